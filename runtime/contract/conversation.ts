@@ -1,0 +1,47 @@
+import { type Static, Type } from "@sinclair/typebox";
+import { limits } from "./limits";
+import { MessageSchema } from "./message";
+
+export const ConversationSchema = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  createdAt: Type.String({ format: "date-time" }),
+  updatedAt: Type.String({ format: "date-time" }),
+  pinned: Type.Boolean(),
+});
+export type Conversation = Static<typeof ConversationSchema>;
+
+/** `PATCH /conversations/{id}`: only what is given changes. */
+export const ConversationPatchSchema = Type.Object(
+  {
+    title: Type.Optional(Type.String({ minLength: 1, maxLength: limits.titleChars })),
+    pinned: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+export type ConversationPatch = Static<typeof ConversationPatchSchema>;
+
+/** `cursor` is there when more follows: give it back to get the next page. */
+export const ConversationPageSchema = Type.Object({
+  conversations: Type.Array(ConversationSchema),
+  cursor: Type.Optional(Type.String()),
+});
+export type ConversationPage = Static<typeof ConversationPageSchema>;
+
+/** Messages newest first. */
+export const MessagePageSchema = Type.Object({
+  messages: Type.Array(MessageSchema),
+  cursor: Type.Optional(Type.String()),
+});
+export type MessagePage = Static<typeof MessagePageSchema>;
+
+/** Query of the two lists. `q` searches titles, case-insensitively. */
+export const PageQuerySchema = Type.Object(
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.pageSize })),
+    cursor: Type.Optional(Type.String({ maxLength: 1_000 })),
+    q: Type.Optional(Type.String({ maxLength: limits.searchChars })),
+  },
+  { additionalProperties: false },
+);
+export type PageQuery = Static<typeof PageQuerySchema>;

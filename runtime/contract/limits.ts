@@ -1,0 +1,15 @@
+/** Every limit of the HTTP API, in one place. Bytes are UTF-8 bytes, characters are UTF-16 code units. */
+export const limits = {
+  /** A request body; over it: 413. API Gateway itself ends at 10 MB, Lambda at 6 MB. */
+  bodyBytes: 2_000_000,
+  messageChars: 200_000,
+  systemChars: 20_000,
+  titleChars: 200,
+  commentChars: 2_000,
+  searchChars: 200,
+  idChars: 64,
+  temperatureMax: 2,
+  maxTokens: 16_384,
+  pageSize: 100,
+  pageSizeDefault: 30,
+} as const;

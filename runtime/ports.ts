@@ -1,0 +1,128 @@
+import type { Conversation, ConversationPage, ConversationPatch, MessagePage } from "./contract/conversation";
+import type { Feedback, FinishReason, Message, MessageError, MessageStatus, Usage } from "./contract/message";
+
+/** Milliseconds since the epoch. */
+export type Clock = () => number;
+
+/** A new ULID. Ids of one process sort in the order they were made. */
+export type NewId = () => string;
+
+/** A turn about to begin. The store decides nothing: ids, title and parent are given. */
+export interface NewTurn {
+  owner: string;
+  /** True when `conversation` is to be made. */
+  isNew: boolean;
+  conversation: Conversation;
+  user: Message;
+  /** The reply, empty and `running`. */
+  reply: Message;
+  clientMessageId?: string;
+  /** Until when the reply counts as alive without another save, ms since the epoch. */
+  leaseUntil: number;
+}
+
+/** The ids of the turn that stands: this one, or an earlier one with the same `clientMessageId`. */
+export interface BegunTurn {
+  /** True when an earlier turn had this `clientMessageId`; nothing was written. */
+  repeated: boolean;
+  conversationId: string;
+  userMessageId: string;
+  messageId: string;
+}
+
+export interface ReplyProgress {
+  owner: string;
+  conversationId: string;
+  messageId: string;
+  text: string;
+  reasoning: string;
+  leaseUntil: number;
+}
+
+export interface ReplyEnd extends Omit<ReplyProgress, "leaseUntil"> {
+  status: Exclude<MessageStatus, "running" | "interrupted">;
+  finishReason: FinishReason;
+  usage?: Usage;
+  error?: MessageError;
+}
+
+export interface PageRequest {
+  limit: number;
+  cursor?: string;
+}
+
+/**
+ * Where conversations live. Every method takes the owner; what belongs to somebody else is `not_found`, exactly like
+ * what never was. A cursor that this store did not make is `bad_request`.
+ */
+export interface ConversationStore {
+  /** Writes conversation, message and reply in one transaction, or nothing. */
+  beginTurn(turn: NewTurn): Promise<BegunTurn>;
+  /** One write; its answer says whether a stop was asked for. */
+  saveProgress(progress: ReplyProgress): Promise<{ stopRequested: boolean }>;
+  /** Ends the reply; returns it as stored. */
+  endReply(end: ReplyEnd): Promise<Message>;
+  /** Asks whoever writes the running reply to stop; false when nothing runs. */
+  requestStop(owner: string, conversationId: string): Promise<boolean>;
+
+  getConversation(owner: string, id: string): Promise<Conversation>;
+  /** Newest first. `q` searches titles. */
+  listConversations(owner: string, page: PageRequest & { q?: string }): Promise<ConversationPage>;
+  updateConversation(owner: string, id: string, patch: ConversationPatch): Promise<Conversation>;
+  /** Deletes the conversation and all its messages. Safe to call again. */
+  deleteConversation(owner: string, id: string): Promise<void>;
+
+  /** Newest first. A `running` reply whose lease has passed reads as `interrupted`. */
+  listMessages(owner: string, conversationId: string, page: PageRequest): Promise<MessagePage>;
+  getMessage(owner: string, conversationId: string, messageId: string): Promise<Message>;
+  setFeedback(
+    owner: string,
+    conversationId: string,
+    messageId: string,
+    feedback: Feedback | null,
+  ): Promise<Message>;
+}
+
+/** Who may call, by the SHA-256 (hex) of their key. */
+export interface KeyStore {
+  findKey(hash: string): Promise<{ owner: string; actsForUsers: boolean } | undefined>;
+}
+
+export interface ModelMessage {
+  role: "system" | "user" | "assistant";
+  content: string;
+}
+
+export interface ModelRequest {
+  messages: ModelMessage[];
+  model?: string;
+  temperature?: number;
+  maxTokens?: number;
+}
+
+/** What a model says, in order. `finish` is the last one. */
+export type ModelEvent =
+  | { type: "reasoning"; text: string }
+  | { type: "text"; text: string }
+  | { type: "finish"; reason: "stop" | "length"; usage?: Usage };
+
+/**
+ * A model that streams. Fails with `Problem` `model_error` (its own words only in `cause`), `model_unavailable` when it
+ * cannot take the request now. Aborting ends the generation at the model.
+ */
+export interface ModelClient {
+  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+}
+
+/** Text too large for the table. Keys are the store's own; bytes are UTF-8. */
+export interface FileStore {
+  putText(key: string, text: string): Promise<void>;
+  getText(key: string): Promise<string>;
+  deleteAll(keys: string[]): Promise<void>;
+}
+
+/** Structured logs: one JSON line an entry. Never a key, never a message's text. */
+export interface Logger {
+  info(entry: Record<string, unknown>, message: string): void;
+  error(entry: Record<string, unknown>, message: string): void;
+}
