@@ -7,6 +7,9 @@ export type Clock = () => number;
 /** A new ULID. Ids of one process sort in the order they were made. */
 export type NewId = () => string;
 
+/** Resolves after `ms` milliseconds, or as soon as the signal aborts. Never rejects. */
+export type Wait = (ms: number, signal?: AbortSignal) => Promise<void>;
+
 /** A turn about to begin. The store decides nothing: ids, title and parent are given. */
 export interface NewTurn {
   owner: string;
@@ -58,23 +61,24 @@ export interface PageRequest {
 export interface ConversationStore {
   /** Writes conversation, message and reply in one transaction, or nothing. */
   beginTurn(turn: NewTurn): Promise<BegunTurn>;
-  /** One write; its answer says whether a stop was asked for. */
+  /** One write; its answer says whether a stop was asked for. `not_found` when the reply is gone or has ended. */
   saveProgress(progress: ReplyProgress): Promise<{ stopRequested: boolean }>;
-  /** Ends the reply; returns it as stored. */
+  /** Ends the reply; returns it as stored. A reply that has ended already stays as it is. */
   endReply(end: ReplyEnd): Promise<Message>;
   /** Asks whoever writes the running reply to stop; false when nothing runs. */
   requestStop(owner: string, conversationId: string): Promise<boolean>;
 
   getConversation(owner: string, id: string): Promise<Conversation>;
-  /** Newest first. `q` searches titles. */
+  /** Newest first. `q` searches titles; such a page may be short, even empty, although `cursor` says more follows. */
   listConversations(owner: string, page: PageRequest & { q?: string }): Promise<ConversationPage>;
   updateConversation(owner: string, id: string, patch: ConversationPatch): Promise<Conversation>;
-  /** Deletes the conversation and all its messages. Safe to call again. */
+  /** Deletes the conversation and all its messages. Safe to call again, also for what never was. */
   deleteConversation(owner: string, id: string): Promise<void>;
 
   /** Newest first. A `running` reply whose lease has passed reads as `interrupted`. */
   listMessages(owner: string, conversationId: string, page: PageRequest): Promise<MessagePage>;
   getMessage(owner: string, conversationId: string, messageId: string): Promise<Message>;
+  /** Of a reply; a user's message is `not_found`. Null clears it. */
   setFeedback(
     owner: string,
     conversationId: string,
@@ -108,7 +112,8 @@ export type ModelEvent =
 
 /**
  * A model that streams. Fails with `Problem` `model_error` (its own words only in `cause`), `model_unavailable` when it
- * cannot take the request now. Aborting ends the generation at the model.
+ * cannot take the request now. Aborting ends the generation at the model and soon after the iteration, by an end or an
+ * error; so does leaving the iteration early.
  */
 export interface ModelClient {
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;

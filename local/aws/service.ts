@@ -112,10 +112,17 @@ export interface CloudContext {
 
 /** What other services ask of IAM. */
 export interface Iam {
-  /** Throws `AwsError` `AccessDenied` with AWS's text when any of them is not allowed. */
+  /** Throws `AwsError` `AccessDeniedException` with AWS's text when any of them is not allowed. */
   authorize(caller: Principal | undefined, access: Access[]): void;
-  /** Temporary credentials of a role, as STS gives them. They end with the cloud. */
-  issueCredentials(roleArn: string, session: string): Credentials;
+  /**
+   * Temporary credentials of a role, as STS gives them: 12 hours, and they end with the cloud. Given a service
+   * (`lambda.amazonaws.com`), refuses with `AccessDenied` when the role's trust policy does not name it.
+   */
+  issueCredentials(roleArn: string, session: string, service?: string): Credentials;
+  /** ARN of the role that an instance profile, given by name or ARN, hands to its instances. */
+  instanceProfileRole(nameOrArn: string): string;
+  /** Every action a role was allowed at least once. */
+  exercised(): { roleArn: string; action: string }[];
   /** `credentials` of an access key, for the signature check. */
   lookup(accessKeyId: string): { credentials: Credentials; principal: Principal } | undefined;
 }

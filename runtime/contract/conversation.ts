@@ -21,21 +21,24 @@ export const ConversationPatchSchema = Type.Object(
 );
 export type ConversationPatch = Static<typeof ConversationPatchSchema>;
 
-/** `cursor` is there when more follows: give it back to get the next page. */
+/**
+ * `cursor` is there when more follows: give it back to get the next page. With `q` a page may be short, even empty,
+ * although more follows.
+ */
 export const ConversationPageSchema = Type.Object({
   conversations: Type.Array(ConversationSchema),
   cursor: Type.Optional(Type.String()),
 });
 export type ConversationPage = Static<typeof ConversationPageSchema>;
 
-/** Messages newest first. */
+/** Messages newest first. A page may be shorter than `limit` although more follows: only `cursor` tells. */
 export const MessagePageSchema = Type.Object({
   messages: Type.Array(MessageSchema),
   cursor: Type.Optional(Type.String()),
 });
 export type MessagePage = Static<typeof MessagePageSchema>;
 
-/** Query of the two lists. `q` searches titles, case-insensitively. */
+/** Query of the list of conversations. `q` searches titles, case-insensitively. */
 export const PageQuerySchema = Type.Object(
   {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.pageSize })),
@@ -45,3 +48,10 @@ export const PageQuerySchema = Type.Object(
   { additionalProperties: false },
 );
 export type PageQuery = Static<typeof PageQuerySchema>;
+
+/** Query of a conversation's messages. */
+export const MessagePageQuerySchema = Type.Omit(PageQuerySchema, ["q"]);
+
+/** `POST /conversations/{id}/stop`: false when no reply was running. */
+export const StopResponseSchema = Type.Object({ stopping: Type.Boolean() });
+export type StopResponse = Static<typeof StopResponseSchema>;

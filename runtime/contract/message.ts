@@ -1,4 +1,5 @@
 import { type Static, Type } from "@sinclair/typebox";
+import { limits } from "./limits";
 
 /**
  * Where a message stands. A user's message is `complete` from the start. A reply is `running` until it ends as
@@ -32,10 +33,14 @@ export type Usage = Static<typeof UsageSchema>;
 export const MessageErrorSchema = Type.Object({ code: Type.String(), message: Type.String() });
 export type MessageError = Static<typeof MessageErrorSchema>;
 
-export const FeedbackSchema = Type.Object({
-  rating: Type.Union([Type.Literal("like"), Type.Literal("dislike")]),
-  comment: Type.Optional(Type.String()),
-});
+/** What a person thinks of a reply. */
+export const FeedbackSchema = Type.Object(
+  {
+    rating: Type.Union([Type.Literal("like"), Type.Literal("dislike")]),
+    comment: Type.Optional(Type.String({ maxLength: limits.commentChars })),
+  },
+  { additionalProperties: false },
+);
 export type Feedback = Static<typeof FeedbackSchema>;
 
 /** One message of a conversation's tree. */
@@ -59,3 +64,6 @@ export const MessageSchema = Type.Object({
   feedback: Type.Optional(FeedbackSchema),
 });
 export type Message = Static<typeof MessageSchema>;
+
+/** `PUT …/feedback`: null takes it back. */
+export const FeedbackRequestSchema = Type.Union([FeedbackSchema, Type.Null()]);

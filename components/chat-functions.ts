@@ -1,0 +1,174 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { LambdaHandler } from "./lambda-handler";
+
+/** What {@link ChatFunctions} need. */
+export interface ChatFunctionsArgs {
+  tableName: pulumi.Output<string>;
+  tableArn: pulumi.Output<string>;
+  bucketName: pulumi.Output<string>;
+  bucketArn: pulumi.Output<string>;
+  endpointName: pulumi.Output<string>;
+  endpointArn: pulumi.Output<string>;
+  /** Name under which the endpoint serves the model. */
+  model: string;
+  /** What the model is told first, when the caller says nothing. */
+  systemPrompt: string;
+  /** Tokens that prompt and reply share. */
+  contextTokens: number;
+  /** Tokens of a reply, when the caller does not say. */
+  replyTokens: number;
+  logRetentionDays: number;
+}
+
+// Lambda's longest; a turn waits for a model that wakes, then streams.
+const turnTimeoutSec = 900;
+
+/**
+ * The three functions of the API, each an inline closure that wires ports and a role that may do just its part.
+ *
+ * What they wire is `require`d from a bundle of `runtime/lambda`: captured by value, classes with private fields,
+ * errors and module state would break without a word.
+ */
+export class ChatFunctions extends pulumi.ComponentResource {
+  /** `POST /chat`. */
+  readonly chat: aws.lambda.Function;
+  /** Every other route. */
+  readonly conversations: aws.lambda.Function;
+  readonly authorizer: aws.lambda.Function;
+
+  constructor(name: string, args: ChatFunctionsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("parley:components:ChatFunctions", name, {}, opts);
+    this.chat = createChat(`${name}-chat`, args, { parent: this });
+    this.conversations = createConversations(`${name}-conversations`, args, { parent: this });
+    this.authorizer = createAuthorizer(`${name}-authorizer`, args, { parent: this });
+    this.registerOutputs({ chat: this.chat, conversations: this.conversations, authorizer: this.authorizer });
+  }
+}
+
+function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
+  const { tableName, bucketName, endpointName, model, systemPrompt, contextTokens, replyTokens } = args;
+  const handler = new LambdaHandler(
+    name,
+    {
+      bundle: "./dist/lambda/chat.js",
+      factory: () => {
+        const lambda = require("./dist/lambda/chat.js") as typeof import("../runtime/lambda/chat");
+        const files = lambda.createS3FileStore({ bucketName: bucketName.get() });
+        return lambda.createChat(
+          {
+            store: lambda.createDynamoConversationStore({ tableName: tableName.get(), files }),
+            model: lambda.createSageMakerModelClient({ endpointName: endpointName.get() }),
+            clock: Date.now,
+            newId: lambda.createNewId(),
+            logger: lambda.createJsonLogger(),
+          },
+          { model, systemPrompt, contextTokens, replyTokens },
+        );
+      },
+      statements: [
+        {
+          Sid: "Conversations",
+          Effect: "Allow",
+          Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+          Resource: [args.tableArn],
+        },
+        longMessages(args.bucketArn, ["s3:GetObject", "s3:PutObject"]),
+        {
+          Sid: "Model",
+          Effect: "Allow",
+          Action: ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream"],
+          Resource: [args.endpointArn],
+        },
+      ],
+      memorySizeMb: 1024,
+      timeoutSec: turnTimeoutSec,
+      logRetentionDays: args.logRetentionDays,
+    },
+    opts,
+  );
+  return handler.function;
+}
+
+function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
+  const { tableName, bucketName } = args;
+  const handler = new LambdaHandler(
+    name,
+    {
+      bundle: "./dist/lambda/conversations.js",
+      factory: () => {
+        const lambda =
+          require("./dist/lambda/conversations.js") as typeof import("../runtime/lambda/conversations");
+        const files = lambda.createS3FileStore({ bucketName: bucketName.get() });
+        return lambda.createConversations({
+          store: lambda.createDynamoConversationStore({ tableName: tableName.get(), files }),
+          logger: lambda.createJsonLogger(),
+        });
+      },
+      statements: [
+        {
+          Sid: "Conversations",
+          Effect: "Allow",
+          Action: [
+            "dynamodb:BatchWriteItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:UpdateItem",
+          ],
+          Resource: [args.tableArn, pulumi.interpolate`${args.tableArn}/index/g1`],
+        },
+        longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject"]),
+      ],
+      memorySizeMb: 512,
+      timeoutSec: 29,
+      logRetentionDays: args.logRetentionDays,
+    },
+    opts,
+  );
+  return handler.function;
+}
+
+function createAuthorizer(name: string, args: ChatFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
+  const { tableName } = args;
+  const handler = new LambdaHandler(
+    name,
+    {
+      bundle: "./dist/lambda/authorizer.js",
+      factory: () => {
+        const lambda =
+          require("./dist/lambda/authorizer.js") as typeof import("../runtime/lambda/authorizer");
+        return lambda.createAuthorizer({
+          keys: lambda.createDynamoKeyStore({ tableName: tableName.get() }),
+          clock: Date.now,
+          logger: lambda.createJsonLogger(),
+        });
+      },
+      statements: [
+        {
+          Sid: "Keys",
+          Effect: "Allow",
+          Action: ["dynamodb:GetItem"],
+          Resource: [args.tableArn],
+          // It reads keys, nobody's conversations.
+          Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["KEY#*"] } },
+        },
+      ],
+      memorySizeMb: 512,
+      timeoutSec: 10,
+      logRetentionDays: args.logRetentionDays,
+    },
+    opts,
+  );
+  return handler.function;
+}
+
+/** The part of the bucket that holds messages too long for the table. */
+function longMessages(bucketArn: pulumi.Output<string>, actions: string[]): aws.iam.PolicyStatement {
+  return {
+    Sid: "LongMessages",
+    Effect: "Allow",
+    Action: actions,
+    Resource: [pulumi.interpolate`${bucketArn}/messages/*`],
+  };
+}

@@ -1,0 +1,53 @@
+import { type ErrorCode, errorCodes } from "../runtime/contract/problem";
+
+/** By API Gateway's response type: what it answers instead of its own `{ "message": … }`. */
+export type GatewayErrors = Record<
+  string,
+  {
+    statusCode: string;
+    responseTemplates: Record<string, string>;
+    responseParameters: Record<string, string>;
+  }
+>;
+
+/** Errors that API Gateway itself gives, in the API's one error shape. */
+export const gatewayErrors: GatewayErrors = {
+  // API Gateway says this when no route fits; ours all fall to `{proxy+}`, so that it is a rare one.
+  MISSING_AUTHENTICATION_TOKEN: gatewayError("not_found", "There is no such route."),
+  UNAUTHORIZED: gatewayError(
+    "unauthorized",
+    "An API key is missing or not known. Send it as 'Authorization: Bearer <key>'.",
+    { "WWW-Authenticate": "Bearer" },
+  ),
+  ACCESS_DENIED: gatewayError("forbidden", "This key may not do that."),
+  INVALID_API_KEY: gatewayError("forbidden", "This key has no usage plan."),
+  THROTTLED: gatewayError(
+    "too_many_requests",
+    "Too many requests at once for this key. Try again in a second.",
+    {
+      "Retry-After": "1",
+    },
+  ),
+  QUOTA_EXCEEDED: gatewayError(
+    "too_many_requests",
+    "This key has used up its requests of the day. They come back at 00:00 UTC.",
+    {
+      "Retry-After": "3600",
+    },
+  ),
+  REQUEST_TOO_LARGE: gatewayError("too_large", "The body is larger than 10 MB, the most that the API takes."),
+  INTEGRATION_TIMEOUT: gatewayError("timeout", "The answer took too long."),
+  INTEGRATION_FAILURE: gatewayError("internal", "Something went wrong on our side."),
+  DEFAULT_5XX: gatewayError("internal", "Something went wrong on our side."),
+};
+
+function gatewayError(code: ErrorCode, message: string, headers: Record<string, string> = {}) {
+  const error = { code, message, requestId: "$context.requestId" };
+  return {
+    statusCode: String(errorCodes[code]),
+    responseTemplates: { "application/json": JSON.stringify({ error }) },
+    responseParameters: Object.fromEntries(
+      Object.entries(headers).map(([header, value]) => [`gatewayresponse.header.${header}`, `'${value}'`]),
+    ),
+  };
+}

@@ -1,0 +1,87 @@
+import { ApiKeys } from "./components/api-keys";
+import { buildBundles, serverBundlePath } from "./components/bundles";
+import { ChatApi } from "./components/chat-api";
+import { ChatFunctions } from "./components/chat-functions";
+import { ChatServer } from "./components/chat-server";
+import { ConversationTable } from "./components/conversation-table";
+import { Dashboard } from "./components/dashboard";
+import { Edge } from "./components/edge";
+import { FileBucket } from "./components/file-bucket";
+import { ModelEndpoint } from "./components/model-endpoint";
+import { Network } from "./components/network";
+import { readSettings } from "./components/settings";
+
+const settings = readSettings();
+buildBundles(__dirname);
+
+const model = new ModelEndpoint("model", {
+  existingEndpoint: settings.existingEndpoint,
+  model: settings.model,
+  instanceType: settings.instanceType,
+  image: settings.modelImage,
+  contextTokens: settings.contextTokens,
+});
+const table = new ConversationTable("conversations", { deletionProtection: settings.deletionProtection });
+const bucket = new FileBucket("files", { deletionProtection: settings.deletionProtection });
+
+const functions = new ChatFunctions("functions", {
+  tableName: table.tableName,
+  tableArn: table.tableArn,
+  bucketName: bucket.bucketName,
+  bucketArn: bucket.bucketArn,
+  endpointName: model.endpointName,
+  endpointArn: model.endpointArn,
+  model: settings.model,
+  systemPrompt: settings.systemPrompt,
+  contextTokens: settings.contextTokens,
+  replyTokens: settings.replyTokens,
+  logRetentionDays: settings.logRetentionDays,
+});
+const api = new ChatApi("api", {
+  chat: functions.chat,
+  conversations: functions.conversations,
+  authorizer: functions.authorizer,
+  accessLogs: settings.accessLogs,
+  logRetentionDays: settings.logRetentionDays,
+});
+const keys = new ApiKeys("keys", {
+  restApiId: api.restApiId,
+  stageName: api.stageName,
+  tableName: table.tableName,
+  requestsPerSecond: settings.requestsPerSecond,
+  burst: settings.burst,
+  requestsPerDay: settings.requestsPerDay,
+});
+
+const network = new Network("network");
+const server = new ChatServer("server", {
+  vpcId: network.vpcId,
+  publicSubnetIds: network.publicSubnetIds,
+  isolatedSubnetIds: network.isolatedSubnetIds,
+  bundlePath: serverBundlePath,
+  bucketName: bucket.bucketName,
+  bucketArn: bucket.bucketArn,
+  invokeUrl: api.invokeUrl,
+  keyParameterName: keys.serverKeyParameter.name,
+  keyParameterArn: keys.serverKeyParameter.arn,
+  signIn: settings.signIn,
+  instanceType: settings.serverInstanceType,
+});
+const edge = new Edge("edge", {
+  loadBalancerArn: server.loadBalancerArn,
+  loadBalancerDnsName: server.loadBalancerDnsName,
+});
+const dashboard = new Dashboard("dashboard", {
+  apiName: api.restApiName,
+  functionNames: [functions.chat.name, functions.conversations.name, functions.authorizer.name],
+  endpointName: model.endpointName,
+  tableName: table.tableName,
+});
+
+export const chatUrl = edge.chatUrl;
+export const invokeUrl = api.invokeUrl;
+export const apiKey = keys.apiKey;
+export const modelEndpoint = model.endpointName;
+export const conversationTable = table.tableName;
+export const filesBucket = bucket.bucketName;
+export const dashboardUrl = dashboard.dashboardUrl;

@@ -1,0 +1,27 @@
+import { validationError } from "../dynalite-error";
+import type { Engine } from "../engine";
+import type { TableSettings } from "../table-settings";
+import type { Operations } from "./operation";
+
+/** The settings only: `sweepExpiredItems` deletes. */
+export function timeToLiveOperations(engine: Engine, settings: TableSettings): Operations {
+  return {
+    async UpdateTimeToLive({ TableName, TimeToLiveSpecification }) {
+      await engine.table(TableName);
+      const { AttributeName, Enabled } = TimeToLiveSpecification ?? {};
+      if (!AttributeName) throw validationError("TimeToLiveSpecification needs an AttributeName");
+      await settings.change(TableName, { timeToLiveAttribute: Enabled ? AttributeName : undefined });
+      return { TimeToLiveSpecification };
+    },
+
+    async DescribeTimeToLive({ TableName }) {
+      await engine.table(TableName);
+      const { timeToLiveAttribute } = await settings.get(TableName);
+      return {
+        TimeToLiveDescription: timeToLiveAttribute
+          ? { TimeToLiveStatus: "ENABLED", AttributeName: timeToLiveAttribute }
+          : { TimeToLiveStatus: "DISABLED" },
+      };
+    },
+  };
+}

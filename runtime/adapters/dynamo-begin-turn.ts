@@ -1,0 +1,123 @@
+import {
+  GetCommand,
+  type NativeAttributeValue,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import { Problem } from "../contract/problem";
+import type { BegunTurn, ConversationStore, NewTurn } from "../ports";
+import { conversationNotFound, type DynamoContext } from "./dynamo-context";
+import { failedConditions, retryOnConflict } from "./dynamo-errors";
+import { toConversationItem, toMessageItem, type TurnItem } from "./dynamo-items";
+import { keys, listingKey } from "./dynamo-keys";
+import { updateOf } from "./dynamo-update";
+
+/** How long a repeated POST is the same turn. */
+const repeatableSec = 24 * 60 * 60;
+
+/** Places in the transaction, and so in the reasons of a cancelled one. */
+const conversationPlace = 0;
+const turnPlace = 3;
+
+type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+export function createBeginTurn(context: DynamoContext): ConversationStore["beginTurn"] {
+  return async (turn) => {
+    const user = toMessageItem(turn.owner, turn.user);
+    await context.bodies.offload(user.bodyKey ?? "", { text: turn.user.text, reasoning: "" });
+    try {
+      const begun = await retryOnConflict(context.wait, () => write(context, turn, user));
+      if (begun.repeated) await context.bodies.discard([user.bodyKey]);
+      return begun;
+    } catch (error) {
+      await context.bodies.discard([user.bodyKey]);
+      throw error;
+    }
+  };
+}
+
+async function write(
+  context: DynamoContext,
+  turn: NewTurn,
+  user: Record<string, NativeAttributeValue>,
+): Promise<BegunTurn> {
+  const { tableName: TableName } = context;
+  const begun = {
+    conversationId: turn.conversation.id,
+    userMessageId: turn.user.id,
+    messageId: turn.reply.id,
+  };
+  const reply = {
+    ...toMessageItem(turn.owner, turn.reply),
+    leaseUntil: turn.leaseUntil,
+    stopRequested: false,
+  };
+  const items: Write[] = [
+    conversationWrite(context, turn),
+    { Put: { TableName, Item: user } },
+    { Put: { TableName, Item: reply } },
+  ];
+  if (turn.clientMessageId !== undefined) items.push(turnWrite(context, turn, turn.clientMessageId, begun));
+  try {
+    await context.client.send(new TransactWriteCommand({ TransactItems: items }));
+    return { repeated: false, ...begun };
+  } catch (error) {
+    const failed = failedConditions(error);
+    if (failed?.[turnPlace]) return earlierTurn(context, turn.owner, turn.clientMessageId ?? "");
+    if (failed?.[conversationPlace]) throw conversationNotFound();
+    throw error;
+  }
+}
+
+function conversationWrite({ tableName: TableName }: DynamoContext, turn: NewTurn): Write {
+  const { owner, conversation, reply } = turn;
+  if (turn.isNew) {
+    const Item = toConversationItem(owner, conversation, reply.id);
+    return { Put: { TableName, Item, ConditionExpression: "attribute_not_exists(pk)" } };
+  }
+  const update = updateOf(
+    {
+      updatedAt: conversation.updatedAt,
+      g1sk: listingKey(conversation.updatedAt, conversation.id),
+      newestReplyId: reply.id,
+    },
+    { expression: "attribute_exists(pk)" },
+  );
+  return { Update: { TableName, Key: keys.conversation(owner, conversation.id), ...update } };
+}
+
+/** Remembers whose turn a `clientMessageId` was; TTL is late by up to days, so age is looked at here as well. */
+function turnWrite(
+  { tableName: TableName, clock }: DynamoContext,
+  { owner }: NewTurn,
+  clientMessageId: string,
+  begun: Omit<BegunTurn, "repeated">,
+): Write {
+  const nowSec = Math.floor(clock() / 1_000);
+  const Item: TurnItem = {
+    ...keys.turn(owner, clientMessageId),
+    ...begun,
+    expiresAt: nowSec + repeatableSec,
+  };
+  return {
+    Put: {
+      TableName,
+      Item,
+      ConditionExpression: "attribute_not_exists(pk) OR expiresAt < :nowSec",
+      ExpressionAttributeValues: { ":nowSec": nowSec },
+    },
+  };
+}
+
+async function earlierTurn(
+  { client, tableName: TableName }: DynamoContext,
+  owner: string,
+  clientMessageId: string,
+): Promise<BegunTurn> {
+  const Key = keys.turn(owner, clientMessageId);
+  const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+  // TTL may take it between the two calls, once in 24 h: the caller's next try begins the turn.
+  if (!Item) throw new Problem("conflict", "The turn of this clientMessageId has just expired; send it again.");
+  const { conversationId, userMessageId, messageId } = Item as TurnItem;
+  return { repeated: true, conversationId, userMessageId, messageId };
+}

@@ -1,0 +1,36 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Clock, ConversationStore, FileStore, Wait } from "../ports";
+import { createBeginTurn } from "./dynamo-begin-turn";
+import { createDynamoClient } from "./dynamo-client";
+import { createConversations } from "./dynamo-conversations";
+import { createDeletion } from "./dynamo-deletion";
+import { createMessageBodies } from "./dynamo-message-bodies";
+import { createMessages } from "./dynamo-messages";
+import { createReplies } from "./dynamo-replies";
+import { systemClock, systemWait } from "./system-clock";
+
+export interface DynamoConversationStoreOptions {
+  /** A table with keys `pk` and `sk`, index `g1` (`g1pk`, `g1sk`, all attributes), TTL on `expiresAt`. */
+  tableName: string;
+  /** For texts over 300 KB. */
+  files: FileStore;
+  /** @default - a client with the environment's region, credentials and endpoint */
+  client?: DynamoDBDocumentClient;
+  /** @default - the system's clock */
+  clock?: Clock;
+  /** @default - the system's timers */
+  wait?: Wait;
+}
+
+/** Conversations in one DynamoDB table; {@link "./dynamo-keys"} has the layout. */
+export function createDynamoConversationStore(options: DynamoConversationStoreOptions): ConversationStore {
+  const { tableName, files, client = createDynamoClient(), clock = systemClock, wait = systemWait } = options;
+  const context = { client, tableName, bodies: createMessageBodies(files, clock), clock, wait };
+  return {
+    beginTurn: createBeginTurn(context),
+    ...createReplies(context),
+    ...createConversations(context),
+    ...createMessages(context),
+    deleteConversation: createDeletion(context),
+  };
+}

@@ -1,0 +1,119 @@
+import {
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
+  DeleteCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from "@aws-sdk/lib-dynamodb";
+import type { ConversationStore } from "../ports";
+import type { DynamoContext } from "./dynamo-context";
+import { retryOnConflict } from "./dynamo-errors";
+import type { MessageItem } from "./dynamo-items";
+import { type ItemKey, keys, messagesKey, ownerKey } from "./dynamo-keys";
+
+/** DynamoDB's own limit of a batch. */
+const batchItems = 25;
+
+/** How often what a busy table left undone is tried again: about 6 s in all. */
+const batchAttempts = 8;
+const firstPauseMs = 25;
+
+/** How many earlier deletions one call takes up again. */
+const maxResumed = 5;
+
+type Requests = NonNullable<BatchWriteCommandInput["RequestItems"]>;
+
+/**
+ * Deleting, in an order that a crash cannot make visible: first the conversation goes and a mark `D#<id>` comes, in one
+ * transaction, and with the conversation every way to its messages; then its messages, page by page, each page's texts
+ * in the file store before the items that know of them; at last the mark. A deletion that was cut short is taken up
+ * again by the owner's next one, whichever conversation that is for.
+ */
+export function createDeletion(context: DynamoContext): ConversationStore["deleteConversation"] {
+  return async (owner, id) => {
+    await hide(context, owner, id);
+    const marked = await markedConversations(context, owner);
+    for (const conversationId of new Set([id, ...marked])) {
+      await deleteMessages(context, messagesKey(owner, conversationId));
+      await context.client.send(
+        new DeleteCommand({ TableName: context.tableName, Key: keys.deletion(owner, conversationId) }),
+      );
+    }
+  };
+}
+
+async function hide(
+  { client, tableName: TableName, clock, wait }: DynamoContext,
+  owner: string,
+  id: string,
+): Promise<void> {
+  const deletedAt = new Date(clock()).toISOString();
+  // Written by an update, so that the function needs no right to put items.
+  const mark = {
+    Key: keys.deletion(owner, id),
+    UpdateExpression: "SET deletedAt = :deletedAt, conversationId = :id",
+    ExpressionAttributeValues: { ":deletedAt": deletedAt, ":id": id },
+  };
+  await retryOnConflict(wait, () =>
+    client.send(
+      new TransactWriteCommand({
+        TransactItems: [
+          { Delete: { TableName, Key: keys.conversation(owner, id) } },
+          { Update: { TableName, ...mark } },
+        ],
+      }),
+    ),
+  );
+}
+
+async function markedConversations(
+  { client, tableName: TableName }: DynamoContext,
+  owner: string,
+): Promise<string[]> {
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :marks)",
+      ExpressionAttributeValues: { ":pk": ownerKey(owner), ":marks": "D#" },
+      ConsistentRead: true,
+      Limit: maxResumed,
+    }),
+  );
+  return (Items as { conversationId: string }[]).map((item) => item.conversationId);
+}
+
+async function deleteMessages(context: DynamoContext, pk: string): Promise<void> {
+  const { client, tableName: TableName, bodies } = context;
+  while (true) {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": pk },
+        ProjectionExpression: "pk, sk, bodyKey",
+        ConsistentRead: true,
+        Limit: batchItems,
+      }),
+    );
+    if (Items.length === 0) return;
+    const messages = Items as MessageItem[];
+    await bodies.discard(messages.map((message) => message.bodyKey));
+    await deleteItems(context, messages);
+  }
+}
+
+async function deleteItems(
+  { client, tableName, wait }: DynamoContext,
+  items: readonly ItemKey[],
+): Promise<void> {
+  let requests: Requests = {
+    [tableName]: items.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })),
+  };
+  for (let tried = 1; tried <= batchAttempts; tried++) {
+    const { UnprocessedItems = {} } = await client.send(new BatchWriteCommand({ RequestItems: requests }));
+    if (Object.keys(UnprocessedItems).length === 0) return;
+    requests = UnprocessedItems;
+    await wait(firstPauseMs * 2 ** tried);
+  }
+  throw new Error(`the table left deletions undone ${batchAttempts} times`);
+}

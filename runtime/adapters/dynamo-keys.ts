@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+
+/** Key of an item of the table. */
+export interface ItemKey {
+  pk: string;
+  sk: string;
+}
+
+/**
+ * Where things lie in the one table:
+ *
+ * | item | pk | sk |
+ * |---|---|---|
+ * | conversation | `U#<owner>` | `C#<id>`, listed by index `g1`: `U#<owner>`, `<updatedAt>#<id>` |
+ * | turn, by `clientMessageId`, 24 h | `U#<owner>` | `T#<clientMessageId>` |
+ * | deletion under way | `U#<owner>` | `D#<conversation id>` |
+ * | message | `M#<owner>#<conversation id>` | `<message id>` |
+ * | API key | `KEY#<SHA-256 of the key, hex>` | `KEY` |
+ *
+ * The owner is part of every key, so what belongs to another cannot even be asked for. Both parts of a message's key
+ * are escaped: no `#` in them can make one owner's key look like another's.
+ */
+export const keys = {
+  conversation: (owner: string, id: string): ItemKey => ({ pk: ownerKey(owner), sk: `C#${id}` }),
+  turn: (owner: string, clientMessageId: string): ItemKey => ({
+    pk: ownerKey(owner),
+    sk: `T#${clientMessageId}`,
+  }),
+  deletion: (owner: string, id: string): ItemKey => ({ pk: ownerKey(owner), sk: `D#${id}` }),
+  message: (owner: string, conversationId: string, id: string): ItemKey => ({
+    pk: messagesKey(owner, conversationId),
+    sk: id,
+  }),
+  apiKey: (hash: string): ItemKey => ({ pk: `KEY#${hash}`, sk: "KEY" }),
+};
+
+export function ownerKey(owner: string): string {
+  return `U#${encodeURIComponent(owner)}`;
+}
+
+export function messagesKey(owner: string, conversationId: string): string {
+  return `M#${encodeURIComponent(owner)}#${encodeURIComponent(conversationId)}`;
+}
+
+/** Sort key of the index that lists conversations. */
+export function listingKey(updatedAt: string, id: string): string {
+  return `${updatedAt}#${id}`;
+}
+
+/** Where a message too large for the table lies. The owner is hashed: keys show up in logs and inventories. */
+export function bodyKey(owner: string, conversationId: string, messageId: string): string {
+  return `messages/${sha256(owner).slice(0, 32)}/${conversationId}/${messageId}`;
+}
+
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,110 @@
+import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { ConversationStore } from "../ports";
+import { conversationNotFound, type DynamoContext, messageNotFound } from "./dynamo-context";
+import { isConditionFailure } from "./dynamo-errors";
+import type { ConversationItem, MessageBody, MessageItem } from "./dynamo-items";
+import { bodyKey, keys } from "./dynamo-keys";
+import { type Condition, updateOf } from "./dynamo-update";
+
+const whileRunning: Condition = {
+  expression: "#status = :running",
+  names: { "#status": "status" },
+  values: { ":running": "running" },
+};
+
+interface Written extends MessageBody {
+  owner: string;
+  conversationId: string;
+  messageId: string;
+}
+
+/** The part of the store that a running reply is written with. */
+export function createReplies(
+  context: DynamoContext,
+): Pick<ConversationStore, "saveProgress" | "endReply" | "requestStop"> {
+  const { client, tableName: TableName, clock, bodies } = context;
+
+  /** One UpdateItem; undefined when the reply no longer runs or is gone. */
+  async function update(reply: Written, set: Record<string, unknown>): Promise<MessageItem | undefined> {
+    const key = bodyKey(reply.owner, reply.conversationId, reply.messageId);
+    const offloaded = await bodies.offload(key, { text: reply.text, reasoning: reply.reasoning });
+    const body =
+      offloaded === undefined ? { text: reply.text, reasoning: reply.reasoning } : { bodyKey: offloaded };
+    const { Attributes } = await unlessCondition(() =>
+      client.send(
+        new UpdateCommand({
+          TableName,
+          Key: keys.message(reply.owner, reply.conversationId, reply.messageId),
+          ...updateOf({ text: undefined, reasoning: undefined, ...body, ...set }, whileRunning),
+          ReturnValues: "ALL_NEW",
+        }),
+      ),
+    );
+    return Attributes as MessageItem | undefined;
+  }
+
+  return {
+    async saveProgress(progress) {
+      const { leaseUntil } = progress;
+      const saved = await update(progress, { leaseUntil, updatedAt: isoNow(clock) });
+      if (!saved) throw messageNotFound();
+      return { stopRequested: saved.stopRequested === true };
+    },
+
+    async endReply(end) {
+      const { status, finishReason, usage, error } = end;
+      const saved = await update(end, {
+        ...{ status, finishReason, usage, error },
+        ...{ updatedAt: isoNow(clock), leaseUntil: undefined, stopRequested: undefined },
+      });
+      if (saved) return bodies.read(saved);
+      // Either an answer of ours was lost and this is the SDK's second try, or the conversation was deleted.
+      const Key = keys.message(end.owner, end.conversationId, end.messageId);
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      if (!Item) throw messageNotFound();
+      return bodies.read(Item as MessageItem);
+    },
+
+    async requestStop(owner, conversationId) {
+      const Key = keys.conversation(owner, conversationId);
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      if (!Item) throw conversationNotFound();
+      const { newestReplyId } = Item as ConversationItem;
+      const { Attributes } = await unlessCondition(() =>
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: keys.message(owner, conversationId, newestReplyId),
+            ...updateOf({ stopRequested: true }, stillAlive(clock())),
+            ReturnValues: "UPDATED_NEW",
+          }),
+        ),
+      );
+      return Attributes !== undefined;
+    },
+  };
+}
+
+/** A reply whose lease has passed has nobody left who could stop it. */
+function stillAlive(now: number): Condition {
+  return {
+    expression: `${whileRunning.expression} AND leaseUntil >= :now`,
+    names: whileRunning.names,
+    values: { ...whileRunning.values, ":now": now },
+  };
+}
+
+async function unlessCondition<T extends object>(
+  send: () => Promise<T>,
+): Promise<T | { Attributes?: undefined }> {
+  try {
+    return await send();
+  } catch (error) {
+    if (isConditionFailure(error)) return {};
+    throw error;
+  }
+}
+
+function isoNow(clock: () => number): string {
+  return new Date(clock()).toISOString();
+}

@@ -1,0 +1,5 @@
+import { type Static, Type } from "@sinclair/typebox";
+
+/** `GET /me`: who the key, or the signed-in person it acts for, is. */
+export const MeSchema = Type.Object({ user: Type.Object({ id: Type.String() }) });
+export type Me = Static<typeof MeSchema>;

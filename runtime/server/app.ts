@@ -1,0 +1,86 @@
+import fastify, { type FastifyInstance } from "fastify";
+import { join } from "node:path";
+import { limits } from "../contract/limits";
+import type { Clock } from "../ports";
+import { createApi } from "./api";
+import { endConnectionsWhenDone } from "./drain";
+import type { SignInMode } from "./environment";
+import { answerErrors } from "./error-answer";
+import { page } from "./page";
+import { createProxyTrust } from "./proxies";
+import { relay } from "./relay";
+import { type LogStream, nameRequests, requestLog } from "./request-log";
+import { refuseCrossSite } from "./same-origin";
+import { addSecurityHeaders } from "./security-headers";
+import type { ServerKey } from "./server-key";
+import { createKeyCheck, rememberVerdicts } from "./sign-in/key-check";
+import { identifyBySession, useSessions } from "./sign-in/session";
+import { signIn } from "./sign-in/sign-in";
+import { everybodyIsOwner } from "./visitor";
+
+export interface ServerPorts {
+  serverKey: ServerKey;
+  clock: Clock;
+  sleep: (ms: number) => Promise<void>;
+}
+
+export interface ServerOptions {
+  /** The API that `/api/*` is relayed to. */
+  invokeUrl: URL;
+  signIn: SignInMode;
+  /**
+   * The built page.
+   *
+   * @default - the folder `ui` beside the running file, as the bundle has it
+   */
+  uiDir?: string;
+  /**
+   * Where the log goes, one JSON object a line.
+   *
+   * @default process.stdout
+   */
+  log?: LogStream;
+}
+
+const timeouts = {
+  // Longer than the load balancer's 60 s: it must never send a request on a connection that closes under it.
+  keepAliveTimeout: 65_000,
+  // The longest body, 2 MB, arrives within this at 70 kB/s; a slower sender holds a connection for nothing.
+  requestTimeout: 30_000,
+  // Headers are small and come at once.
+  http: { headersTimeout: 15_000 },
+  // None for silence: a turn that waits for a model to wake is silent. What is sent is bounded by the two above.
+  connectionTimeout: 0,
+};
+
+/** Builds the chat server. It does not listen; `close()` waits for the turns that still run. */
+export function buildApp(ports: ServerPorts, options: ServerOptions): FastifyInstance {
+  const app = fastify({
+    ...requestLog(options.log ?? process.stdout),
+    ...timeouts,
+    bodyLimit: limits.bodyBytes,
+    trustProxy: createProxyTrust(),
+  });
+  const api = createApi(options.invokeUrl);
+  app.addHook("onClose", async () => api.close());
+
+  nameRequests(app);
+  endConnectionsWhenDone(app);
+  answerErrors(app);
+  addSecurityHeaders(app);
+  refuseCrossSite(app);
+  app.get("/healthz", { logLevel: "warn" }, async () => ({ status: "ok" }));
+
+  let identify = everybodyIsOwner;
+  if (options.signIn === "key") {
+    const checkKey = createKeyCheck(api);
+    identify = identifyBySession(rememberVerdicts(checkKey, ports.clock));
+    useSessions(app, ports.serverKey);
+    // Relative to this file, which the bundle puts in the same place.
+    const stylesheet = join(__dirname, "sign-in", "sign-in.css");
+    app.register(signIn, { ...ports, checkKey, stylesheet });
+  }
+  app.register(page, { uiDir: options.uiDir ?? join(__dirname, "ui"), identify });
+  app.register(relay, { ...ports, prefix: "/api", api, identify, signIn: options.signIn });
+  return app;
+}

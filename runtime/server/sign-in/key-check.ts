@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { text } from "node:stream/consumers";
+import type { Clock } from "../../ports";
+import type { Api } from "../api";
+
+/** What the API says about a key. */
+export type KeyVerdict = { status: "valid"; user: string } | { status: "wrong" } | { status: "unreachable" };
+
+export type CheckKey = (key: string) => Promise<KeyVerdict>;
+
+/** How long a revoked key may still be taken. */
+const verdictMs = 60_000;
+
+/** Verdicts kept before old ones are swept out. */
+const sweepAt = 1_000;
+
+/** Asks the API whose key it is: `GET /me`. */
+export function createKeyCheck(api: Api): CheckKey {
+  return async (key) => {
+    // Nothing else can be a header's value.
+    if (!/^[\x21-\x7e]{1,256}$/.test(key)) return { status: "wrong" };
+    try {
+      const answer = await api.send({
+        method: "GET",
+        path: "/me",
+        headers: { authorization: `Bearer ${key}`, accept: "application/json" },
+      });
+      const body = await text(answer);
+      if (answer.statusCode === 401 || answer.statusCode === 403) return { status: "wrong" };
+      return answer.statusCode === 200 ? { status: "valid", user: userOf(body) } : { status: "unreachable" };
+    } catch {
+      return { status: "unreachable" };
+    }
+  };
+}
+
+/** @throws when the answer is not that of `GET /me`, or the id could not travel in a header. */
+function userOf(body: string): string {
+  const { user } = JSON.parse(body) as { user?: { id?: unknown } };
+  if (typeof user?.id !== "string" || !/^[\x21-\x7e]{1,256}$/.test(user.id)) throw new Error("No user id.");
+  return user.id;
+}
+
+/** Asks about one key at most once a minute. An API that cannot be reached is asked again at once. */
+export function rememberVerdicts(checkKey: CheckKey, clock: Clock): CheckKey {
+  const verdicts = new Map<string, { at: number; verdict: Promise<KeyVerdict> }>();
+
+  function sweep(): void {
+    for (const [fingerprint, { at }] of verdicts) {
+      if (clock() - at >= verdictMs) verdicts.delete(fingerprint);
+    }
+  }
+
+  return async (key) => {
+    // Keys themselves do not stay in memory.
+    const fingerprint = createHash("sha256").update(key).digest("base64");
+    const known = verdicts.get(fingerprint);
+    if (known && clock() - known.at < verdictMs) return known.verdict;
+
+    if (verdicts.size >= sweepAt) sweep();
+    const entry = { at: clock(), verdict: checkKey(key) };
+    verdicts.set(fingerprint, entry);
+    const verdict = await entry.verdict;
+    if (verdict.status === "unreachable" && verdicts.get(fingerprint) === entry) verdicts.delete(fingerprint);
+    return verdict;
+  };
+}

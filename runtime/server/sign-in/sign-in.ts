@@ -1,0 +1,94 @@
+import rateLimit from "@fastify/rate-limit";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { Problem } from "../../contract/problem";
+import type { Clock } from "../../ports";
+import { problemOf } from "../error-answer";
+import { isHttps } from "../proxies";
+import type { CheckKey } from "./key-check";
+import { signInPage } from "./sign-in-page";
+
+export interface SignInOptions {
+  checkKey: CheckKey;
+  clock: Clock;
+  sleep: (ms: number) => Promise<void>;
+  /** Path of the page's CSS file. */
+  stylesheet: string;
+}
+
+/** Tries from one address. Enough for a person who mistypes, nothing for who guesses. */
+const tries = { max: 10, timeWindow: 60_000 };
+
+/** What a wrong key costs, beside one of the tries. */
+const wrongKeyDelayMs = 500;
+
+/** A key and a path. */
+const formBytes = 4_096;
+
+/** The sign-in page, and the way out. */
+export const signIn: FastifyPluginAsync<SignInOptions> = async (
+  app,
+  { checkKey, clock, sleep, stylesheet },
+) => {
+  const css = readFileSync(stylesheet);
+  const stylesheetUrl = `/sign-in.css?${createHash("sha256").update(css).digest("hex").slice(0, 12)}`;
+
+  await app.register(rateLimit, { global: false, errorResponseBuilder: tooManyTries });
+  app.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "string", bodyLimit: formBytes },
+    (_request, body, done) => done(null, new URLSearchParams(String(body))),
+  );
+  app.setErrorHandler(async (error, request, reply) => {
+    const problem = problemOf(error, formBytes);
+    if (problem.status >= 500) request.log.error({ err: error }, problem.message);
+    return show(reply.code(problem.status), { error: problem.message });
+  });
+
+  function show(reply: FastifyReply, { next = "/", error }: { next?: string; error?: string }): FastifyReply {
+    const html = signInPage({ stylesheetUrl, next, error });
+    return reply.header("cache-control", "no-store").type("text/html; charset=utf-8").send(html);
+  }
+
+  async function enter(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+    const key = (form.get("key") ?? "").trim();
+    const next = safePath(form.get("next"));
+    const verdict = await checkKey(key);
+    if (verdict.status === "unreachable") {
+      return show(reply.code(502), { next, error: "The key cannot be checked now. Please try again." });
+    }
+    if (verdict.status === "wrong") {
+      await sleep(wrongKeyDelayMs);
+      return show(reply.code(401), { next, error: "This key is not valid." });
+    }
+    request.session.options({ secure: isHttps(request) });
+    request.session.set("key", key);
+    request.session.set("user", verdict.user);
+    request.session.set("signedInAt", clock());
+    return reply.header("cache-control", "no-store").redirect(next, 303);
+  }
+
+  app.get("/sign-in.css", async (_request, reply) =>
+    reply.header("cache-control", "public, max-age=31536000, immutable").type("text/css").send(css),
+  );
+  app.get<{ Querystring: { next?: unknown } }>("/sign-in", async (request, reply) =>
+    show(reply, { next: safePath(request.query.next) }),
+  );
+  app.post("/sign-in", { bodyLimit: formBytes, config: { rateLimit: tries } }, enter);
+  app.post("/sign-out", { bodyLimit: formBytes }, async (request, reply) => {
+    request.session.options({ secure: isHttps(request) });
+    request.session.delete();
+    return reply.header("cache-control", "no-store").redirect("/sign-in", 303);
+  });
+};
+
+/** Only the page's own paths: an address from outside must not turn this server into a way to another one. */
+function safePath(value: unknown): string {
+  return typeof value === "string" && /^\/c\/[\w-]{1,64}$/.test(value) ? value : "/";
+}
+
+function tooManyTries(_request: FastifyRequest, { ttl }: { ttl: number }): Problem {
+  return new Problem("too_many_requests", `Too many tries. Please wait ${Math.ceil(ttl / 1000)} s.`);
+}

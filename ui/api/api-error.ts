@@ -1,0 +1,33 @@
+import type { ErrorBody } from "../../runtime/contract/problem";
+
+/** The API said no. `message` is meant for a person. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly requestId?: string,
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+/** Nobody who knows the API answered: no network, a server that restarts, a stream that broke off or fell silent. */
+export class ConnectionLost extends Error {
+  constructor(options?: ErrorOptions) {
+    super("The connection was lost.", options);
+    this.name = "ConnectionLost";
+  }
+}
+
+/** The error that a response with a status over 399 stands for. */
+export async function errorOf(response: Response): Promise<ApiError | ConnectionLost> {
+  const body = (await response.json().catch(() => undefined)) as Partial<ErrorBody> | undefined;
+  if (body?.error) {
+    return new ApiError(response.status, body.error.code, body.error.message, body.error.requestId);
+  }
+  // A proxy in between answers for a server that is away, and knows nothing of our error bodies.
+  if (response.status >= 502) return new ConnectionLost();
+  return new ApiError(response.status, "internal", `The server answered ${response.status}.`);
+}

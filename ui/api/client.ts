@@ -1,0 +1,102 @@
+import type { ChatRequest } from "../../runtime/contract/chat";
+import type {
+  Conversation,
+  ConversationPage,
+  ConversationPatch,
+  MessagePage,
+  PageQuery,
+} from "../../runtime/contract/conversation";
+import type { Message } from "../../runtime/contract/message";
+import type { StreamEvent } from "../../runtime/contract/stream-event";
+import { ConnectionLost, errorOf } from "./api-error";
+import { readStreamEvents } from "./sse";
+
+/** Who is in, and whether there is a way out. */
+export interface Session {
+  signIn: "none" | "key";
+  user: string;
+}
+
+/** The API as the page sees it. Every method fails with `ApiError` or `ConnectionLost`, or as `signal` says. */
+export interface ParleyApi {
+  session(): Promise<Session>;
+  /** One turn, streamed. Leaving the loop leaves the reply running; {@link stop} ends it. */
+  chat(request: ChatRequest, signal?: AbortSignal): AsyncGenerator<StreamEvent>;
+  /** Asks the running reply to end and keep what it has. */
+  stop(conversationId: string): Promise<void>;
+  listConversations(query: PageQuery, signal?: AbortSignal): Promise<ConversationPage>;
+  getConversation(id: string, signal?: AbortSignal): Promise<Conversation>;
+  updateConversation(id: string, patch: ConversationPatch): Promise<Conversation>;
+  /** Outlives the page that calls it. */
+  deleteConversation(id: string): Promise<void>;
+  /** Newest first. */
+  listMessages(conversationId: string, query: PageQuery, signal?: AbortSignal): Promise<MessagePage>;
+  getMessage(conversationId: string, messageId: string, signal?: AbortSignal): Promise<Message>;
+}
+
+export interface ApiOptions {
+  fetch: typeof fetch;
+  /** Called when the session has ended; the call fails all the same. */
+  onSignedOut: () => void;
+  /**
+   * How long a stream may be silent, ms.
+   *
+   * @default 45000 - three of the server's keep-alive comments
+   */
+  idleMs?: number;
+}
+
+export function createApi({ fetch, onSignedOut, idleMs = 45_000 }: ApiOptions): ParleyApi {
+  async function call(method: string, path: string, init: RequestInit = {}): Promise<Response> {
+    let response: Response;
+    try {
+      response = await fetch(`/api${path}`, { method, ...init });
+    } catch (cause) {
+      init.signal?.throwIfAborted();
+      throw new ConnectionLost({ cause });
+    }
+    if (response.ok) return response;
+    if (response.status === 401) onSignedOut();
+    throw await errorOf(response);
+  }
+
+  async function callJson<T>(method: string, path: string, init?: RequestInit): Promise<T> {
+    const response = await call(method, path, init);
+    return (await response.json()) as T;
+  }
+
+  return {
+    session: () => callJson("GET", "/session"),
+    async *chat(request, signal) {
+      const headers = { "content-type": "application/json", accept: "text/event-stream" };
+      const body = JSON.stringify({ ...request, stream: true });
+      const response = await call("POST", "/chat", { headers, body, signal });
+      if (!response.body) throw new ConnectionLost();
+      yield* readStreamEvents(response.body, idleMs);
+    },
+    stop: async (id) => void (await call("POST", `${conversationPath(id)}/stop`)),
+    listConversations: (query, signal) => callJson("GET", `/conversations${queryString(query)}`, { signal }),
+    getConversation: (id, signal) => callJson("GET", conversationPath(id), { signal }),
+    updateConversation: (id, patch) =>
+      callJson("PATCH", conversationPath(id), {
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(patch),
+      }),
+    deleteConversation: async (id) => void (await call("DELETE", conversationPath(id), { keepalive: true })),
+    listMessages: (id, query, signal) =>
+      callJson("GET", `${conversationPath(id)}/messages${queryString(query)}`, { signal }),
+    getMessage: (id, messageId, signal) =>
+      callJson("GET", `${conversationPath(id)}/messages/${encodeURIComponent(messageId)}`, { signal }),
+  };
+}
+
+function conversationPath(id: string): string {
+  return `/conversations/${encodeURIComponent(id)}`;
+}
+
+function queryString(query: PageQuery): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
+  return given.length === 0
+    ? ""
+    : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
+}

@@ -1,0 +1,2 @@
+// esbuild bundles style sheets that a component imports.
+declare module "*.css";

@@ -1,0 +1,127 @@
+/** Markdown cut into blocks that can be rendered one by one. Their sources, joined, are the text again. */
+export interface Split {
+  /** Finished: whatever follows, these stay as they are. */
+  blocks: readonly string[];
+  /** What may still change as more text comes. */
+  tail: string;
+  /** Link definitions (`[name]: address`, one a line) in the finished blocks; they hold for the whole text. */
+  definitions: string;
+  /** Characters of the text that lie in `blocks`. */
+  finishedChars: number;
+}
+
+export const emptySplit: Split = { blocks: [], tail: "", definitions: "", finishedChars: 0 };
+
+type BlockKind = "paragraph" | "list" | "fence" | "indented";
+
+interface OpenBlock {
+  kind: BlockKind;
+  /** The marker that opened a code fence, while it is open. */
+  fence?: string;
+  /** The HTML element that the block waits to see closed, and how many of them are open. */
+  element?: string;
+  depth: number;
+  blankSeen: boolean;
+}
+
+const fenceLine = /^(\s*)(`{3,}|~{3,})(.*)$/;
+const listLine = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
+const htmlLine = /^ {0,3}<([a-z][\w-]*)(?=[\s/>])/i;
+const definitionLine = /^ {0,3}\[[^\]\n]+\]:[ \t]*\S.*$/gm;
+const voidElements = /^(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
+
+/**
+ * Goes on from `previous`, whose text `text` must begin with: only what is new, and the tail before it, is read. A
+ * finished block ends where nothing that follows can belong to it: a list swallows blank lines and what is indented
+ * after them, a fence ends at its closing marker, an HTML element where it is closed.
+ */
+export function splitBlocks(previous: Split, text: string): Split {
+  const blocks = [...previous.blocks];
+  const cut = (from: number, to: number) => blocks.push(text.slice(from, to));
+  const finishedChars = readLines(text, previous.finishedChars, cut);
+  const fresh = blocks.slice(previous.blocks.length).flatMap(definitionsIn);
+  return {
+    blocks: blocks.length === previous.blocks.length ? previous.blocks : blocks,
+    tail: text.slice(finishedChars),
+    definitions: fresh.length === 0 ? previous.definitions : [previous.definitions, ...fresh].join("\n"),
+    finishedChars,
+  };
+}
+
+function definitionsIn(block: string): string[] {
+  return openingFence(block.slice(0, block.indexOf("\n"))) ? [] : (block.match(definitionLine) ?? []);
+}
+
+/** Calls `cut` for every finished block after `from`; returns where the last of them ends. */
+function readLines(text: string, from: number, cut: (from: number, to: number) => void): number {
+  let finished = from;
+  let open: OpenBlock | undefined;
+  for (let start = from, end = text.indexOf("\n", from); end >= 0; end = text.indexOf("\n", start)) {
+    const line = text.slice(start, end);
+    if (open && endsBefore(open, line)) {
+      cut(finished, start);
+      finished = start;
+      open = undefined;
+    }
+    open = open ? readOn(open, line) : startBlock(line);
+    // A fence that has been closed cannot go on, whatever comes.
+    if (open?.kind === "fence" && !open.fence) {
+      cut(finished, end + 1);
+      finished = end + 1;
+      open = undefined;
+    }
+    start = end + 1;
+  }
+  return finished;
+}
+
+/** A line that opens a block; nothing is open between blank lines. */
+function startBlock(line: string): OpenBlock | undefined {
+  if (line.trim() === "") return undefined;
+  const fence = openingFence(line);
+  const element = htmlLine.exec(line)?.[1];
+  const block: OpenBlock = { kind: "paragraph", depth: 0, blankSeen: false };
+  if (listLine.test(line)) block.kind = "list";
+  else if (fence && fence.indent <= 3) return { ...block, kind: "fence", fence: fence.marker };
+  else if (element && !voidElements.test(element)) return readOn({ ...block, element }, line);
+  else if (/^(?: {4}|\t)/.test(line)) block.kind = "indented";
+  return block;
+}
+
+/** Backticks may not stand in the words after an opening fence of backticks: that is inline code. */
+function openingFence(line: string): { marker: string; indent: number } | undefined {
+  const [, indent = "", marker = "", words = ""] = fenceLine.exec(line) ?? [];
+  const opens = marker !== "" && (marker.startsWith("~") || !words.includes("`"));
+  return opens ? { marker, indent: indent.length } : undefined;
+}
+
+function closesFence(block: OpenBlock, line: string): boolean {
+  const [, indent = "", marker = "", words = ""] = fenceLine.exec(line) ?? [];
+  const mayIndent = block.kind === "list" || indent.length <= 3;
+  return mayIndent && words.trim() === "" && marker.startsWith(block.fence ?? "");
+}
+
+function readOn(block: OpenBlock, line: string): OpenBlock {
+  if (block.fence) return closesFence(block, line) ? { ...block, fence: undefined } : block;
+  if (block.element) {
+    const depth = block.depth + openedIn(line, block.element);
+    return { ...block, depth, element: depth > 0 ? block.element : undefined };
+  }
+  if (line.trim() === "") return { ...block, blankSeen: true };
+  const fence = block.kind === "indented" ? undefined : openingFence(line);
+  return { ...block, fence: fence?.marker, blankSeen: false };
+}
+
+function openedIn(line: string, element: string): number {
+  const count = (pattern: string) => line.match(new RegExp(pattern, "gi"))?.length ?? 0;
+  return count(`<${element}(?=[\\s/>])`) - count(`</${element}\\s*>`);
+}
+
+/** Whether `line` begins something else than the open block. */
+function endsBefore(block: OpenBlock, line: string): boolean {
+  if (block.fence || block.element || line.trim() === "") return false;
+  if (block.kind !== "indented" && openingFence(line)?.indent === 0) return true;
+  if (!block.blankSeen) return false;
+  if (block.kind === "list") return !listLine.test(line) && !/^\s/.test(line);
+  return block.kind !== "indented" || !/^(?: {4}|\t)/.test(line);
+}

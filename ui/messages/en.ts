@@ -1,0 +1,122 @@
+/** Every word the page says, in English. */
+export const en = {
+  appName: "Parley",
+  newChat: "New chat",
+  conversations: "Conversations",
+  showConversations: "Show conversations",
+  hideConversations: "Hide conversations",
+  searchChats: "Search chats",
+  loading: "Loading…",
+  noChats: "No chats yet",
+  noChatsFound: "Nothing found",
+  listFailed: "Could not load your chats.",
+  groups: {
+    pinned: "Pinned",
+    today: "Today",
+    yesterday: "Yesterday",
+    week: "Previous 7 days",
+    earlier: "Earlier",
+  },
+  deleteChat: (title: string) => `Delete “${title}”`,
+  chatDeleted: (title: string) => `Deleted “${title}”`,
+  undo: "Undo",
+  dismiss: "Dismiss",
+  signOut: "Sign out",
+
+  conversation: "Conversation",
+  chatMissing: "There is no such chat, or it is not yours.",
+  chatFailed: "Could not load this chat.",
+  earlierMessages: "Loading earlier messages…",
+  jumpToEnd: "Jump to the end",
+  you: "You",
+  assistant: "Parley",
+  thinking: "Thinking…",
+  thought: "Reasoning",
+  activity: {
+    sending: "Sending…",
+    waking: (estimateSec?: number) =>
+      estimateSec === undefined
+        ? "The model is waking up…"
+        : `The model is waking up, about ${estimateSec} s…`,
+    queued: (estimateSec?: number) =>
+      estimateSec === undefined ? "Waiting for a free place…" : `Waiting in line, about ${estimateSec} s…`,
+    reconnecting: "Reconnecting…",
+    stopping: "Stopping…",
+  },
+  stopped: "Stopped",
+  cutShort: "The reply reached its length limit.",
+  interrupted: "This reply was interrupted.",
+  failed: "The reply failed.",
+  tryAgain: "Try again",
+  copyMessage: "Copy message",
+  copyCode: "Copy code",
+  copied: "Copied",
+  copyRefused: "The browser did not allow copying.",
+  plainCode: "text",
+  table: "Table",
+  tokens: (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "token" : "tokens"}`,
+  seconds: (sec: number) => `${sec.toFixed(1)} s`,
+  version: (number: number, count: number) => `Version ${number} of ${count}`,
+  previousVersion: "Previous version",
+  nextVersion: "Next version",
+
+  message: "Message",
+  placeholder: "Message Parley…",
+  send: "Send",
+  stop: "Stop",
+  busy: "A reply is still running. Stop it or wait; your text stays here.",
+  tooLong: (maxChars: number) => `That is longer than ${maxChars.toLocaleString("en")} characters.`,
+  connectionLost: "No connection. Your text is still in the box; send it again when you are back.",
+  stopFailed: "Could not stop the reply. Try again.",
+  deleteFailed: (title: string) => `Could not delete “${title}”.`,
+
+  announced: {
+    complete: "Reply complete.",
+    stopped: "Reply stopped.",
+    failed: "The reply failed.",
+    interrupted: "The reply was interrupted.",
+  },
+
+  heroTitle: "What shall we outline?",
+  heroText: "Your own model, on your own account. Every conversation stays in your own table.",
+  examplesLabel: "Examples",
+  examples: [
+    {
+      title: "Outline a talk",
+      text: "20 minutes on sourdough, for engineers",
+      prompt: "Outline a 20-minute talk on sourdough for engineers.",
+      runs: true,
+    },
+    {
+      title: "Turn notes into a plan",
+      text: "Paste them and say who it is for",
+      prompt: "Turn these notes into a plan. It is for … \n\nNotes:\n",
+      runs: false,
+    },
+    {
+      title: "Explain this code",
+      text: "Paste it, I will walk through it",
+      prompt: "Explain this code step by step:\n\n",
+      runs: false,
+    },
+    {
+      title: "Compare two options",
+      text: "Postgres or DynamoDB for an event log?",
+      prompt: "Compare Postgres and DynamoDB for an event log. Which one, and when?",
+      runs: true,
+    },
+  ],
+
+  useViaApi: "Use via API",
+  settings: "Settings",
+  close: "Close",
+  theme: "Theme",
+  themes: { system: "System", light: "Light", dark: "Dark" },
+  apiIntro: "The same model and the same conversations, from a script.",
+  apiDeployed: "Deployed with pulumi up",
+  apiLocal: "Running with npm start",
+  apiStream: "Add \"stream\": true to get the reply as server-sent events while it is written.",
+};
+
+/** The shape every language's catalogue has. */
+export type Messages = typeof en;

@@ -1,0 +1,56 @@
+import type { ReadonlySignal } from "@preact/signals";
+import type { MarkdownRenderer } from "../markdown/renderer";
+import type { Messages } from "../messages/en";
+import type { PagePorts } from "../ports";
+import { type ChatModel, createChatModel } from "./chat-model";
+import { type ConversationsModel, createConversationsModel } from "./conversations-model";
+import { type LayoutModel, createLayoutModel } from "./layout-model";
+import { type MarkdownModel, createMarkdownModel } from "./markdown-model";
+import { type NoticesModel, createNoticesModel } from "./notices-model";
+import { type SessionModel, createSessionModel } from "./session-model";
+import { type ThemeModel, createThemeModel } from "./theme-model";
+
+/** All state of the page. */
+export interface AppModel {
+  words: Messages;
+  chat: ChatModel;
+  conversations: ConversationsModel;
+  layout: LayoutModel;
+  markdown: MarkdownModel;
+  notices: NoticesModel;
+  session: SessionModel;
+  theme: ThemeModel;
+  /** Puts `text` on the clipboard; false, and a notice, when the browser refuses. */
+  copy(text: string): Promise<boolean>;
+}
+
+/** What changes around the page by itself. */
+export interface Surroundings {
+  systemIsDark: ReadonlySignal<boolean>;
+  isNarrow: ReadonlySignal<boolean>;
+  fetchRenderer: () => Promise<MarkdownRenderer>;
+}
+
+export function createAppModel(ports: PagePorts, around: Surroundings): AppModel {
+  const notices = createNoticesModel(ports);
+  const conversations = createConversationsModel(ports, notices);
+  return {
+    words: ports.words,
+    chat: createChatModel(ports, conversations, notices),
+    conversations,
+    layout: createLayoutModel(ports.storage, around.isNarrow),
+    markdown: createMarkdownModel(around.fetchRenderer),
+    notices,
+    session: createSessionModel(ports.api),
+    theme: createThemeModel(ports.storage, around.systemIsDark),
+    copy: async (text) => {
+      try {
+        await ports.copy(text);
+        return true;
+      } catch {
+        notices.show({ text: ports.words.copyRefused, tone: "problem" });
+        return false;
+      }
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Conversation } from "../../runtime/contract/conversation";
+import type { MessageStatus } from "../../runtime/contract/message";
+import type { PagePorts } from "../ports";
+import type { ConversationsModel } from "./conversations-model";
+import type { Entry } from "./entry";
+import type { NoticesModel } from "./notices-model";
+import { type ThreadModel, type ThreadPorts, createThreadModel } from "./thread-model";
+
+/** Which conversation is in front, and the address that goes with it. */
+export interface ChatModel {
+  thread: ReadonlySignal<ThreadModel>;
+  /** The last reply that ended, for those who listen instead of look. */
+  ended: ReadonlySignal<{ status: MessageStatus; key: string } | undefined>;
+  /** Shows what the address says; for the first time, and after back and forward. */
+  follow(): void;
+  open(id: string): void;
+  startNew(): void;
+  remove(conversation: Conversation): void;
+}
+
+const chatPath = /^\/c\/([^/]+)$/;
+
+export function createChatModel(
+  ports: PagePorts,
+  conversations: ConversationsModel,
+  notices: NoticesModel,
+): ChatModel {
+  /** Left while a reply was running: what they have is more recent than what is stored. */
+  const busy = new Set<ThreadModel>();
+  const ended = signal<{ status: MessageStatus; key: string } | undefined>(undefined);
+  const thread = signal(make());
+
+  function make(id?: string): ThreadModel {
+    const threadPorts: ThreadPorts = {
+      ...ports,
+      notify: notices.show,
+      onStarted: (conversation) => {
+        conversations.touch(conversation);
+        if (thread.peek() === made) ports.location.replace(`/c/${conversation.id}`);
+      },
+      onEnded: (reply: Entry) => {
+        const { status, id: key } = reply.message.peek();
+        if (thread.peek() === made) ended.value = { status, key };
+        else busy.delete(made);
+      },
+    };
+    const given = id === undefined ? undefined : { id, title: conversations.find(id)?.title };
+    const made = createThreadModel(threadPorts, given);
+    return made;
+  }
+
+  function leave(left: ThreadModel): void {
+    if (left.running.peek() !== undefined) busy.add(left);
+    else left.close();
+  }
+
+  function show(id?: string): void {
+    const left = thread.peek();
+    if (left.id.peek() === id && (id !== undefined || left.running.peek() === undefined)) return;
+    const kept = [...busy].find((one) => id !== undefined && one.id.peek() === id);
+    if (kept) busy.delete(kept);
+    const next = kept ?? make(id);
+    thread.value = next;
+    leave(left);
+    if (!kept && id !== undefined) void next.load();
+  }
+
+  function follow(): void {
+    const id = chatPath.exec(ports.location.path())?.[1];
+    show(id === undefined ? undefined : decodeURIComponent(id));
+  }
+
+  function startNew(): void {
+    if (thread.peek().id.peek() !== undefined || thread.peek().running.peek()) ports.location.push("/");
+    show();
+  }
+
+  return {
+    ...{ thread, ended, follow, startNew },
+    open: (id) => {
+      if (thread.peek().id.peek() !== id) ports.location.push(`/c/${encodeURIComponent(id)}`);
+      show(id);
+    },
+    remove: (conversation) => {
+      conversations.remove(conversation);
+      if (thread.peek().id.peek() === conversation.id) startNew();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { type Signal, signal } from "@preact/signals";
+import type { KeyValueStorage } from "../ports";
+
+/** What stands in the message box. Survives a reload, and stays stored until its message has been taken. */
+export interface Draft {
+  text: Signal<string>;
+  write(text: string): void;
+  /** Empties the box for a message on its way. Call one of the two functions when it is known how that went. */
+  take(): { sent(): void; failed(): void };
+}
+
+/** @param conversationId - undefined for a chat that has not begun */
+export function createDraft(storage: KeyValueStorage, conversationId: string | undefined): Draft {
+  const key = `parley:draft:${conversationId ?? "new"}`;
+  const text = signal(storage.get(key) ?? "");
+  function write(value: string): void {
+    text.value = value;
+    if (value === "") storage.remove(key);
+    else storage.set(key, value);
+  }
+  function take(): { sent(): void; failed(): void } {
+    const taken = text.peek();
+    text.value = "";
+    return {
+      sent: () => {
+        if (storage.get(key) === taken) storage.remove(key);
+      },
+      failed: () => {
+        // What was typed meanwhile is kept as well, below.
+        const since = text.peek();
+        write(since === "" ? taken : `${taken}\n\n${since}`);
+      },
+    };
+  }
+  return { text, write, take };
+}

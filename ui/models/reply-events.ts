@@ -1,0 +1,40 @@
+import type { ChatRequest } from "../../runtime/contract/chat";
+import { ConnectionLost } from "../api/api-error";
+import type { PagePorts } from "../ports";
+import { type ReplyEvent, type ReplyTarget, type Seen, followReply } from "./follow-reply";
+
+const attempts = 3;
+const firstPauseMs = 500;
+
+/**
+ * A turn, told to its end however the connection behaves. Until the turn is known to be stored, a lost connection is
+ * tried again with the same `clientMessageId`; afterwards the stored reply is followed. Fails when the turn could not
+ * begin, or when the API refuses.
+ */
+export async function* replyEvents(
+  ports: Pick<PagePorts, "api" | "wait">,
+  request: ChatRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ReplyEvent> {
+  const seen: Seen = { textChars: 0, reasoningChars: 0 };
+  let target: ReplyTarget | undefined;
+  for (let attempt = 1; !target; attempt += 1) {
+    try {
+      for await (const event of ports.api.chat(request, signal)) {
+        if (event.type === "started") target = event;
+        if (event.type === "text") seen.textChars += event.text.length;
+        if (event.type === "reasoning") seen.reasoningChars += event.text.length;
+        yield event;
+        if (event.type === "done" || event.type === "error") return;
+      }
+      if (!target) throw new ConnectionLost();
+    } catch (error) {
+      const mayTryAgain = target !== undefined || attempt < attempts;
+      if (signal.aborted || !(error instanceof ConnectionLost) || !mayTryAgain) throw error;
+      yield { type: "lost" };
+      if (!target) await ports.wait(firstPauseMs * 2 ** attempt, signal);
+    }
+  }
+  yield { type: "lost" };
+  yield* followReply(ports, target, seen, signal);
+}

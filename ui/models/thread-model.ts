@@ -1,0 +1,151 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Conversation } from "../../runtime/contract/conversation";
+import { limits } from "../../runtime/contract/limits";
+import { ApiError } from "../api/api-error";
+import type { PagePorts } from "../ports";
+import { type Draft, createDraft } from "./draft";
+import { type Entries, createEntries } from "./entries";
+import { type Entry, createEntry } from "./entry";
+import { followReply } from "./follow-reply";
+import type { Notice } from "./notices-model";
+import { type ReplyRun, createReplyRun } from "./reply-run";
+import { type TurnRequest, beginTurn } from "./turn";
+
+export interface ThreadPorts extends PagePorts {
+  notify(notice: Notice): void;
+  /** A turn of this conversation has begun and is stored. */
+  onStarted(conversation: Conversation): void;
+  /** A reply has come to its end. */
+  onEnded(reply: Entry): void;
+}
+
+export type ThreadState = "new" | "loading" | "ready" | "missing" | "failed";
+
+/** One conversation: what is in it, what is being written, and what can be done. */
+export interface ThreadModel {
+  /** Undefined until the first turn is stored. */
+  id: ReadonlySignal<string | undefined>;
+  title: ReadonlySignal<string>;
+  state: ReadonlySignal<ThreadState>;
+  /** Counts the turns sent from here, so that the page can go to its end. */
+  turns: ReadonlySignal<number>;
+  entries: Omit<Entries, "add" | "remove" | "renamed">;
+  draft: Draft;
+  running: ReplyRun["running"];
+  hasOlder: ReadonlySignal<boolean>;
+  loadingOlder: ReadonlySignal<boolean>;
+  /** Loads the newest messages, and follows a reply that is still running. */
+  load(): Promise<void>;
+  loadOlder(): Promise<void>;
+  /** Sends what is in the draft; gives it back when that fails. */
+  send(): Promise<void>;
+  /** Sends the text again that `reply` answered, as another version of that turn. */
+  retry(reply: Entry): Promise<void>;
+  stop(): Promise<void>;
+  /** Lets go of everything that is under way; replies run on at the server. */
+  close(): void;
+}
+
+/** @param given - the conversation to open; a new one without it */
+export function createThreadModel(ports: ThreadPorts, given?: { id: string; title?: string }): ThreadModel {
+  const id = signal(given?.id);
+  const title = signal(given?.title ?? "");
+  const state = signal<ThreadState>(given ? "loading" : "new");
+  const turns = signal(0);
+  const cursor = signal<string | undefined>(undefined);
+  const hasOlder = signal(false);
+  const loadingOlder = signal(false);
+  const entries = createEntries();
+  const draft = createDraft(ports.storage, given?.id);
+  const closing = new AbortController();
+  const run = createReplyRun(ports, entries, { id, title }, closing.signal);
+  let unsent: TurnRequest | undefined;
+
+  async function loadPage(): Promise<void> {
+    if (!id.peek()) return;
+    const query = { limit: limits.pageSizeDefault, cursor: cursor.peek() };
+    const page = await ports.api.listMessages(id.peek() ?? "", query, closing.signal);
+    cursor.value = page.cursor;
+    hasOlder.value = page.cursor !== undefined;
+    entries.add(page.messages.toReversed().map((message) => createEntry(message)));
+  }
+
+  async function loadTitle(): Promise<void> {
+    const conversation = await ports.api.getConversation(id.peek() ?? "", closing.signal);
+    title.value = conversation.title;
+  }
+
+  async function load(): Promise<void> {
+    state.value = "loading";
+    try {
+      await Promise.all([loadPage(), loadTitle()]);
+      state.value = "ready";
+    } catch (error) {
+      if (closing.signal.aborted) return;
+      state.value = error instanceof ApiError && error.status === 404 ? "missing" : "failed";
+      return;
+    }
+    const last = entries.path.peek().at(-1);
+    if (last?.message.peek().status === "running") void follow(last);
+  }
+
+  function follow(reply: Entry): Promise<unknown> {
+    const { conversationId, id: messageId, text, reasoning = "" } = reply.message.peek();
+    const seen = { textChars: text.length, reasoningChars: reasoning.length };
+    return run.tell(reply, followReply(ports, { conversationId, messageId }, seen, closing.signal));
+  }
+
+  async function loadOlder(): Promise<void> {
+    if (loadingOlder.peek() || !hasOlder.peek()) return;
+    loadingOlder.value = true;
+    await loadPage().catch((error: unknown) => ports.notify(problem(error)));
+    loadingOlder.value = false;
+  }
+
+  async function sendTurn(text: string, parentId: string | null): Promise<boolean> {
+    const again = unsent?.text === text && unsent.parentId === parentId ? unsent : undefined;
+    const turn = again ?? { text, parentId, clientMessageId: ports.newId() };
+    turns.value += 1;
+    const failure = await beginTurn(ports, run, entries, id.peek(), turn, closing.signal);
+    unsent = failure === undefined ? undefined : turn;
+    if (failure !== undefined && !closing.signal.aborted) ports.notify(problem(failure));
+    if (state.peek() === "new" && failure === undefined) state.value = "ready";
+    return failure === undefined;
+  }
+
+  function problem(error: unknown): Notice {
+    const text = error instanceof ApiError ? error.message : ports.words.connectionLost;
+    return { text, tone: "problem" };
+  }
+
+  async function send(): Promise<void> {
+    const text = draft.text.peek().trim();
+    if (text === "") return;
+    if (run.running.peek() !== undefined) return ports.notify({ text: ports.words.busy, tone: "plain" });
+    if (text.length > limits.messageChars) {
+      return ports.notify({ text: ports.words.tooLong(limits.messageChars), tone: "problem" });
+    }
+    const taken = draft.take();
+    const sent = await sendTurn(text, entries.path.peek().at(-1)?.message.peek().id ?? null);
+    if (sent) taken.sent();
+    else taken.failed();
+  }
+
+  async function retry(reply: Entry): Promise<void> {
+    const { parentId, conversationId } = reply.message.peek();
+    if (parentId === null || run.running.peek() !== undefined) return;
+    try {
+      const loaded = entries.find(parentId)?.message.peek();
+      const asked = loaded ?? (await ports.api.getMessage(conversationId, parentId, closing.signal));
+      await sendTurn(asked.text, asked.parentId);
+    } catch (error) {
+      ports.notify(problem(error));
+    }
+  }
+
+  return {
+    ...{ id, title, state, turns, entries, draft, hasOlder, loadingOlder, running: run.running },
+    ...{ load, loadOlder, send, retry, stop: run.stop },
+    close: () => closing.abort(),
+  };
+}
