@@ -5,6 +5,7 @@ import type { ModelOptions } from "./aws/sagemaker/model-options";
 import { openDataFolder } from "./engine/data-folder";
 import { deploy } from "./engine/deploy";
 import type { DeployEvent } from "./engine/event";
+import type { Lock } from "./engine/lock";
 import { readProject } from "./engine/project";
 import type { ResourceRecord } from "./engine/resource-record";
 import { type StackOutput, State } from "./engine/state";
@@ -66,14 +67,9 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     });
     const { outputs, resources } = await run(options, dataDir, cloud);
     const running = cloud;
-    const stop = once(async () => {
-      await running.stop();
-      lock.release();
-    });
-    return { outputs, resources, cloud, stop };
+    return { outputs, resources, cloud, stop: once(() => stopAll(running, lock)) };
   } catch (error) {
-    await cloud?.stop();
-    lock.release();
+    await stopAll(cloud, lock);
     throw error;
   }
 }
@@ -111,6 +107,14 @@ async function run(
   state.setOutputs(outputs);
   await state.flush();
   return { outputs, resources: deployment.resources };
+}
+
+async function stopAll(cloud: Cloud | undefined, lock: Lock): Promise<void> {
+  try {
+    await cloud?.stop();
+  } finally {
+    lock.release();
+  }
 }
 
 function once(action: () => Promise<void>): () => Promise<void> {

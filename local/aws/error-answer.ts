@@ -27,15 +27,20 @@ function writeJson(error: AwsError, request: IncomingMessage, response: ServerRe
 
 function writeXml(error: AwsError, request: IncomingMessage, response: ServerResponse): void {
   const isDenial = error.code === "AccessDeniedException";
-  const members = {
+  const members: Record<string, unknown> = {
     Code: isDenial ? "AccessDenied" : error.code,
     Message: error.message,
     ...error.extra,
     RequestId: String(response.getHeader("x-amz-request-id")),
   };
-  const inner = Object.entries(members).map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`);
+  const inner = Object.entries(members).map(
+    ([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`,
+  );
   send(response, isDenial ? 403 : error.status, "application/xml", {
-    body: request.method === "HEAD" ? "" : `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${inner.join("")}</Error>`,
+    body:
+      request.method === "HEAD"
+        ? ""
+        : `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${inner.join("")}</Error>`,
   });
 }
 
@@ -50,5 +55,9 @@ function send(
 }
 
 function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 }

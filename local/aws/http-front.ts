@@ -16,7 +16,7 @@ export interface FrontOptions {
   services: ReadonlyMap<string, CloudService>;
   lookup: Iam["lookup"];
   /** Told of faults of the embedded cloud itself. */
-  warn(message: string): void;
+  warn: (message: string) => void;
   /** @default Date.now */
   now?: () => number;
 }
@@ -57,7 +57,11 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, options: FrontOptions): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: FrontOptions,
+): Promise<void> {
   const requestId = randomUUID();
   response.setHeader("x-amzn-requestid", requestId);
   response.setHeader("x-amz-request-id", requestId);
@@ -87,7 +91,11 @@ async function serve(
 ): Promise<void> {
   const service = services.get(name);
   if (!service?.handle) {
-    throw new AwsError("UnknownOperationException", `The embedded cloud has no API of service '${name}'`, 404);
+    throw new AwsError(
+      "UnknownOperationException",
+      `The embedded cloud has no API of service '${name}'`,
+      404,
+    );
   }
   const body = name === "s3" ? undefined : await readBody(request);
   let caller: Principal | undefined;
@@ -112,7 +120,11 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
     if (size <= maxBodyBytes) chunks.push(chunk);
   }
   if (size > maxBodyBytes) {
-    throw new AwsError("RequestEntityTooLarge", `The body has ${size} bytes, ${maxBodyBytes} are allowed`, 413);
+    throw new AwsError(
+      "RequestEntityTooLarge",
+      `The body has ${size} bytes, ${maxBodyBytes} are allowed`,
+      413,
+    );
   }
   return Buffer.concat(chunks);
 }

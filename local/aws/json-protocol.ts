@@ -23,5 +23,8 @@ export function writeJson(request: ServiceRequest, response: ServerResponse, out
 }
 
 export function unknownOperation(service: string, operation: string): AwsError {
-  return new AwsError("UnknownOperationException", `The embedded cloud's ${service} has no operation '${operation}'`);
+  return new AwsError(
+    "UnknownOperationException",
+    `The embedded cloud's ${service} has no operation '${operation}'`,
+  );
 }

@@ -43,7 +43,10 @@ function fromQuery(query: URLSearchParams): Authorization {
   const expiresSec = Number(query.get("X-Amz-Expires"));
   // AWS's own limit: seven days.
   if (!(expiresSec > 0 && expiresSec <= 604_800)) {
-    throw new AwsError("AuthorizationQueryParametersError", "X-Amz-Expires must be between 1 and 604800 seconds");
+    throw new AwsError(
+      "AuthorizationQueryParametersError",
+      "X-Amz-Expires must be between 1 and 604800 seconds",
+    );
   }
   return {
     ...claims(query.get("X-Amz-Credential"), query.get("X-Amz-SignedHeaders"), query.get("X-Amz-Signature")),
@@ -54,7 +57,7 @@ function fromQuery(query: URLSearchParams): Authorization {
 }
 
 function fromHeader(header: string, headers: IncomingHttpHeaders): Authorization {
-  const [algorithm = "", rest = ""] = splitOnce(header, " ");
+  const [algorithm, rest] = splitOnce(header, " ");
   if (algorithm !== "AWS4-HMAC-SHA256") {
     throw new AwsError("IncompleteSignature", `Signature algorithm ${algorithm} is not supported`);
   }
@@ -74,7 +77,12 @@ function claims(credential?: string | null, signedHeaders?: string | null, signa
   if (terminator !== "aws4_request") {
     throw new AwsError("IncompleteSignature", "Credential must end with aws4_request");
   }
-  return { accessKeyId, scope: { date, region, service }, signedHeaders: signedHeaders.split(";"), signature };
+  return {
+    accessKeyId,
+    scope: { date, region, service },
+    signedHeaders: signedHeaders.split(";"),
+    signature,
+  };
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

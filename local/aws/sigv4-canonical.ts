@@ -17,7 +17,11 @@ export function sign(secretAccessKey: string, scope: CredentialScope, text: stri
 }
 
 /** The text AWS signs for a request whose body has this hash (hex, or a literal such as `UNSIGNED-PAYLOAD`). */
-export function stringToSign(request: SignedRequest, authorization: Authorization, payloadHash: string): string {
+export function stringToSign(
+  request: SignedRequest,
+  authorization: Authorization,
+  payloadHash: string,
+): string {
   const { scope, signedHeaders, timestamp } = authorization;
   const [path = "", query = ""] = splitUrl(request.url);
   const canonicalRequest = [
@@ -72,7 +76,10 @@ const headerValue = (value: string | string[] | undefined) =>
 
 /** RFC 3986: `encodeURIComponent` leaves five characters that AWS encodes. */
 function encode(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function decode(text: string): string {

@@ -29,7 +29,8 @@ export function verifySignature(check: SignatureCheck): Principal {
 
   const { credentials, principal } = check.lookup(authorization.accessKeyId) ?? {};
   if (!credentials || !principal) throw refuse.unknownKey();
-  if (credentials.sessionToken && credentials.sessionToken !== authorization.sessionToken) throw refuse.badToken();
+  if (credentials.sessionToken && credentials.sessionToken !== authorization.sessionToken)
+    throw refuse.badToken();
   if (credentials.expiration && check.now > Date.parse(credentials.expiration)) throw refuse.expiredToken();
 
   const payloadHash = payloadHashOf(request, authorization, body);
@@ -52,8 +53,10 @@ export function verifySignature(check: SignatureCheck): Principal {
 function checkTime(authorization: Authorization, now: number, refuse: Refusals): void {
   const { timestamp, scope, expiresSec } = authorization;
   const at = Date.parse(timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
-  if (Number.isNaN(at)) throw refuse.mismatch(`X-Amz-Date must be in the form YYYYMMDDTHHMMSSZ, not '${timestamp}'.`);
-  if (!timestamp.startsWith(scope.date)) throw refuse.mismatch("Date in Credential scope is not that of the request.");
+  if (Number.isNaN(at))
+    throw refuse.mismatch(`X-Amz-Date must be in the form YYYYMMDDTHHMMSSZ, not '${timestamp}'.`);
+  if (!timestamp.startsWith(scope.date))
+    throw refuse.mismatch("Date in Credential scope is not that of the request.");
   if (expiresSec === undefined) {
     if (Math.abs(now - at) > maxSkewMs) throw refuse.skewed(timestamp, now);
   } else {
@@ -62,7 +65,11 @@ function checkTime(authorization: Authorization, now: number, refuse: Refusals):
   }
 }
 
-function payloadHashOf(request: SignedRequest, authorization: Authorization, body: Buffer | undefined): string {
+function payloadHashOf(
+  request: SignedRequest,
+  authorization: Authorization,
+  body: Buffer | undefined,
+): string {
   const declared = request.headers["x-amz-content-sha256"];
   if (typeof declared === "string") return declared;
   // A presigned S3 URL does not know the body that will come with it.
@@ -86,7 +93,11 @@ function refusals(service: string) {
     unknownKey: () => refusal("InvalidAccessKeyId", "UnrecognizedClientException", badToken),
     badToken: () => refusal("InvalidToken", "UnrecognizedClientException", badToken),
     expiredToken: () =>
-      refusal("ExpiredToken", "ExpiredTokenException", "The security token included in the request is expired"),
+      refusal(
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "The security token included in the request is expired",
+      ),
     urlExpired: (message: string) => refusal("AccessDenied", "InvalidSignatureException", message),
     skewed: (timestamp: string, now: number) =>
       refusal(

@@ -19,7 +19,9 @@ export async function openDataFolder(folder: string, reset = false): Promise<Loc
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const names = await readdir(folder);
   if (names.length > 0 && !names.includes(markerName)) {
-    throw new Error(`${folder} holds other files and is not the data folder of a stack; choose another with --data`);
+    throw new Error(
+      `${folder} holds other files and is not the data folder of a stack; choose another with --data`,
+    );
   }
   await writeFile(path.join(folder, markerName), marker);
   const lock = lockFolder(folder);

@@ -14,9 +14,10 @@ interface ResourceStep {
 
 /** What happens in a deployment, as it happens. */
 export type DeployEvent =
-  | (ResourceStep & { kind: "creating" | "deleting" })
+  | (ResourceStep & { kind: "creating" })
   /** `isNew` is false when the run before had it already. */
   | (ResourceStep & { kind: "created"; isNew: boolean; elapsedMs: number })
+  | (ResourceStep & { kind: "deleting" })
   | (ResourceStep & { kind: "deleted"; elapsedMs: number })
   | (ResourceStep & { kind: "failed"; message: string; elapsedMs: number })
   | { kind: "log"; entry: LogEntry };

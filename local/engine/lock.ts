@@ -22,9 +22,12 @@ export function lockFolder(folder: string): Lock {
     database.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     database.close();
-    throw new Error(`A stack already runs on ${folder} (process ${readPid(pidFile)}); stop it or choose --data`, {
-      cause: error,
-    });
+    throw new Error(
+      `A stack already runs on ${folder} (process ${readPid(pidFile)}); stop it or choose --data`,
+      {
+        cause: error,
+      },
+    );
   }
   writeFileSync(pidFile, `${process.pid}\n`);
   return {

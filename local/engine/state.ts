@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 
@@ -5,6 +6,8 @@ import type { Props } from "../aws/service";
 import type { ResourceRecord } from "./resource-record";
 import { SecretBox } from "./secret-box";
 import { isSecret, secret, signatureKey, signatures } from "./wire";
+
+const fileName = "state.json";
 
 /** What is kept of a resource from one run to the next. Outputs are in wire form. */
 export type StoredResource = Pick<
@@ -31,7 +34,7 @@ interface StateFile {
  */
 export class State {
   private readonly resources = new Map<string, StoredResource>();
-  private outputs: Record<string, StackOutput> = {};
+  private stackOutputs: Record<string, StackOutput> = {};
   private saving: Promise<void> | undefined;
   private isDirty = false;
   private failure: Error | undefined;
@@ -41,9 +44,14 @@ export class State {
     private readonly box: SecretBox,
   ) {}
 
+  /** True when a stack has run with this folder. */
+  static exists(folder: string): boolean {
+    return existsSync(path.join(folder, fileName));
+  }
+
   /** Reads the state of a folder that exists; a new stack has an empty one. */
   static async open(folder: string): Promise<State> {
-    const state = new State(path.join(folder, "state.json"), await SecretBox.open(folder));
+    const state = new State(path.join(folder, fileName), await SecretBox.open(folder));
     await state.load();
     return state;
   }
@@ -72,12 +80,12 @@ export class State {
     return [...this.resources.values()].toReversed().filter(({ urn }) => !urns.has(urn));
   }
 
-  getOutputs(): Record<string, StackOutput> {
-    return this.outputs;
+  get outputs(): Readonly<Record<string, StackOutput>> {
+    return this.stackOutputs;
   }
 
   setOutputs(outputs: Record<string, StackOutput>): void {
-    this.outputs = outputs;
+    this.stackOutputs = outputs;
     this.changed();
   }
 
@@ -96,7 +104,9 @@ export class State {
     const stored = this.parse(text);
     for (const resource of stored.resources) this.resources.set(resource.urn, resource);
     for (const [name, value] of Object.entries(stored.outputs)) {
-      this.outputs[name] = isSecret(value) ? { value: value.value, secret: true } : { value, secret: false };
+      this.stackOutputs[name] = isSecret(value)
+        ? { value: value.value, secret: true }
+        : { value, secret: false };
     }
   }
 
@@ -132,7 +142,7 @@ export class State {
   }
 
   private serialize(): string {
-    const outputs = Object.entries(this.outputs).map(([name, output]) => [
+    const outputs = Object.entries(this.stackOutputs).map(([name, output]) => [
       name,
       output.secret ? secret(output.value) : output.value,
     ]);

@@ -9,7 +9,7 @@ import type { BegunTurn, ConversationStore, NewTurn } from "../ports";
 import { conversationNotFound, type DynamoContext } from "./dynamo-context";
 import { failedConditions, retryOnConflict } from "./dynamo-errors";
 import { toConversationItem, toMessageItem, type TurnItem } from "./dynamo-items";
-import { keys, listingKey } from "./dynamo-keys";
+import { bodyKey, keys, listingKey } from "./dynamo-keys";
 import { updateOf } from "./dynamo-update";
 
 /** How long a repeated POST is the same turn. */
@@ -24,13 +24,15 @@ type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 export function createBeginTurn(context: DynamoContext): ConversationStore["beginTurn"] {
   return async (turn) => {
     const user = toMessageItem(turn.owner, turn.user);
-    await context.bodies.offload(user.bodyKey ?? "", { text: turn.user.text, reasoning: "" });
+    const key = bodyKey(turn.owner, turn.conversation.id, turn.user.id);
+    const offloaded = await context.bodies.offload(key, { text: turn.user.text, reasoning: "" });
     try {
       const begun = await retryOnConflict(context.wait, () => write(context, turn, user));
-      if (begun.repeated) await context.bodies.discard([user.bodyKey]);
+      if (begun.repeated) await context.bodies.discard([offloaded]);
       return begun;
     } catch (error) {
-      await context.bodies.discard([user.bodyKey]);
+      // After any other error the transaction may have come through, and its message need the text.
+      if (error instanceof Problem) await context.bodies.discard([offloaded]);
       throw error;
     }
   };

@@ -10,7 +10,7 @@ import { createReplies } from "./dynamo-replies";
 import { systemClock, systemWait } from "./system-clock";
 
 export interface DynamoConversationStoreOptions {
-  /** A table with keys `pk` and `sk`, index `g1` (`g1pk`, `g1sk`, all attributes), TTL on `expiresAt`. */
+  /** A table with keys `pk` and `sk`, index `by-updated` (`g1pk`, `g1sk`, all attributes), TTL on `expiresAt`. */
   tableName: string;
   /** For texts over 300 KB. */
   files: FileStore;

@@ -6,7 +6,7 @@ import { readCursor, writeCursor } from "./dynamo-cursor";
 import { conversationNotFound, type DynamoContext } from "./dynamo-context";
 import { isConditionFailure, retryOnConflict } from "./dynamo-errors";
 import { type ConversationItem, toConversation } from "./dynamo-items";
-import { keys, listingKey, ownerKey } from "./dynamo-keys";
+import { keys, listingIndex, listingKey, ownerKey } from "./dynamo-keys";
 import { updateOf } from "./dynamo-update";
 
 /** A search looks at no more conversations than this in one call: 5 reads of at most 100 small items. */
@@ -23,7 +23,7 @@ export function createConversations(
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
         TableName,
-        IndexName: "g1",
+        IndexName: listingIndex,
         KeyConditionExpression: "g1pk = :owner",
         ExpressionAttributeValues: { ":owner": ownerKey(owner) },
         ScanIndexForward: false,
@@ -44,7 +44,7 @@ export function createConversations(
 
     async listConversations(owner, { limit, cursor, q = "" }) {
       const conversations: Conversation[] = [];
-      let after = cursor === undefined ? undefined : readCursor(listOf(owner), cursor);
+      let after = cursor === undefined ? undefined : readCursor(ownerKey(owner), cursor);
       for (let read = 0; read < (q ? searchReads : 1); read++) {
         const { found, more } = await readListing(owner, after, q ? searchReadItems : limit);
         for (const [index, conversation] of found.entries()) {
@@ -52,11 +52,13 @@ export function createConversations(
           if (titleMatches(conversation.title, q)) conversations.push(conversation);
           const isLast = index === found.length - 1 && !more;
           if (conversations.length === limit && !isLast)
-            return { conversations, cursor: writeCursor(listOf(owner), after) };
+            return { conversations, cursor: writeCursor(ownerKey(owner), after) };
         }
         if (!more) return { conversations };
       }
-      return { conversations, cursor: writeCursor(listOf(owner), after ?? "") };
+      return after === undefined
+        ? { conversations }
+        : { conversations, cursor: writeCursor(ownerKey(owner), after) };
     },
 
     async updateConversation(owner, id, patch) {
@@ -77,10 +79,6 @@ export function createConversations(
       }
     },
   };
-}
-
-function listOf(owner: string): string {
-  return ownerKey(owner);
 }
 
 /** The key of the last conversation told, of which the cursor holds the sort key: `<updatedAt>#<id>`. */

@@ -11,7 +11,7 @@ export interface ItemKey {
  *
  * | item | pk | sk |
  * |---|---|---|
- * | conversation | `U#<owner>` | `C#<id>`, listed by index `g1`: `U#<owner>`, `<updatedAt>#<id>` |
+ * | conversation | `U#<owner>` | `C#<id>`, listed by the index: `U#<owner>`, `<updatedAt>#<id>` |
  * | turn, by `clientMessageId`, 24 h | `U#<owner>` | `T#<clientMessageId>` |
  * | deletion under way | `U#<owner>` | `D#<conversation id>` |
  * | message | `M#<owner>#<conversation id>` | `<message id>` |
@@ -42,7 +42,10 @@ export function messagesKey(owner: string, conversationId: string): string {
   return `M#${encodeURIComponent(owner)}#${encodeURIComponent(conversationId)}`;
 }
 
-/** Sort key of the index that lists conversations. */
+/** The index that lists conversations, newest first. DynamoDB wants three characters at least. */
+export const listingIndex = "by-updated";
+
+/** Its sort key, `g1sk`; the partition, `g1pk`, is the owner's. */
 export function listingKey(updatedAt: string, id: string): string {
   return `${updatedAt}#${id}`;
 }

@@ -2,7 +2,7 @@ import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { ConversationStore } from "../ports";
 import { conversationNotFound, type DynamoContext, messageNotFound } from "./dynamo-context";
 import { isConditionFailure } from "./dynamo-errors";
-import type { ConversationItem, MessageBody, MessageItem } from "./dynamo-items";
+import { type ConversationItem, isInline, type MessageBody, type MessageItem } from "./dynamo-items";
 import { bodyKey, keys } from "./dynamo-keys";
 import { type Condition, updateOf } from "./dynamo-update";
 
@@ -26,10 +26,9 @@ export function createReplies(
 
   /** One UpdateItem; undefined when the reply no longer runs or is gone. */
   async function update(reply: Written, set: Record<string, unknown>): Promise<MessageItem | undefined> {
-    const key = bodyKey(reply.owner, reply.conversationId, reply.messageId);
-    const offloaded = await bodies.offload(key, { text: reply.text, reasoning: reply.reasoning });
-    const body =
-      offloaded === undefined ? { text: reply.text, reasoning: reply.reasoning } : { bodyKey: offloaded };
+    const { text, reasoning } = reply;
+    const offloaded = await bodies.offload(keyOf(reply), { text, reasoning });
+    const body = offloaded === undefined ? { text, reasoning } : { bodyKey: offloaded };
     const { Attributes } = await unlessCondition(() =>
       client.send(
         new UpdateCommand({
@@ -61,8 +60,9 @@ export function createReplies(
       // Either an answer of ours was lost and this is the SDK's second try, or the conversation was deleted.
       const Key = keys.message(end.owner, end.conversationId, end.messageId);
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      if (!Item) throw messageNotFound();
-      return bodies.read(Item as MessageItem);
+      if (Item) return bodies.read(Item as MessageItem);
+      if (!isInline(end)) await bodies.discard([keyOf(end)]);
+      throw messageNotFound();
     },
 
     async requestStop(owner, conversationId) {
@@ -83,6 +83,10 @@ export function createReplies(
       return Attributes !== undefined;
     },
   };
+}
+
+function keyOf({ owner, conversationId, messageId }: Written): string {
+  return bodyKey(owner, conversationId, messageId);
 }
 
 /** A reply whose lease has passed has nobody left who could stop it. */

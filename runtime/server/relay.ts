@@ -83,8 +83,8 @@ export const relay: FastifyPluginAsync<RelayOptions> = async (app, { api, server
     const answer = await ask(request);
     // From here on the answer is written by hand: a reply that Fastify pipes ends its source when the browser leaves.
     reply.hijack();
-    const headers: OutgoingHttpHeaders = { ...reply.getHeaders(), ...headersBack(answer) };
-    reply.raw.writeHead(answer.statusCode ?? 502, headers);
+    reply.headers(headersBack(answer));
+    reply.raw.writeHead(answer.statusCode ?? 502, reply.getHeaders() as OutgoingHttpHeaders);
     reply.raw.flushHeaders();
     await pass(answer, reply.raw, request);
   }

@@ -6,7 +6,7 @@ export interface DecorationWords {
 }
 
 const copyIcon =
-  "M8.500 10.500a2 2 0 0 1 2-2h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-7a2 2 0 0 1-2-2zM15.500 8.500v-2a2 2 0 0 0-2-2h-7a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h2";
+  "M8.5 10.5a2 2 0 0 1 2-2h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-7a2 2 0 0 1-2-2zM15.5 8.5v-2a2 2 0 0 0-2-2h-7a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h2";
 
 /** Gives sanitised markup what the page adds: safe links, headed code with a copy button, tables that scroll. */
 export function decorate(fragment: DocumentFragment, words: DecorationWords): void {
@@ -41,7 +41,12 @@ function frameCode(code: HTMLElement, words: DecorationWords): void {
   const head = element("div", { class: "code-head" });
   const name = element("span", {});
   name.textContent = code.dataset.language || words.plainCode;
-  const button = element("button", { type: "button", class: "icon", "data-copy": "", "aria-label": words.copyCode });
+  const button = element("button", {
+    type: "button",
+    class: "icon",
+    "data-copy": "",
+    "aria-label": words.copyCode,
+  });
   button.append(icon(copyIcon));
   head.append(name, button);
   pre.tabIndex = 0;

@@ -21,6 +21,8 @@ function morph(parent: Node, old: Node, next: Node): void {
 
 function sameShell(old: Node, next: Node): boolean {
   return (
-    old instanceof Element && next instanceof Element && old.cloneNode(false).isEqualNode(next.cloneNode(false))
+    old instanceof Element &&
+    next instanceof Element &&
+    old.cloneNode(false).isEqualNode(next.cloneNode(false))
   );
 }

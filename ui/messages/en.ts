@@ -115,7 +115,7 @@ export const en = {
   apiIntro: "The same model and the same conversations, from a script.",
   apiDeployed: "Deployed with pulumi up",
   apiLocal: "Running with npm start",
-  apiStream: "Add \"stream\": true to get the reply as server-sent events while it is written.",
+  apiStream: 'Add "stream": true to get the reply as server-sent events while it is written.',
 };
 
 /** The shape every language's catalogue has. */

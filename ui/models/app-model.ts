@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
 import type { MarkdownRenderer } from "../markdown/renderer";
 import type { Messages } from "../messages/en";
 import type { PagePorts } from "../ports";
@@ -20,6 +20,8 @@ export interface AppModel {
   notices: NoticesModel;
   session: SessionModel;
   theme: ThemeModel;
+  /** How often something was copied. */
+  copies: ReadonlySignal<number>;
   /** Puts `text` on the clipboard; false, and a notice, when the browser refuses. */
   copy(text: string): Promise<boolean>;
 }
@@ -33,6 +35,7 @@ export interface Surroundings {
 
 export function createAppModel(ports: PagePorts, around: Surroundings): AppModel {
   const notices = createNoticesModel(ports);
+  const copies = signal(0);
   const conversations = createConversationsModel(ports, notices);
   return {
     words: ports.words,
@@ -41,11 +44,13 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
     layout: createLayoutModel(ports.storage, around.isNarrow),
     markdown: createMarkdownModel(around.fetchRenderer),
     notices,
+    copies,
     session: createSessionModel(ports.api),
     theme: createThemeModel(ports.storage, around.systemIsDark),
     copy: async (text) => {
       try {
         await ports.copy(text);
+        copies.value += 1;
         return true;
       } catch {
         notices.show({ text: ports.words.copyRefused, tone: "problem" });

@@ -5,7 +5,8 @@ import type { PagePorts } from "../ports";
 import type { ConversationsModel } from "./conversations-model";
 import type { Entry } from "./entry";
 import type { NoticesModel } from "./notices-model";
-import { type ThreadModel, type ThreadPorts, createThreadModel } from "./thread-model";
+import { type ThreadModel, createThreadModel } from "./thread-model";
+import type { ThreadPorts } from "./thread-ports";
 
 /** Which conversation is in front, and the address that goes with it. */
 export interface ChatModel {

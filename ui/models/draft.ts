@@ -9,21 +9,23 @@ export interface Draft {
   take(): { sent(): void; failed(): void };
 }
 
-/** @param conversationId - undefined for a chat that has not begun */
-export function createDraft(storage: KeyValueStorage, conversationId: string | undefined): Draft {
-  const key = `parley:draft:${conversationId ?? "new"}`;
-  const text = signal(storage.get(key) ?? "");
+/** @param owner - names what the draft belongs to; asked each time, as a new chat gets its id while one types */
+export function createDraft(storage: KeyValueStorage, owner: () => string): Draft {
+  const key = () => `parley:draft:${owner()}`;
+  const text = signal(storage.get(key()) ?? "");
   function write(value: string): void {
     text.value = value;
-    if (value === "") storage.remove(key);
-    else storage.set(key, value);
+    if (value === "") storage.remove(key());
+    else storage.set(key(), value);
   }
   function take(): { sent(): void; failed(): void } {
     const taken = text.peek();
+    const takenFrom = key();
     text.value = "";
     return {
       sent: () => {
-        if (storage.get(key) === taken) storage.remove(key);
+        storage.remove(takenFrom);
+        write(text.peek());
       },
       failed: () => {
         // What was typed meanwhile is kept as well, below.

@@ -50,7 +50,11 @@ export function createEntries(): Entries {
     path,
     find,
     add: (entries, leaf) => show([...entries, ...all.peek()], leaf ?? leafId.peek()),
-    remove: (entries) => show(all.peek().filter((entry) => !entries.includes(entry)), leafId.peek()),
+    remove: (entries) =>
+      show(
+        all.peek().filter((entry) => !entries.includes(entry)),
+        leafId.peek(),
+      ),
     renamed: (leaf) => show([...all.peek()], leaf),
     versionOf: (entry) => {
       const versions = siblingsOf(messages(), entry.message.peek());

@@ -6,7 +6,7 @@ import type { Entries } from "./entries";
 import type { Activity, Entry } from "./entry";
 import type { ReplyEvent } from "./follow-reply";
 import { pump } from "./pump";
-import type { ThreadPorts } from "./thread-model";
+import type { ThreadPorts } from "./thread-ports";
 
 /** A turn on the page, its ids still made up. */
 export interface LocalTurn {
@@ -29,7 +29,7 @@ export function createReplyRun(
   ports: ThreadPorts,
   entries: Entries,
   conversation: { id: Signal<string | undefined>; title: Signal<string> },
-  signal_: AbortSignal,
+  closing: AbortSignal,
 ): ReplyRun {
   const running = signal<Entry | undefined>(undefined);
   /** The running turn has no ids yet that a stop could name. */
@@ -41,7 +41,7 @@ export function createReplyRun(
     try {
       await pump(events, ports.frame, (batch) => write(reply, batch, turn));
     } catch (error) {
-      if (signal_.aborted || (turn && !turn.started)) throw error;
+      if (closing.aborted || (turn && !turn.started)) throw error;
       fail(reply, error);
     } finally {
       running.value = undefined;

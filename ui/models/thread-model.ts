@@ -1,28 +1,21 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Conversation } from "../../runtime/contract/conversation";
 import { limits } from "../../runtime/contract/limits";
 import { ApiError } from "../api/api-error";
-import type { PagePorts } from "../ports";
 import { type Draft, createDraft } from "./draft";
 import { type Entries, createEntries } from "./entries";
 import { type Entry, createEntry } from "./entry";
 import { followReply } from "./follow-reply";
 import type { Notice } from "./notices-model";
 import { type ReplyRun, createReplyRun } from "./reply-run";
+import type { ThreadPorts } from "./thread-ports";
 import { type TurnRequest, beginTurn } from "./turn";
-
-export interface ThreadPorts extends PagePorts {
-  notify(notice: Notice): void;
-  /** A turn of this conversation has begun and is stored. */
-  onStarted(conversation: Conversation): void;
-  /** A reply has come to its end. */
-  onEnded(reply: Entry): void;
-}
 
 export type ThreadState = "new" | "loading" | "ready" | "missing" | "failed";
 
 /** One conversation: what is in it, what is being written, and what can be done. */
 export interface ThreadModel {
+  /** Stays the same when a new conversation gets its id. */
+  key: string;
   /** Undefined until the first turn is stored. */
   id: ReadonlySignal<string | undefined>;
   title: ReadonlySignal<string>;
@@ -56,7 +49,7 @@ export function createThreadModel(ports: ThreadPorts, given?: { id: string; titl
   const hasOlder = signal(false);
   const loadingOlder = signal(false);
   const entries = createEntries();
-  const draft = createDraft(ports.storage, given?.id);
+  const draft = createDraft(ports.storage, () => id.peek() ?? "new");
   const closing = new AbortController();
   const run = createReplyRun(ports, entries, { id, title }, closing.signal);
   let unsent: TurnRequest | undefined;
@@ -144,6 +137,7 @@ export function createThreadModel(ports: ThreadPorts, given?: { id: string; titl
   }
 
   return {
+    key: ports.newId(),
     ...{ id, title, state, turns, entries, draft, hasOlder, loadingOlder, running: run.running },
     ...{ load, loadOlder, send, retry, stop: run.stop },
     close: () => closing.abort(),

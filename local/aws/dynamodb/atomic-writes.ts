@@ -17,23 +17,23 @@ export function gateWrites(db: LevelDb): AtomicWrites {
   const direct = { put: db.put, del: db.del, batch: db.batch };
   let gathered: Write[] | undefined;
   db.put = (key, value, callback) => {
-    if (!gathered) return direct.put.call(db, key, value, callback);
+    if (!gathered) return direct.put(key, value, callback);
     gathered.push({ type: "put", key, value });
     setImmediate(callback, null);
   };
   db.del = (key, callback) => {
-    if (!gathered) return direct.del.call(db, key, callback);
+    if (!gathered) return direct.del(key, callback);
     gathered.push({ type: "del", key });
     setImmediate(callback, null);
   };
   db.batch = (writes, callback) => {
-    if (!gathered) return direct.batch.call(db, writes, callback);
+    if (!gathered) return direct.batch(writes, callback);
     gathered.push(...writes);
     setImmediate(callback, null);
   };
 
   const writeBatch = promisify((writes: Write[], done: (error: Error | null) => void) =>
-    direct.batch.call(db, writes, done),
+    direct.batch(writes, done),
   );
   const alone = oneAtATime();
   return {

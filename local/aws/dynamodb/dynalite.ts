@@ -11,17 +11,17 @@ export type Write = { type: "put"; key: string; value: unknown } | { type: "del"
 
 export interface LevelDb {
   open(): Promise<void>;
-  put(key: string, value: unknown, callback: Callback<void>): void;
-  del(key: string, callback: Callback<void>): void;
-  batch(writes: Write[], callback: Callback<void>): void;
+  put(this: void, key: string, value: unknown, callback: Callback<void>): void;
+  del(this: void, key: string, callback: Callback<void>): void;
+  batch(this: void, writes: Write[], callback: Callback<void>): void;
   close(callback: Callback<void>): void;
 }
 
 /** A part of the store with a key prefix of its own. */
 export interface SubDb {
-  get(key: string, callback: Callback<Props>): void;
-  put(key: string, value: unknown, callback: Callback<void>): void;
-  del(key: string, callback: Callback<void>): void;
+  get(this: void, key: string, callback: Callback<Props>): void;
+  put(this: void, key: string, value: unknown, callback: Callback<void>): void;
+  del(this: void, key: string, callback: Callback<void>): void;
 }
 
 export interface KeySchemaElement {

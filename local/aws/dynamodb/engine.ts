@@ -33,7 +33,9 @@ export class Engine {
     try {
       await store.db.open();
     } catch (error) {
-      throw new Error(`DynamoDB's data in ${folder} cannot be opened: is another process using it?`, { cause: error });
+      throw new Error(`DynamoDB's data in ${folder} cannot be opened: is another process using it?`, {
+        cause: error,
+      });
     }
     return new Engine(dynalite, store, gateWrites(store.db));
   }

@@ -106,5 +106,7 @@ const partitionKey = (source: Pick<TableSchema, "KeySchema"> | undefined) =>
 
 /** The values of strings, numbers (text in the wire form) and binaries (base64). */
 function leadingKeys(values: (Props | string | undefined)[]): string[] {
-  return values.flatMap((value) => (value && typeof value === "object" ? Object.values<string>(value).slice(0, 1) : []));
+  return values.flatMap((value) =>
+    value && typeof value === "object" ? Object.values<string>(value).slice(0, 1) : [],
+  );
 }

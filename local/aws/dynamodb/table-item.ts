@@ -9,7 +9,8 @@ export function tableItemProvider(operations: Operations): ResourceProvider {
     async create({ inputs, previous }) {
       const item: Item = JSON.parse(inputs.item);
       const key = keyOf(inputs, item);
-      const isUnchanged = previous?.outputs.item === inputs.item && previous?.outputs.tableName === inputs.tableName;
+      const isUnchanged =
+        previous?.outputs.item === inputs.item && previous?.outputs.tableName === inputs.tableName;
       const stored = isUnchanged && (await operations.GetItem?.({ TableName: inputs.tableName, Key: key }));
       if (!stored || !stored.Item) await operations.PutItem?.({ TableName: inputs.tableName, Item: item });
       const values = Object.values(key).map((value) => Object.values(value)[0]);

@@ -22,6 +22,7 @@ export class TableSettings {
     return (await this.engine.read(this.#records, table)) ?? {};
   }
 
+  /** For work that runs alone: see `AtomicWrites`. */
   async change(table: string, changes: Settings): Promise<Settings> {
     const settings = { ...(await this.get(table)), ...changes };
     await promisify(this.#records.put)(table, settings);

@@ -3,7 +3,13 @@ import { AwsError, type Props, type ResourceProvider } from "../service";
 import type { Operations } from "./operations/operation";
 import type { TableSchema } from "./dynalite";
 
-const unsupported = ["streamEnabled", "replicas", "importTable", "restoreSourceName", "restoreSourceTableArn"];
+const unsupported = [
+  "streamEnabled",
+  "replicas",
+  "importTable",
+  "restoreSourceName",
+  "restoreSourceTableArn",
+];
 
 /** `aws:dynamodb/table:Table`. A table of the run before keeps its items. */
 export function tableProvider(operations: Operations): ResourceProvider {
@@ -75,7 +81,9 @@ function createTableInput(name: string, inputs: Props): Props {
       ...indexInput(index, index.hashKey),
       ProvisionedThroughput: isOnDemand ? undefined : throughput(index),
     })),
-    LocalSecondaryIndexes: inputs.localSecondaryIndexes?.map((index: Props) => indexInput(index, inputs.hashKey)),
+    LocalSecondaryIndexes: inputs.localSecondaryIndexes?.map((index: Props) =>
+      indexInput(index, inputs.hashKey),
+    ),
     Tags: Object.entries(inputs.tagsAll ?? inputs.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
   };
 }
@@ -120,5 +128,7 @@ function checkKeys(standing: TableSchema, inputs: Props): void {
 /** Index order does not matter. */
 function canonical([keys, indexes]: [unknown, unknown[][]]): string {
   const text = (value: unknown) => JSON.stringify(value, ["AttributeName", "KeyType"]);
-  return [text(keys), ...indexes.map(([name, ...schema]) => `${String(name)}:${text(schema)}`).sort()].join(" ");
+  return [text(keys), ...indexes.map(([name, ...schema]) => `${String(name)}:${text(schema)}`).sort()].join(
+    " ",
+  );
 }

@@ -18,12 +18,18 @@ export async function sweepExpiredItems(sweeper: Sweeper, now: number): Promise<
   let count = 0;
   for (const table of TableNames) {
     const { timeToLiveAttribute } = await sweeper.settings.get(table);
-    if (timeToLiveAttribute) count += await sweepTable(sweeper, table, timeToLiveAttribute, Math.floor(now / 1000));
+    if (timeToLiveAttribute)
+      count += await sweepTable(sweeper, table, timeToLiveAttribute, Math.floor(now / 1000));
   }
   return count;
 }
 
-async function sweepTable(sweeper: Sweeper, table: string, attribute: string, nowSec: number): Promise<number> {
+async function sweepTable(
+  sweeper: Sweeper,
+  table: string,
+  attribute: string,
+  nowSec: number,
+): Promise<number> {
   const expired = {
     ExpressionAttributeNames: { "#expires": attribute },
     ExpressionAttributeValues: { ":now": { N: `${nowSec}` }, ":oldest": { N: `${nowSec - oldestSec}` } },
@@ -36,8 +42,15 @@ async function sweepTable(sweeper: Sweeper, table: string, attribute: string, no
     const scan = { TableName: table, FilterExpression: condition, ExclusiveStartKey, ...expired };
     const page = await sweeper.engine.parseAndRun("Scan", scan);
     for (const item of page.Items) {
-      const Key = Object.fromEntries(KeySchema.map(({ AttributeName }) => [AttributeName, item[AttributeName]]));
-      count += await deleteExpired(sweeper, { TableName: table, Key, ConditionExpression: condition, ...expired });
+      const Key = Object.fromEntries(
+        KeySchema.map(({ AttributeName }) => [AttributeName, item[AttributeName]]),
+      );
+      count += await deleteExpired(sweeper, {
+        TableName: table,
+        Key,
+        ConditionExpression: condition,
+        ...expired,
+      });
     }
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);

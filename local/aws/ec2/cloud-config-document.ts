@@ -63,5 +63,6 @@ function text(value: unknown, where: string): string {
 
 function refuseOthers(others: Record<string, unknown>, where: string): void {
   const [key] = Object.keys(others);
-  if (key) throw new Error(`${where} of the user data holds "${key}", which the embedded EC2 does not support.`);
+  if (key)
+    throw new Error(`${where} of the user data holds "${key}", which the embedded EC2 does not support.`);
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Credentials } from "../service";
+import { closeServer, listenOnLoopback } from "./loopback-server";
 
 /** What a machine can find out about itself. */
 export interface InstanceFacts {
@@ -28,18 +27,8 @@ export async function startInstanceMetadata(facts: InstanceFacts): Promise<Insta
     response.on("error", () => {});
     answer(facts, token, request, response);
   });
-  server.keepAliveTimeout = 65_000;
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      if (server.listening) await once(server, "close");
-    },
-  };
+  const port = await listenOnLoopback(server);
+  return { endpoint: `http://127.0.0.1:${port}`, close: () => closeServer(server) };
 }
 
 function answer(

@@ -49,11 +49,13 @@ export function parseUnitFile(content: string): Unit {
   for (const [setting, value] of settings(content)) {
     if (setting === "Service.ExecStart") unit.command = words(value);
     else if (setting === "Service.EnvironmentFile") unit.environmentFiles.push(value);
-    else if (setting === "Service.Environment") Object.assign(unit.environment, parseEnvironment(words(value).join("\n")));
+    else if (setting === "Service.Environment")
+      Object.assign(unit.environment, parseEnvironment(words(value).join("\n")));
     else if (setting === "Service.WorkingDirectory") unit.workingDirectory = value;
     else if (setting === "Service.Restart") unit.restart = parseRestart(value);
     else if (setting === "Service.RestartSec") unit.restartDelayMs = parseDuration(value);
-    else if (!withoutEffect.has(setting)) throw new Error(`The setting ${setting}=${value} is not supported.`);
+    else if (!withoutEffect.has(setting))
+      throw new Error(`The setting ${setting}=${value} is not supported.`);
   }
   if (unit.command.length === 0) throw new Error("The unit has no ExecStart.");
   return unit;
@@ -65,7 +67,8 @@ export function parseEnvironment(content: string): Record<string, string> {
   for (const line of meaningfulLines(content)) {
     const equals = line.indexOf("=");
     const value = line.slice(equals + 1);
-    if (equals < 1 || /["'\\]/.test(value)) throw new Error(`Not supported as an environment variable: ${line}`);
+    if (equals < 1 || /["'\\]/.test(value))
+      throw new Error(`Not supported as an environment variable: ${line}`);
     variables[line.slice(0, equals)] = value;
   }
   return variables;

@@ -82,7 +82,11 @@ export class UnitProcess {
     this.#collect(child.stdout);
     this.#collect(child.stderr);
     child.stdin.on("error", () => {});
-    child.once("error", (error) => this.#write(`cannot be started: ${error.message}`));
+    child.once("error", (error) => {
+      this.#write(`Main process: ${error.message}`);
+      // One that never came to be has no exit either.
+      if (child.pid === undefined) child.emit("exit", 1, null);
+    });
     child.once("exit", (code, signal) => this.#ended(code, signal));
   }
 

@@ -20,8 +20,16 @@ export const operators: Readonly<Record<string, Operator>> = {
   ...pair("arnequals", "arnnotequals", matchesArn, true),
   ...pair("arnlike", "arnnotlike", matchesArn, true),
   ...pair("ipaddress", "notipaddress", isInRange),
-  ...pair("numericequals", "numericnotequals", byNumber((value, bound) => value === bound)),
-  ...pair("dateequals", "datenotequals", byDate((value, bound) => value === bound)),
+  ...pair(
+    "numericequals",
+    "numericnotequals",
+    byNumber((value, bound) => value === bound),
+  ),
+  ...pair(
+    "dateequals",
+    "datenotequals",
+    byDate((value, bound) => value === bound),
+  ),
   ...comparisons("numeric", byNumber),
   ...comparisons("date", byDate),
   bool: plain(equalsIgnoringCase),

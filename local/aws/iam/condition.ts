@@ -8,7 +8,9 @@ type Values = OneOrMany<string | number | boolean>;
 export function conditionHolds(condition: Statement["Condition"], context: ConditionContext): boolean {
   return Object.entries(condition ?? {}).every(([name, keys]) => {
     const test = readOperator(name);
-    return Object.entries(keys).every(([key, patterns]) => test(context.get(key.toLowerCase()), patterns, context));
+    return Object.entries(keys).every(([key, patterns]) =>
+      test(context.get(key.toLowerCase()), patterns, context),
+    );
   });
 }
 
@@ -16,8 +18,10 @@ type Test = (value: string | string[] | undefined, patterns: Values, context: Co
 
 /** `ForAllValues:StringLikeIfExists` is a set operator, an operator and a suffix. */
 function readOperator(name: string): Test {
-  const [, set, plain = "", ifExists] = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/.exec(name.toLowerCase()) ?? [];
-  if (plain === "null") return (value, patterns) => isMissing(value) === (String(many(patterns)[0]) === "true");
+  const [, set, plain = "", ifExists] =
+    /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/.exec(name.toLowerCase()) ?? [];
+  if (plain === "null")
+    return (value, patterns) => isMissing(value) === (String(many(patterns)[0]) === "true");
   const operator = operators[plain];
   if (!operator) throw new Error(`IAM condition operator ${name} is not supported`);
 
@@ -29,7 +33,8 @@ function readOperator(name: string): Test {
 }
 
 function decide(operator: Operator, set: string | undefined, values: string[], patterns: string[]): boolean {
-  const holds = (value: string) => patterns.some((pattern) => operator.matches(pattern, value)) !== operator.negated;
+  const holds = (value: string) =>
+    patterns.some((pattern) => operator.matches(pattern, value)) !== operator.negated;
   if (set === "forallvalues") return values.every(holds);
   if (set === "foranyvalue") return values.some(holds);
   return operator.negated ? values.every(holds) : values.some(holds);

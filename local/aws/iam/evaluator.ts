@@ -30,7 +30,9 @@ export interface Question {
 /** Decides as IAM does: an explicit deny wins, then any allow; without one the answer is no. */
 export function evaluate(question: Question): Decision {
   const { boundary, caller = {}, identityPolicies = [], resourcePolicy } = question;
-  const context = new Map(Object.entries(question.context ?? {}).map(([key, value]) => [key.toLowerCase(), value]));
+  const context = new Map(
+    Object.entries(question.context ?? {}).map(([key, value]) => [key.toLowerCase(), value]),
+  );
   const has = (effect: Statement["Effect"], policy: PolicyDocument, isResourcePolicy = false) =>
     policy.Statement.some(
       (statement) =>
@@ -71,7 +73,9 @@ function isNamed(principal: PolicyPrincipal, caller: Caller): boolean {
   if (principal === "*") return true;
   return Object.entries(principal).some(([kind, names]) => {
     if (many(names).includes("*")) return true;
-    return many(names).some((name) => (kind === "Service" ? name === caller.service : isAccountOrRole(name, caller)));
+    return many(names).some((name) =>
+      kind === "Service" ? name === caller.service : isAccountOrRole(name, caller),
+    );
   });
 }
 

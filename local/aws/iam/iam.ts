@@ -10,7 +10,7 @@ import { roleProvider } from "./role";
 export interface IamOptions {
   place: Place;
   /** Told of every call that was denied. */
-  warn(message: string): void;
+  warn: (message: string) => void;
   /** @default Date.now */
   now?: () => number;
 }

@@ -66,6 +66,8 @@ function parseJson(text: string, owner: string): unknown {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
 
-const malformed = (owner: string, fault: string) => new Error(`MalformedPolicyDocument: policy of ${owner}: ${fault}`);
+const malformed = (owner: string, fault: string) =>
+  new Error(`MalformedPolicyDocument: policy of ${owner}: ${fault}`);

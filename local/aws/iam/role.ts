@@ -20,7 +20,8 @@ export function roleProvider(directory: IamDirectory, place: Place): ResourcePro
       };
       addInlinePolicies(role, inputs);
       for (const arn of inputs.managedPolicyArns ?? []) role.attachedPolicies.add(arn);
-      for (const arn of [...role.attachedPolicies, ...(role.boundary ? [role.boundary] : [])]) directory.policy(arn);
+      for (const arn of [...role.attachedPolicies, ...(role.boundary ? [role.boundary] : [])])
+        directory.policy(arn);
       directory.roles.set(name, role);
       return { id: name, outputs: { name, path, arn: role.arn, uniqueId: `AROA${name}` } };
     },

@@ -52,7 +52,7 @@ function endWithRuntimeApi(): void {
 
 class ResponseStream extends Writable {
   /** Set by `HttpResponseStream.from`. Only `write` runs it: AWS's runtime too sends no prelude for a bare `end`. */
-  _onBeforeFirstWrite?: (write: (chunk: string | Uint8Array) => void) => void;
+  onBeforeFirstWrite?: (write: (chunk: string | Uint8Array) => void) => void;
   #request: ClientRequest;
   #isFirst = true;
   /** Settles when the Runtime API has taken the whole response. */
@@ -84,7 +84,7 @@ class ResponseStream extends Writable {
     const bytes = typeof chunk === "string" || ArrayBuffer.isView(chunk) ? chunk : JSON.stringify(chunk);
     if (this.#isFirst) {
       this.#isFirst = false;
-      this._onBeforeFirstWrite?.((prelude) => super.write(prelude));
+      this.onBeforeFirstWrite?.((prelude) => super.write(prelude));
     }
     return super.write(bytes, ...(rest as [BufferEncoding]));
   }
@@ -125,7 +125,7 @@ Object.assign(globalThis, {
     HttpResponseStream: {
       from(stream: ResponseStream, prelude: unknown) {
         stream.setContentType("application/vnd.awslambda.http-integration-response");
-        stream._onBeforeFirstWrite = (write) => {
+        stream.onBeforeFirstWrite = (write) => {
           write(JSON.stringify(prelude));
           write(new Uint8Array(8));
         };
@@ -234,7 +234,7 @@ async function nextInvocation(): Promise<Invocation> {
   const header = (name: string) => String(headers[`lambda-runtime-${name}`] ?? "");
   const id = header("aws-request-id");
   const deadline = Number(header("deadline-ms"));
-  env._X_AMZN_TRACE_ID = header("trace-id");
+  env["_X_AMZN_TRACE_ID"] = header("trace-id");
   const context = {
     awsRequestId: id,
     invokedFunctionArn: header("invoked-function-arn"),
@@ -284,7 +284,7 @@ process.on("unhandledRejection", (reason) => {
   endWith("Unhandled Promise Rejection", named("Runtime.UnhandledPromiseRejection", String(reason)));
 });
 resolveOnlyInsideArchive();
-const handler = await loadHandler(env._HANDLER ?? "").catch(async (error: unknown) => {
+const handler = await loadHandler(env["_HANDLER"] ?? "").catch(async (error: unknown) => {
   log("ERROR", "Init Error", error);
   await call("POST", "/init/error", JSON.stringify(describe(error)));
   return process.exit(1);

@@ -74,7 +74,9 @@ function parsePolicy(base64: string): PolicyDocument {
 
 function verifySignature(fields: FormFields, iam: Iam, now: number): Principal {
   if (!fields.policy) throw s3Error("AccessDenied", "Access Denied");
-  const [accessKeyId = "", date = "", region = "", service = "", end] = (fields["x-amz-credential"] ?? "").split("/");
+  const [accessKeyId = "", date = "", region = "", service = "", end] = (
+    fields["x-amz-credential"] ?? ""
+  ).split("/");
   if (fields["x-amz-algorithm"] !== "AWS4-HMAC-SHA256" || service !== "s3" || end !== "aws4_request") {
     throw s3Error("InvalidArgument", "The form must be signed with AWS4-HMAC-SHA256 for s3.");
   }
@@ -92,7 +94,10 @@ function verifySignature(fields: FormFields, iam: Iam, now: number): Principal {
   const expected = Buffer.from(sign(secretAccessKey, { date, region, service }, fields.policy));
   const given = Buffer.from(fields["x-amz-signature"] ?? "");
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw s3Error("SignatureDoesNotMatch", "The request signature we calculated does not match the one you provided.");
+    throw s3Error(
+      "SignatureDoesNotMatch",
+      "The request signature we calculated does not match the one you provided.",
+    );
   }
   return known.principal;
 }

@@ -10,7 +10,8 @@ export function parameterProvider(store: ParameterStore): ResourceProvider {
     async create(registration) {
       const { insecureValue, type, value } = registration.inputs;
       const name = physicalName(registration);
-      if (!types.has(type)) throw new Error(`SSM parameter ${name}: type ${type} is not one of ${[...types].join(", ")}`);
+      if (!types.has(type))
+        throw new Error(`SSM parameter ${name}: type ${type} is not one of ${[...types].join(", ")}`);
       const text = value ?? insecureValue;
       if (typeof text !== "string" || text === "") throw new Error(`SSM parameter ${name} has no value`);
       const { arn, version } = store.put(name, type, text);

@@ -71,7 +71,10 @@ export const signIn: FastifyPluginAsync<SignInOptions> = async (
   }
 
   app.get("/sign-in.css", async (_request, reply) =>
-    reply.header("cache-control", "public, max-age=31536000, immutable").type("text/css").send(css),
+    reply
+      .header("cache-control", "public, max-age=31536000, immutable")
+      .type("text/css; charset=utf-8")
+      .send(css),
   );
   app.get<{ Querystring: { next?: unknown } }>("/sign-in", async (request, reply) =>
     show(reply, { next: safePath(request.query.next) }),

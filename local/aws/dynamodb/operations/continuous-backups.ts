@@ -21,7 +21,8 @@ export function continuousBackupOperations(engine: Engine, settings: TableSettin
     async UpdateContinuousBackups(input) {
       await engine.table(input.TableName);
       const { PointInTimeRecoveryEnabled } = input.PointInTimeRecoverySpecification ?? {};
-      await settings.change(input.TableName, { pointInTimeRecovery: Boolean(PointInTimeRecoveryEnabled) });
+      const pointInTimeRecovery = Boolean(PointInTimeRecoveryEnabled);
+      await engine.writes.alone(() => settings.change(input.TableName, { pointInTimeRecovery }));
       return describe(input);
     },
   };

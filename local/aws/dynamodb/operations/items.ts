@@ -26,7 +26,8 @@ export function itemOperations(engine: Engine): Operations {
 /** `ReturnValuesOnConditionCheckFailure: ALL_OLD`, which dynalite ignores. */
 async function withOldItem(engine: Engine, input: Props, error: unknown): Promise<never> {
   const isAsked = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
-  if (!isAsked || !(error instanceof AwsError) || error.code !== "ConditionalCheckFailedException") throw error;
+  if (!isAsked || !(error instanceof AwsError) || error.code !== "ConditionalCheckFailedException")
+    throw error;
   const item = await engine.item(input.TableName, input.Item ?? input.Key);
   throw new AwsError(error.code, error.message, error.status, item && { Item: item });
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { Props } from "../../service";
+import { AwsError, type Props } from "../../service";
 import { validationError } from "../dynalite-error";
 import type { Engine } from "../engine";
 import type { TableSettings } from "../table-settings";
@@ -26,7 +26,10 @@ export function tableOperations(engine: Engine, settings: TableSettings): Operat
         await whenActive(engine, parsed.TableName);
         await settings.change(parsed.TableName, { deletionProtection: input.DeletionProtectionEnabled });
         if (input.Tags?.length > 0) {
-          await engine.parseAndRun("TagResource", { ResourceArn: TableDescription.TableArn, Tags: input.Tags });
+          await engine.parseAndRun("TagResource", {
+            ResourceArn: TableDescription.TableArn,
+            Tags: input.Tags,
+          });
         }
         return { TableDescription: await withProtection(TableDescription) };
       });
@@ -40,7 +43,8 @@ export function tableOperations(engine: Engine, settings: TableSettings): Operat
         if (rest.GlobalSecondaryIndexUpdates) {
           throw validationError("The embedded cloud cannot change the indexes of a table that stands");
         }
-        if (protection !== undefined) await settings.change(input.TableName, { deletionProtection: protection });
+        if (protection !== undefined)
+          await settings.change(input.TableName, { deletionProtection: protection });
         const isMore = protection === undefined || Object.keys(rest).length > 1;
         if (isMore) await engine.parseAndRun("UpdateTable", rest);
         await whenActive(engine, input.TableName);
@@ -56,6 +60,7 @@ export function tableOperations(engine: Engine, settings: TableSettings): Operat
           );
         }
         const output = await engine.run("DeleteTable", parsed);
+        await whenGone(engine, parsed.TableName);
         await settings.forget(parsed.TableName);
         return output;
       });
@@ -63,7 +68,22 @@ export function tableOperations(engine: Engine, settings: TableSettings): Operat
   };
 }
 
-/** dynalite makes a table active a moment after it answered. */
+/** dynalite changes a table once more a moment after it answered: that must not meet the next one's atomic write. */
 async function whenActive(engine: Engine, name: string): Promise<void> {
-  while ((await engine.table(name)).TableStatus !== "ACTIVE") await setImmediate();
+  while ((await status(engine, name)) !== "ACTIVE") await setImmediate();
+}
+
+async function whenGone(engine: Engine, name: string): Promise<void> {
+  while (await status(engine, name)) await setImmediate();
+}
+
+/** Also of a table that is being made or deleted, which `engine.table` does not find. */
+async function status(engine: Engine, name: string): Promise<string | undefined> {
+  try {
+    const { Table } = await engine.parseAndRun("DescribeTable", { TableName: name });
+    return Table.TableStatus;
+  } catch (error) {
+    if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
+    throw error;
+  }
 }

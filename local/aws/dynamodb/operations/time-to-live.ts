@@ -10,7 +10,8 @@ export function timeToLiveOperations(engine: Engine, settings: TableSettings): O
       await engine.table(TableName);
       const { AttributeName, Enabled } = TimeToLiveSpecification ?? {};
       if (!AttributeName) throw validationError("TimeToLiveSpecification needs an AttributeName");
-      await settings.change(TableName, { timeToLiveAttribute: Enabled ? AttributeName : undefined });
+      const timeToLiveAttribute = Enabled ? AttributeName : undefined;
+      await engine.writes.alone(() => settings.change(TableName, { timeToLiveAttribute }));
       return { TimeToLiveSpecification };
     },
 

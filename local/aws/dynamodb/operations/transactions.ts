@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { AwsError, type Props } from "../../service";
-import { validationError } from "../dynalite-error";
+import { toAwsError, validationError } from "../dynalite-error";
 import type { Engine } from "../engine";
 import { IdempotencyTokens } from "../idempotency-tokens";
 import type { Operations } from "./operation";
@@ -47,7 +47,9 @@ export function transactionOperations(engine: Engine, now: () => number): Operat
 
     async TransactGetItems({ TransactItems }) {
       const gets = checkedItems(TransactItems).map(({ Get }) => engine.parse("GetItem", Get ?? {}));
-      const answers = await engine.writes.alone(() => Promise.all(gets.map((get) => engine.run("GetItem", get))));
+      const answers = await engine.writes.alone(() =>
+        Promise.all(gets.map((get) => engine.run("GetItem", get))),
+      );
       return { Responses: answers.map(({ Item }) => (Item ? { Item } : {})) };
     },
   };
@@ -79,7 +81,8 @@ async function checkSteps(engine: Engine, steps: Step[]): Promise<void> {
   const reasons: CancellationReason[] = [];
   for (const step of steps) {
     const id = await checkKey(engine, step);
-    if (seen.has(id)) throw validationError("Transaction request cannot include multiple operations on one item");
+    if (seen.has(id))
+      throw validationError("Transaction request cannot include multiple operations on one item");
     seen.add(id);
     reasons.push(await checkCondition(engine, step));
   }
@@ -97,10 +100,10 @@ async function checkSteps(engine: Engine, steps: Step[]): Promise<void> {
 async function checkKey(engine: Engine, { kind, parsed }: Step): Promise<string> {
   const table = await engine.table(parsed.TableName);
   const { db } = engine;
+  const { AttributeUpdates, _updates: updates } = parsed;
   const fault = kind === "Put" ? db.validateItem(parsed.Item, table) : db.validateKey(parsed.Key, table);
-  const updateFault =
-    kind === "Update" ? db.validateUpdates(parsed.AttributeUpdates, parsed._updates, table) : undefined;
-  if (fault ?? updateFault) throw validationError((fault ?? updateFault)?.message ?? "");
+  const updateFault = kind === "Update" && db.validateUpdates(AttributeUpdates, updates, table);
+  if (fault || updateFault) throw toAwsError(fault || updateFault);
   return `${table.TableName}/${db.createKey(parsed.Item ?? parsed.Key, table)}`;
 }
 

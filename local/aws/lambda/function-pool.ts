@@ -1,0 +1,136 @@
+import { AwsError } from "../service";
+import type { StreamResult } from "./function-invoker";
+import type { FunctionSpec } from "./function-spec";
+import { Invocation } from "./invocation";
+import type { Sandbox, SandboxArgs } from "./sandbox";
+
+/** How many functions of the account may run at once. */
+export class AccountConcurrency {
+  #running = 0;
+
+  constructor(private readonly limit: number) {}
+
+  /** Throws `TooManyRequestsException` when the limit is reached. Give back what was taken. */
+  take(): void {
+    if (this.#running >= this.limit) throw throttled("ConcurrentInvocationLimitExceeded");
+    this.#running += 1;
+  }
+
+  giveBack(): void {
+    this.#running -= 1;
+  }
+}
+
+export interface FunctionPoolArgs {
+  spec: FunctionSpec;
+  account: AccountConcurrency;
+  /** How long a process may be idle before it is ended, in ms. */
+  idleMs: number;
+  startSandbox(onEnded: SandboxArgs["onEnded"]): Promise<Sandbox>;
+}
+
+/** The processes of one function: as many as run at once, kept warm for a while. */
+export class FunctionPool {
+  readonly #sandboxes = new Set<Sandbox>();
+  /** The most recently used one last: it is taken first, so that the others can end. */
+  readonly #idle = new Map<Sandbox, NodeJS.Timeout>();
+  readonly #starting = new Set<Promise<Sandbox>>();
+  #running = 0;
+  #isRetired = false;
+
+  constructor(private readonly args: FunctionPoolArgs) {}
+
+  get spec(): FunctionSpec {
+    return this.args.spec;
+  }
+
+  /** Throws `TooManyRequestsException` when the function or the account has no concurrency left. */
+  async invoke(payload: string): Promise<StreamResult> {
+    const { account, spec } = this.args;
+    if (this.#running >= (spec.reservedConcurrency ?? Infinity)) {
+      throw throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
+    }
+    account.take();
+    this.#running += 1;
+    const invocation = new Invocation(payload);
+    void this.#giveBack(invocation);
+    await this.#run(invocation);
+    return invocation.result;
+  }
+
+  async #giveBack(invocation: Invocation): Promise<void> {
+    await invocation.ended;
+    this.#running -= 1;
+    this.args.account.giveBack();
+  }
+
+  /** Takes no more work: idle processes end now, the others when they are done. */
+  async retire(): Promise<void> {
+    this.#isRetired = true;
+    await Promise.all([...this.#idle.keys()].map((sandbox) => this.#end(sandbox)));
+  }
+
+  /** Ends every process; resolves when all are gone. */
+  async stop(): Promise<void> {
+    this.#isRetired = true;
+    await Promise.allSettled(this.#starting);
+    await Promise.all([...this.#sandboxes].map((sandbox) => this.#end(sandbox)));
+  }
+
+  async #run(invocation: Invocation): Promise<void> {
+    try {
+      const sandbox = this.#takeIdle() ?? (await this.#start());
+      void invocation.ended.then(() => this.#release(sandbox));
+      sandbox.run(invocation);
+    } catch (error) {
+      invocation.fail({ errorType: "Sandbox.StartError", errorMessage: String(error) });
+    }
+  }
+
+  #takeIdle(): Sandbox | undefined {
+    const sandbox = [...this.#idle.keys()].at(-1);
+    if (!sandbox) return undefined;
+    clearTimeout(this.#idle.get(sandbox));
+    this.#idle.delete(sandbox);
+    return sandbox;
+  }
+
+  async #start(): Promise<Sandbox> {
+    if (this.#isRetired) throw new Error(`Function ${this.spec.name} is being stopped`);
+    const starting = this.args.startSandbox((sandbox, orphan) => {
+      this.#forget(sandbox);
+      if (orphan) void this.#run(orphan);
+    });
+    this.#starting.add(starting);
+    try {
+      const sandbox = await starting;
+      this.#sandboxes.add(sandbox);
+      return sandbox;
+    } finally {
+      this.#starting.delete(starting);
+    }
+  }
+
+  #release(sandbox: Sandbox): void {
+    if (!this.#sandboxes.has(sandbox)) return;
+    if (this.#isRetired) return void this.#end(sandbox);
+    const timer = setTimeout(() => void this.#end(sandbox), this.args.idleMs);
+    timer.unref();
+    this.#idle.set(sandbox, timer);
+  }
+
+  async #end(sandbox: Sandbox): Promise<void> {
+    clearTimeout(this.#idle.get(sandbox));
+    this.#idle.delete(sandbox);
+    await sandbox.stop();
+  }
+
+  #forget(sandbox: Sandbox): void {
+    clearTimeout(this.#idle.get(sandbox));
+    this.#idle.delete(sandbox);
+    this.#sandboxes.delete(sandbox);
+  }
+}
+
+const throttled = (reason: string) =>
+  new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, { Reason: reason });

@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import { AwsError, type CloudContext, type CloudService } from "../service";
+import type { FunctionInvoker, StreamResult } from "./function-invoker";
+import { FunctionFailure } from "./function-invoker";
+import { FunctionLog } from "./function-log";
+import { AccountConcurrency, FunctionPool } from "./function-pool";
+import { FunctionRegistry } from "./function-registry";
+import type { FunctionSpec } from "./function-spec";
+import { PermissionBook } from "./permission-book";
+import { Sandbox, type SandboxArgs } from "./sandbox";
+
+/** Lambda's own limit for an event, in bytes. */
+const maxEventBytes = 6_291_456;
+
+export interface LambdaOptions {
+  /**
+   * How many functions may run at once, all together.
+   *
+   * @default 50
+   */
+  accountConcurrency?: number;
+  /**
+   * How long a process that has nothing to do is kept, in ms.
+   *
+   * @default 300000
+   */
+  idleMs?: number;
+}
+
+/** Lambda: functions in processes of their own, and who may call them. */
+export function createLambda(
+  context: CloudContext,
+  options: LambdaOptions = {},
+): CloudService & FunctionInvoker {
+  const { accountConcurrency = 50, idleMs = 300_000 } = options;
+  const account = new AccountConcurrency(accountConcurrency);
+  const permissions = new PermissionBook();
+  const functions = new FunctionRegistry(context, (spec) => {
+    const startSandbox = sandboxStarter(context, spec);
+    return new FunctionPool({ spec, account, idleMs, startSandbox });
+  });
+  const run = async (functionArn: string, event: unknown) => {
+    const payload = JSON.stringify(event);
+    if (Buffer.byteLength(payload) <= maxEventBytes) return functions.pool(functionArn).invoke(payload);
+    const message = `Request must be smaller than ${maxEventBytes} bytes for the InvokeFunction operation`;
+    throw new AwsError("RequestTooLargeException", message, 413);
+  };
+  return {
+    name: "lambda",
+    resources: {
+      "aws:lambda/function:Function": functions.provider,
+      "aws:lambda/permission:Permission": permissions.provider,
+    },
+    invoke: async (functionArn, event) => wholeAnswer(await run(functionArn, event)),
+    invokeStreaming: run,
+    allows: (...question) => permissions.allows(...question),
+    stop: () => functions.stop(),
+  };
+}
+
+function sandboxStarter(context: CloudContext, spec: FunctionSpec) {
+  let isWarned = false;
+  const onDenied = (reason: string) => {
+    if (!isWarned) context.warn(`Log lines of function ${spec.name} are lost: ${reason}`);
+    isWarned = true;
+  };
+  return (onEnded: SandboxArgs["onEnded"]) => {
+    const day = new Date().toISOString().slice(0, 10).replaceAll("-", "/");
+    const logStream = `${day}/[$LATEST]${randomBytes(16).toString("hex")}`;
+    const log = new FunctionLog(context, spec, logStream, onDenied);
+    const credentials = context.iam.issueCredentials(spec.roleArn, spec.name);
+    const { endpoint, place } = context;
+    return Sandbox.start({
+      spec,
+      setting: { endpoint, region: place.region, credentials, logStream },
+      log,
+      onEnded,
+    });
+  };
+}
+
+async function wholeAnswer(result: StreamResult) {
+  if (result.error) return { error: result.error };
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of result.body) chunks.push(chunk);
+  } catch (error) {
+    if (error instanceof FunctionFailure) return { error: error.error };
+    throw error;
+  }
+  return { payload: Buffer.concat(chunks).toString() };
+}

@@ -1,0 +1,35 @@
+/** Numbers from 0 up to but not including 1. */
+export type Random = () => number;
+
+/** The same numbers for the same seed (mulberry32). */
+export function seededRandom(seed: number): Random {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** How often a chunk is cut. More would cost the client: each part is about 1 ms of its CPU. */
+const cutShare = 0.4;
+
+/**
+ * Cuts chunks at arbitrary bytes, in the middle of a line or of a UTF-8 character, as a real PayloadPart may be.
+ * Nothing is held back: all pieces of a chunk follow at once.
+ */
+export async function* rechunk(
+  chunks: AsyncIterable<Uint8Array>,
+  random: Random,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    let rest = chunk;
+    while (rest.length > 1 && random() < cutShare) {
+      const place = 1 + Math.floor(random() * (rest.length - 1));
+      yield rest.subarray(0, place);
+      rest = rest.subarray(place);
+    }
+    yield rest;
+  }
+}

@@ -1,0 +1,43 @@
+import { createApiGateway } from "./apigateway/api-gateway";
+import { createDynamoDb } from "./dynamodb/dynamodb";
+import { createEdgeServices } from "./edge-services";
+import { createLambda } from "./lambda/lambda";
+import { createS3 } from "./s3/s3";
+import type { ModelOptions } from "./sagemaker/model-options";
+import { createSageMaker } from "./sagemaker/sagemaker";
+import type { CloudContext, CloudService } from "./service";
+import { createSsm } from "./ssm/ssm";
+
+export interface ServiceOptions {
+  ports: {
+    /** Where CloudFront serves the chat page. */
+    chat: number;
+    /** Where API Gateway answers. */
+    invoke: number;
+  };
+  /** @default - the built-in demo model */
+  model?: ModelOptions;
+  /** Local URL of a public name (`d….cloudfront.net`), filled by the services that have one. */
+  aliases: Map<string, string>;
+}
+
+/** Makes the services of a cloud, besides IAM and Logs, which every cloud has. */
+export type ServiceFactory = (context: CloudContext, options: ServiceOptions) => Promise<CloudService[]>;
+
+/** Every service of the embedded cloud. They stop in the reverse order: instances first, storage last. */
+export const createServices: ServiceFactory = async (context, { ports, model, aliases }) => {
+  const lambda = createLambda(context);
+  return [
+    await createDynamoDb(context),
+    createS3(context),
+    createSsm(context),
+    createSageMaker(context, model),
+    lambda,
+    await createApiGateway(context, { port: ports.invoke, invoker: lambda }),
+    ...createEdgeServices(context, {
+      chatPort: ports.chat,
+      aliases,
+      roleOfInstanceProfile: (name) => context.iam.instanceProfileRole(name),
+    }),
+  ];
+};

@@ -1,0 +1,88 @@
+import type { FinishReason, Usage } from "../contract/message";
+import type { ModelEvent } from "../ports";
+
+/** What of OpenAI's `chat.completion.chunk` is read. */
+interface Chunk {
+  choices?: { delta?: Delta; finish_reason?: string | null }[];
+  usage?: { prompt_tokens: number; completion_tokens: number } | null;
+  error?: { message?: string } | string;
+}
+
+interface Delta {
+  content?: string | null;
+  /** vLLM's newer name. */
+  reasoning?: string | null;
+  /** The name of vLLM before, of DeepSeek and of llama.cpp. */
+  reasoning_content?: string | null;
+}
+
+/**
+ * Reads the stream of an OpenAI-compatible server from bytes that may be cut anywhere, also within a line or a UTF-8
+ * character. Takes server-sent events (vLLM) and bare JSON lines (LMI containers).
+ *
+ * `finish` comes at the end, since the usage follows the finish reason; not at all when the server gave no reason.
+ *
+ * @throws Error with the server's words when it reports an error, or when a line is not JSON.
+ */
+export async function* readOpenAiStream(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ModelEvent, void> {
+  let reason: "stop" | "length" | undefined;
+  let usage: Usage | undefined;
+  for await (const line of linesOf(bytes)) {
+    const data = dataOf(line);
+    if (data === undefined) continue;
+    if (data === "[DONE]") break;
+    const chunk = parseChunk(data);
+    const choice = chunk.choices?.[0];
+    yield* deltasOf(choice?.delta ?? {});
+    if (choice?.finish_reason) reason = finishReason(choice.finish_reason);
+    if (chunk.usage) usage = usageOf(chunk.usage);
+  }
+  if (reason) yield { type: "finish", reason, usage };
+}
+
+async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const part of bytes) {
+    const lines = (rest + decoder.decode(part, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+  yield rest + decoder.decode();
+}
+
+/** The JSON of a line; undefined for blank lines, comments and the other fields of server-sent events. */
+function dataOf(line: string): string | undefined {
+  const text = line.trim();
+  if (text.startsWith("data:")) return text.slice("data:".length).trim() || undefined;
+  return text.startsWith("{") ? text : undefined;
+}
+
+function parseChunk(data: string): Chunk {
+  let chunk: Chunk;
+  try {
+    chunk = JSON.parse(data) as Chunk;
+  } catch (cause) {
+    throw new Error(`the model sent a line that is not JSON: ${data.slice(0, 200)}`, { cause });
+  }
+  if (chunk.error !== undefined) {
+    const words = typeof chunk.error === "string" ? chunk.error : chunk.error.message;
+    throw new Error(`the model reported: ${words ?? data}`);
+  }
+  return chunk;
+}
+
+function* deltasOf({ content, reasoning, reasoning_content }: Delta): Generator<ModelEvent> {
+  const thought = reasoning ?? reasoning_content;
+  if (thought) yield { type: "reasoning", text: thought };
+  if (content) yield { type: "text", text: content };
+}
+
+/** Every other reason (`tool_calls`, `content_filter`) is an end that the model chose. */
+function finishReason(reason: string): Extract<FinishReason, "stop" | "length"> {
+  return reason === "length" ? "length" : "stop";
+}
+
+function usageOf(usage: NonNullable<Chunk["usage"]>): Usage {
+  return { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens };
+}

@@ -1,0 +1,85 @@
+import {
+  InvokeEndpointWithResponseStreamCommand,
+  type ResponseStream,
+  SageMakerRuntimeClient,
+} from "@aws-sdk/client-sagemaker-runtime";
+import type { ModelClient, ModelRequest } from "../ports";
+import { readOpenAiStream } from "./openai-stream";
+import { toModelProblem } from "./sagemaker-problem";
+
+export interface SageMakerModelClientOptions {
+  endpointName: string;
+  /** For endpoints that hold several models. */
+  inferenceComponentName?: string;
+  /** @default - a client with the environment's region, credentials and endpoint */
+  client?: SageMakerRuntimeClient;
+}
+
+/** AWS advises 70 s or more; a full queue or a long prompt may take longer than that to the first byte. */
+const silenceTimeoutMs = 120_000;
+
+/**
+ * A model on a SageMaker endpoint that speaks OpenAI's chat protocol, streamed. Needs `sagemaker:InvokeEndpoint` and
+ * `sagemaker:InvokeEndpointWithResponseStream`. The endpoint serves one model, so that the request's `model` is not sent.
+ */
+export function createSageMakerModelClient({
+  endpointName,
+  inferenceComponentName,
+  client = createClient(),
+}: SageMakerModelClientOptions): ModelClient {
+  return {
+    async *stream(request, signal) {
+      // Leaving the loop does not end the request: without an abort the model would write on for nobody.
+      const leave = new AbortController();
+      const abortSignal = AbortSignal.any([signal, leave.signal]);
+      try {
+        const command = new InvokeEndpointWithResponseStreamCommand({
+          EndpointName: endpointName,
+          InferenceComponentName: inferenceComponentName,
+          ContentType: "application/json",
+          Accept: "text/event-stream",
+          Body: JSON.stringify(toOpenAiRequest(request)),
+        });
+        const { Body } = await client.send(command, { abortSignal });
+        if (!Body) throw new Error("the endpoint answered without a body");
+        yield* readOpenAiStream(bytesOf(Body));
+      } catch (error) {
+        throw toModelProblem(error);
+      } finally {
+        leave.abort();
+      }
+    },
+  };
+}
+
+function toOpenAiRequest({ messages, temperature, maxTokens }: ModelRequest) {
+  return {
+    messages,
+    temperature,
+    max_tokens: maxTokens,
+    stream: true,
+    stream_options: { include_usage: true },
+  };
+}
+
+/** The SDK throws the exception frames it knows; one that it hands on instead is thrown here. */
+async function* bytesOf(body: AsyncIterable<ResponseStream>): AsyncGenerator<Uint8Array, void> {
+  for await (const { PayloadPart, ModelStreamError, InternalStreamFailure } of body) {
+    const failure = ModelStreamError ?? InternalStreamFailure;
+    if (failure) throw failure;
+    if (PayloadPart?.Bytes) yield PayloadPart.Bytes;
+  }
+}
+
+function createClient(): SageMakerRuntimeClient {
+  return new SageMakerRuntimeClient({
+    // A second try only for what failed before the model began; more would multiply the load of a struggling one.
+    maxAttempts: 2,
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: silenceTimeoutMs,
+      socketTimeout: silenceTimeoutMs,
+      throwOnRequestTimeout: true,
+    },
+  });
+}

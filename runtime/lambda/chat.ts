@@ -1,0 +1,116 @@
+import type { Writable } from "node:stream";
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { systemWait } from "../adapters/system-clock";
+import { type ChatRequest, ChatRequestSchema, type ChatResponse } from "../contract/chat";
+import { type ErrorCode, errorCodes, Problem } from "../contract/problem";
+import type { StreamEvent } from "../contract/stream-event";
+import { runTurn, type TurnPorts } from "../core/turn";
+import type { TurnSettings } from "../core/turn-plan";
+import type { Wait } from "../ports";
+import { type Answer, jsonAnswer, problemAnswer, requestIdOf, toProblem } from "./answer";
+import { callerOf } from "./caller";
+import { headerOf, readBody } from "./request";
+import { type LambdaStreaming, lambdaStreaming, openResponse, sendAnswer } from "./response-stream";
+import { encodeSse, keepAliveComment, sseHeaders } from "./sse";
+
+export { createDynamoConversationStore } from "../adapters/dynamo-conversation-store";
+export { createJsonLogger } from "../adapters/json-logger";
+export { createNewId } from "../adapters/new-id";
+export { createS3FileStore } from "../adapters/s3-file-store";
+export { createSageMakerModelClient } from "../adapters/sagemaker-model-client";
+
+const keepAliveMs = 15_000;
+
+export interface ChatPorts extends Omit<TurnPorts, "settings" | "wait"> {
+  /** @default - the system's timers */
+  wait?: Wait;
+}
+
+type Turn = AsyncGenerator<StreamEvent, void>;
+
+/**
+ * `POST /chat` for a function behind API Gateway with response streaming: one turn, as server-sent events or as JSON.
+ *
+ * What is wrong with a request is answered as JSON with its status, also when a stream was asked for. A turn goes on to
+ * its end when the caller leaves.
+ */
+export function createChat(ports: ChatPorts, settings: TurnSettings) {
+  const streaming = lambdaStreaming();
+  const turnPorts: TurnPorts = { wait: systemWait, ...ports, settings };
+
+  return streaming.streamifyResponse(
+    async (event: APIGatewayProxyEvent, output: Writable): Promise<void> => {
+      const requestId = requestIdOf(event);
+      const answerError = (error: unknown) =>
+        sendAnswer(
+          streaming,
+          output,
+          problemAnswer(toProblem(error, turnPorts.logger, requestId), requestId),
+        );
+      let turn: Turn;
+      let first: StreamEvent;
+      let request: ChatRequest;
+      try {
+        const caller = callerOf(event);
+        request = readBody(event, ChatRequestSchema);
+        turn = runTurn(turnPorts, request, caller);
+        first = await nextOf(turn);
+      } catch (error) {
+        return answerError(error);
+      }
+      if (wantsStream(event, request)) return sendStream({ streaming, output, requestId }, turnPorts, first, turn);
+      try {
+        await sendAnswer(streaming, output, await wholeTurn(first, turn, requestId));
+      } catch (error) {
+        await answerError(error);
+      }
+    },
+  );
+}
+
+function wantsStream(event: APIGatewayProxyEvent, request: ChatRequest): boolean {
+  return request.stream ?? headerOf(event.headers, "accept")?.includes("text/event-stream") ?? false;
+}
+
+async function nextOf(turn: Turn): Promise<StreamEvent> {
+  const { value } = await turn.next();
+  if (!value) throw new Error("the turn ended without an event");
+  return value;
+}
+
+/** Runs the turn to its end, whether or not anybody reads. What fails after the start travels as an event. */
+async function sendStream(
+  { streaming, output, requestId }: { streaming: LambdaStreaming; output: Writable; requestId: string },
+  { logger }: Pick<TurnPorts, "logger">,
+  first: StreamEvent,
+  rest: Turn,
+): Promise<void> {
+  const headers = { ...sseHeaders, "x-request-id": requestId };
+  const response = openResponse(streaming, output, { statusCode: 200, headers });
+  const keepAlive = setInterval(() => response.write(keepAliveComment), keepAliveMs);
+  try {
+    response.write(encodeSse(first));
+    for await (const event of rest) response.write(encodeSse(event));
+  } catch (error) {
+    const { code, message } = toProblem(error, logger, requestId);
+    response.write(encodeSse({ type: "error", error: { code, message } }));
+  } finally {
+    clearInterval(keepAlive);
+    await response.end();
+  }
+}
+
+async function wholeTurn(first: StreamEvent, rest: Turn, requestId: string): Promise<Answer> {
+  if (first.type !== "started") throw new Error(`the turn began with ${first.type}`);
+  const { conversationId, userMessageId } = first;
+  let last: StreamEvent = first;
+  for await (const event of rest) last = event;
+  if (last.type === "error") throw new Problem(errorCode(last.error.code), last.error.message);
+  if (last.type !== "done") throw new Error(`the turn ended with ${last.type}`);
+  const body: ChatResponse = { conversationId, userMessageId, message: last.message };
+  return jsonAnswer(200, body, requestId);
+}
+
+function errorCode(code: string): ErrorCode {
+  return code in errorCodes ? (code as ErrorCode) : "internal";
+}

@@ -1,0 +1,110 @@
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import {
+  ConversationPatchSchema,
+  MessagePageQuerySchema,
+  PageQuerySchema,
+  type StopResponse,
+} from "../contract/conversation";
+import { limits } from "../contract/limits";
+import { FeedbackRequestSchema } from "../contract/message";
+import { Problem } from "../contract/problem";
+import type { Me } from "../contract/user";
+import type { ConversationStore, Logger } from "../ports";
+import { type Answer, emptyAnswer, jsonAnswer, problemAnswer, requestIdOf, toProblem } from "./answer";
+import { callerOf } from "./caller";
+import { readBody, readQuery } from "./request";
+import { dispatch, MethodNotAllowed, type RouteHandler, type Routes } from "./routes";
+
+export { createDynamoConversationStore } from "../adapters/dynamo-conversation-store";
+export { createJsonLogger } from "../adapters/json-logger";
+export { createS3FileStore } from "../adapters/s3-file-store";
+
+export interface ConversationsPorts {
+  store: ConversationStore;
+  logger: Logger;
+}
+
+/** Every route but `POST /chat`, which only streams are for: the conversations, `/me` and `/health`. */
+export function createConversations(ports: ConversationsPorts) {
+  const routes: Routes<Answer> = {
+    ...conversationRoutes(ports.store),
+    ...messageRoutes(ports.store),
+    "/me": { GET: json(async (event): Promise<Me> => ({ user: { id: callerOf(event).owner } })) },
+    "/health": { GET: json(async () => ({ status: "ok" })) },
+    // API Gateway sends POST elsewhere; any other method is told here what is allowed.
+    "/chat": { POST: json(() => Promise.reject(new Error("POST /chat is wired to the wrong function"))) },
+  };
+  return async (event: APIGatewayProxyEvent): Promise<Answer> => {
+    try {
+      return await dispatch(routes, event);
+    } catch (error) {
+      const headers = error instanceof MethodNotAllowed ? { allow: error.allow } : undefined;
+      const requestId = requestIdOf(event);
+      return problemAnswer(toProblem(error, ports.logger, requestId), requestId, headers);
+    }
+  };
+}
+
+function conversationRoutes(store: ConversationStore): Routes<Answer> {
+  return {
+    "/conversations": {
+      GET: json((event) => {
+        const { limit = limits.pageSizeDefault, ...page } = readQuery(event, PageQuerySchema);
+        return store.listConversations(callerOf(event).owner, { ...page, limit });
+      }),
+    },
+    "/conversations/{id}": {
+      GET: json((event, [id = ""]) => store.getConversation(callerOf(event).owner, id)),
+      PATCH: json((event, [id = ""]) =>
+        store.updateConversation(callerOf(event).owner, id, readBody(event, ConversationPatchSchema)),
+      ),
+      DELETE: async (event, [id = ""]) => {
+        const { owner } = callerOf(event);
+        // Deleted all the same when it is not there: a deletion that was cut short is then finished.
+        const missing = await store.getConversation(owner, id).then(
+          () => undefined,
+          (error: unknown) => notFoundOr(error),
+        );
+        await store.deleteConversation(owner, id);
+        if (missing) throw missing;
+        return emptyAnswer(requestIdOf(event));
+      },
+    },
+    "/conversations/{id}/stop": {
+      POST: json(
+        async (event, [id = ""]): Promise<StopResponse> => ({
+          stopping: await store.requestStop(callerOf(event).owner, id),
+        }),
+      ),
+    },
+  };
+}
+
+function messageRoutes(store: ConversationStore): Routes<Answer> {
+  return {
+    "/conversations/{id}/messages": {
+      GET: json((event, [id = ""]) => {
+        const { limit = limits.pageSizeDefault, cursor } = readQuery(event, MessagePageQuerySchema);
+        return store.listMessages(callerOf(event).owner, id, { limit, cursor });
+      }),
+    },
+    "/conversations/{id}/messages/{mid}": {
+      GET: json((event, [id = "", mid = ""]) => store.getMessage(callerOf(event).owner, id, mid)),
+    },
+    "/conversations/{id}/messages/{mid}/feedback": {
+      PUT: json((event, [id = "", mid = ""]) =>
+        store.setFeedback(callerOf(event).owner, id, mid, readBody(event, FeedbackRequestSchema)),
+      ),
+    },
+  };
+}
+
+/** A route that answers 200 with what its handler returns. */
+function json(handler: RouteHandler<unknown>): RouteHandler<Answer> {
+  return async (event, parameters) => jsonAnswer(200, await handler(event, parameters), requestIdOf(event));
+}
+
+function notFoundOr(error: unknown): Problem {
+  if (error instanceof Problem && error.code === "not_found") return error;
+  throw error;
+}

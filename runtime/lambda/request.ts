@@ -1,0 +1,45 @@
+import type { Static, TSchema } from "@sinclair/typebox";
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { limits } from "../contract/limits";
+import { Problem } from "../contract/problem";
+import { check } from "./validation";
+
+/** A header's value, whatever the case of its name: API Gateway passes names on as they were sent. */
+export function headerOf(headers: Record<string, string | undefined> | null, name: string): string | undefined {
+  const entry = Object.entries(headers ?? {}).find(([sent]) => sent.toLowerCase() === name);
+  return entry?.[1];
+}
+
+/**
+ * The JSON body. Its content type is not looked at: `curl -d` sends another one, and means JSON all the same.
+ *
+ * @throws Problem `too_large` or `bad_request`.
+ */
+export function readBody<T extends TSchema>(event: APIGatewayProxyEvent, schema: T): Static<T> {
+  const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  if (bytes.length > limits.bodyBytes) {
+    throw new Problem(
+      "too_large",
+      `body: has ${bytes.length} bytes; at most ${limits.bodyBytes} are allowed.`,
+    );
+  }
+  return check(schema, parseJson(bytes.toString("utf8")), "body");
+}
+
+/** The query, with what looks like a whole number made one. */
+export function readQuery<T extends TSchema>(event: APIGatewayProxyEvent, schema: T): Static<T> {
+  const { limit, ...query } = event.queryStringParameters ?? {};
+  const number = limit !== undefined && /^-?\d{1,9}$/.test(limit) ? Number(limit) : limit;
+  return check(schema, number === undefined ? query : { ...query, limit: number }, "query");
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === "") throw new Problem("bad_request", "body: is empty; a JSON value must be there.");
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // The parser quotes the text around the fault; only its place is told.
+    const place = error instanceof Error ? /at position \d+/.exec(error.message)?.[0] : undefined;
+    throw new Problem("bad_request", `body: is not valid JSON${place ? ` (${place})` : ""}.`);
+  }
+}

@@ -1,0 +1,137 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
+import { DynamoDBDocumentClient, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
+import { createS3 } from "../../local/aws/s3/s3";
+import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-conversation-store";
+import { createDynamoKeyStore } from "../../runtime/adapters/dynamo-key-store";
+import { createS3FileStore } from "../../runtime/adapters/s3-file-store";
+import { conversationStoreContract } from "../contract/conversation-store";
+import { createTurnMaker } from "../contract/new-turn";
+import { FakeTime } from "../unit/fakes/fake-time";
+import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
+import { type EmbeddedServices, openServices } from "./embedded-services";
+
+const tableInputs = {
+  billingMode: "PAY_PER_REQUEST",
+  hashKey: "pk",
+  rangeKey: "sk",
+  attributes: ["pk", "sk", "g1pk", "g1sk"].map((name) => ({ name, type: "S" })),
+  globalSecondaryIndexes: [{ name: "by-updated", hashKey: "g1pk", rangeKey: "g1sk", projectionType: "ALL" }],
+  ttl: { attributeName: "expiresAt", enabled: true },
+};
+
+let services: EmbeddedServices;
+let client: DynamoDBDocumentClient;
+let s3: S3Client;
+let bucketName: string;
+let tables = 0;
+
+beforeAll(async () => {
+  services = await openServices(async (context) => [await createDynamoDb(context), createS3(context)]);
+  client = DynamoDBDocumentClient.from(new DynamoDBClient(services.client()), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  s3 = new S3Client(services.client());
+  bucketName = String((await services.create("aws:s3/bucket:Bucket", "files", { forceDestroy: true })).bucket);
+});
+
+afterAll(async () => {
+  client.destroy();
+  s3.destroy();
+  await services.stop();
+});
+
+async function newTable(): Promise<string> {
+  return String((await services.create("aws:dynamodb/table:Table", `chat${tables++}`, tableInputs)).name);
+}
+
+async function itemsOf(tableName: string) {
+  return (await client.send(new ScanCommand({ TableName: tableName }))).Items ?? [];
+}
+
+describe("the conversation store on DynamoDB and S3", () => {
+  conversationStoreContract(async ({ clock }) =>
+    createDynamoConversationStore({
+      tableName: await newTable(),
+      files: createS3FileStore({ bucketName, client: s3 }),
+      client,
+      clock,
+    }),
+  );
+});
+
+describe("what the conversation store leaves behind", () => {
+  const long = "x".repeat(300_001);
+
+  it("is nothing but the turn's ids after a deletion, in the table and among the texts", async () => {
+    const time = new FakeTime();
+    const tableName = await newTable();
+    const files = createMemoryFileStore();
+    const store = createDynamoConversationStore({ tableName, files, client, clock: time.clock });
+    const newTurn = createTurnMaker(time.clock);
+    const { conversation } = newTurn();
+    await store.beginTurn(newTurn({ conversation, isNew: true, text: long, clientMessageId: "one" }));
+    expect(files.texts.size).toBe(1);
+    await store.deleteConversation("ann", conversation.id);
+    expect(files.texts.size).toBe(0);
+    expect((await itemsOf(tableName)).map(({ sk }) => sk)).toEqual(["T#one"]);
+  });
+
+  it("is no text of a turn that was not begun", async () => {
+    const time = new FakeTime();
+    const files = createMemoryFileStore();
+    const store = createDynamoConversationStore({
+      tableName: await newTable(),
+      files,
+      client,
+      clock: time.clock,
+    });
+    const newTurn = createTurnMaker(time.clock);
+    await store.beginTurn(newTurn({ clientMessageId: "one" }));
+    await store.beginTurn(newTurn({ clientMessageId: "one", text: long }));
+    const { conversation } = newTurn();
+    await expect(store.beginTurn(newTurn({ conversation, text: long }))).rejects.toThrow(
+      "There is no such conversation.",
+    );
+    expect([...files.texts.keys()]).toEqual([]);
+  });
+
+  it("is taken up by the owner's next deletion when one was cut short", async () => {
+    const time = new FakeTime();
+    const tableName = await newTable();
+    const files = createMemoryFileStore();
+    const options = { tableName, client, clock: time.clock };
+    const store = createDynamoConversationStore({ ...options, files });
+    const newTurn = createTurnMaker(time.clock);
+    const cut = newTurn({ text: long });
+    const next = newTurn();
+    await store.beginTurn(cut);
+    await store.beginTurn(next);
+
+    const broken = { ...files, deleteAll: () => Promise.reject(new Error("cut short")) };
+    const dying = createDynamoConversationStore({ ...options, files: broken });
+    await expect(dying.deleteConversation("ann", cut.conversation.id)).rejects.toThrow("cut short");
+    const { conversations } = await store.listConversations("ann", { limit: 10 });
+    expect(conversations.map(({ id }) => id)).toEqual([next.conversation.id]);
+    await expect(store.listMessages("ann", cut.conversation.id, { limit: 10 })).rejects.toThrow(
+      "There is no such conversation.",
+    );
+
+    await store.deleteConversation("ann", next.conversation.id);
+    expect(await itemsOf(tableName)).toEqual([]);
+    expect(files.texts.size).toBe(0);
+  });
+});
+
+describe("the key store on DynamoDB", () => {
+  it("finds a key by its hash, and nothing for another", async () => {
+    const tableName = await newTable();
+    const Item = { pk: "KEY#abc", sk: "KEY", owner: "ann", actsForUsers: true };
+    await client.send(new PutCommand({ TableName: tableName, Item }));
+    const keys = createDynamoKeyStore({ tableName, client });
+    expect(await keys.findKey("abc")).toEqual({ owner: "ann", actsForUsers: true });
+    expect(await keys.findKey("def")).toBeUndefined();
+  });
+});

@@ -1,0 +1,56 @@
+import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { InvokeEndpointCommand, SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
+import { describe, expect, inject, it } from "vitest";
+import { ApiClient } from "./api-client";
+
+const outputs = inject("outputs");
+const owner = { accessKeyId: "parley", secretAccessKey: "parley" };
+const client = { endpoint: outputs.awsEndpoint, region: outputs.region, credentials: owner, maxAttempts: 1 };
+
+describe("The owner, with the ordinary AWS SDK", () => {
+  it("finds conversations in the table", async () => {
+    const { body } = await new ApiClient(outputs).chat({ message: "/echo look inside" });
+    const dynamodb = new DynamoDBClient(client);
+    const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: outputs.conversationTable }));
+    const message = Items.find((item) => JSON.stringify(item).includes(body.message.id));
+    expect(JSON.stringify(message)).toContain(body.conversationId);
+  });
+
+  it("finds no key in the table, only hashes", async () => {
+    const { Items = [] } = await new DynamoDBClient(client).send(
+      new ScanCommand({ TableName: outputs.conversationTable }),
+    );
+    const keys = Items.filter((item) => item.sk?.S === "KEY");
+    expect(keys).toHaveLength(2);
+    expect(JSON.stringify(Items)).not.toContain(outputs.apiKey);
+  });
+
+  it("finds the server's bundle in the bucket", async () => {
+    const { Contents = [] } = await new S3Client(client).send(
+      new ListObjectsV2Command({ Bucket: outputs.filesBucket, Prefix: "server/" }),
+    );
+    expect(Contents.map(({ Key }) => Key)).toEqual([expect.stringMatching(/^server\/[0-9a-f]{64}\.tgz$/)]);
+  });
+
+  it("asks the model itself", async () => {
+    const answer = await new SageMakerRuntimeClient(client).send(
+      new InvokeEndpointCommand({
+        EndpointName: outputs.modelEndpoint,
+        ContentType: "application/json",
+        Body: JSON.stringify({ messages: [{ role: "user", content: "/echo hello" }] }),
+      }),
+    );
+    const completion = JSON.parse(Buffer.from(answer.Body).toString());
+    expect(completion.choices[0].message.content).toContain("hello");
+  });
+
+  it("is refused with a wrong secret", async () => {
+    const forged = new DynamoDBClient({ ...client, credentials: { ...owner, secretAccessKey: "guess" } });
+    await expect(
+      forged.send(new ScanCommand({ TableName: outputs.conversationTable })),
+    ).rejects.toMatchObject({
+      name: "InvalidSignatureException",
+    });
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import type { Props } from "../../local/aws/service";
+import { all, resourcesOf } from "./registrations";
+
+interface Statement {
+  Effect: string;
+  Action?: string | string[];
+  Resource?: string | string[];
+  Principal?: Props;
+}
+
+/** Why a policy may say "*" for its resource. */
+const reasonsForAnyResource: Record<string, string> = {
+  "ecr:GetAuthorizationToken": "ECR knows no resource for it; what may be pulled is a statement of its own",
+};
+
+/** Policies of AWS that a role may have, and why. */
+const reasonsForManagedPolicies: Record<string, string> = {
+  "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs":
+    "API Gateway takes no other for the account's log role",
+};
+
+const list = <T>(value: T | T[] | undefined): T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+const statements = resourcesOf("aws:iam/rolePolicy:RolePolicy").flatMap(({ name, inputs }) => {
+  const document = typeof inputs.policy === "string" ? JSON.parse(inputs.policy) : inputs.policy;
+  return (document.Statement as Statement[]).map((statement) => ({ name, statement }));
+});
+
+describe("Every policy of a role", () => {
+  it("is there: five roles have one", () => {
+    expect(new Set(statements.map(({ name }) => name)).size).toBe(5);
+  });
+
+  it.each(statements)("names its actions: $name $statement.Sid", ({ statement }) => {
+    const actions = list(statement.Action);
+    expect(actions.length).toBeGreaterThan(0);
+    expect(actions.filter((action) => action.includes("*"))).toEqual([]);
+  });
+
+  it.each(statements)("names its resources: $name $statement.Sid", ({ statement }) => {
+    const resources = list(statement.Resource);
+    expect(resources.length).toBeGreaterThan(0);
+    if (!resources.includes("*")) return;
+    expect(list(statement.Action).filter((action) => !reasonsForAnyResource[action])).toEqual([]);
+  });
+
+  it("allows; nothing is granted by what it forgets", () => {
+    expect(statements.filter(({ statement }) => statement.Effect !== "Allow")).toEqual([]);
+  });
+});
+
+describe("Roles", () => {
+  it("trust one service each", () => {
+    const trusted = resourcesOf("aws:iam/role:Role").map(({ name, inputs }) => {
+      const document =
+        typeof inputs.assumeRolePolicy === "string"
+          ? JSON.parse(inputs.assumeRolePolicy)
+          : inputs.assumeRolePolicy;
+      return [name, document.Statement.map(({ Principal }: Statement) => Principal)];
+    });
+    expect(Object.fromEntries(trusted)).toEqual({
+      "api-access-logs-role": [{ Service: "apigateway.amazonaws.com" }],
+      "functions-authorizer-role": [{ Service: "lambda.amazonaws.com" }],
+      "functions-chat-role": [{ Service: "lambda.amazonaws.com" }],
+      "functions-conversations-role": [{ Service: "lambda.amazonaws.com" }],
+      "model-role": [{ Service: "sagemaker.amazonaws.com" }],
+      "server-role": [{ Service: "ec2.amazonaws.com" }],
+    });
+  });
+
+  it("have no managed policy without a written reason", () => {
+    const attached = resourcesOf("aws:iam/rolePolicyAttachment:RolePolicyAttachment").map(
+      ({ inputs }) => inputs.policyArn,
+    );
+    expect(attached.filter((arn) => !reasonsForManagedPolicies[arn])).toEqual([]);
+  });
+
+  it("are the only principals: there are no users and no access keys", () => {
+    expect(all().filter(({ type }) => /^aws:iam\/(user|accessKey|group)/.test(type))).toEqual([]);
+  });
+});

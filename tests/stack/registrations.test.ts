@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { all, resourcesOf } from "./registrations";
+
+describe("What the program registers", () => {
+  it("is this, and a change of it is on purpose", async () => {
+    const summary = all().map(({ urn, inputs }) => ({
+      urn: urn.replace(/^urn:pulumi:dev::parley::/, ""),
+      inputs: stable(inputs),
+    }));
+    await expect(`${JSON.stringify(summary, undefined, 2)}\n`).toMatchFileSnapshot(
+      "registrations.snapshot.json",
+    );
+  });
+
+  it("keeps every log for 30 days, none for ever", () => {
+    const groups = resourcesOf("aws:cloudwatch/logGroup:LogGroup");
+    expect(groups.map(({ name, inputs }) => [name, inputs.retentionInDays]).sort()).toEqual([
+      ["api-access-logs", 30],
+      ["functions-authorizer-logs", 30],
+      ["functions-chat-logs", 30],
+      ["functions-conversations-logs", 30],
+    ]);
+  });
+});
+
+/** Without what changes with every build: hashes, code, paths, the user data that names them. */
+function stable(value: unknown): unknown {
+  if (typeof value === "string") return value.replace(/\b[0-9a-f]{64}\b/g, "<sha256>");
+  if (Array.isArray(value)) return value.map(stable);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      key,
+      /^(code|source|userData)$/.test(key) ? `<${key}>` : stable(one),
+    ]),
+  );
+}

@@ -1,0 +1,112 @@
+import type { FastifyInstance } from "fastify";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import http, { type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { brotliCompressSync } from "node:zlib";
+import { buildApp } from "../../../runtime/server/app";
+import { loadServerKey } from "../../../runtime/server/server-key";
+
+export interface FakeApi {
+  url: URL;
+  /** Every request so far, with its body. */
+  requests: { method: string; path: string; headers: IncomingMessage["headers"]; body: string }[];
+  /** The keys that it knows. */
+  keys: Set<string>;
+  /** Answers a request once its body is read. Replace it to change what the API does. */
+  answer: RequestListener;
+  close(): Promise<void>;
+}
+
+/** A server in the place of the API, below the path `/live`. It knows one key, `pk-ada`. */
+export async function startFakeApi(): Promise<FakeApi> {
+  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = "", url: path = "", headers } = request;
+    const body = await text(request);
+    api.requests.push({ method, path, headers, body });
+    if (path === "/live/me") answerMe(api.keys, headers.authorization, response);
+    else api.answer(request, response);
+  }
+  const server = http.createServer((request, response) => void receive(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const api: FakeApi = {
+    url: new URL(`http://127.0.0.1:${port}/live`),
+    requests: [],
+    keys: new Set(["pk-ada"]),
+    answer: (_request, response) => response.setHeader("content-type", "application/json").end("{}"),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return api;
+}
+
+function answerMe(keys: Set<string>, authorization: string | undefined, response: ServerResponse): void {
+  const key = authorization?.replace("Bearer ", "") ?? "";
+  response.statusCode = keys.has(key) ? 200 : 401;
+  response.end(JSON.stringify(keys.has(key) ? { user: { id: key.replace("pk-", "") } } : {}));
+}
+
+export interface ChatServerUnderTest {
+  app: FastifyInstance;
+  api: FakeApi;
+  /** What the server has logged. */
+  log: string[];
+  /** How long the server has slept, ms. */
+  sleeps: number[];
+  /** What `clock` says; may be moved. */
+  time: { now: number };
+  /** The server's key, as SSM would give it. */
+  stored: { key: string; reads: number };
+  close(): Promise<void>;
+}
+
+/** The real app in front of a fake API, with a page of three files. */
+export async function startChatServer(
+  signIn: "none" | "key",
+  key = "pk-server",
+): Promise<ChatServerUnderTest> {
+  const api = await startFakeApi();
+  const uiDir = writePage();
+  const time = { now: 1_000_000 };
+  const stored = { key, reads: 0 };
+  const log: string[] = [];
+  const sleeps: number[] = [];
+  const clock = () => time.now;
+  const load = async () => {
+    stored.reads += 1;
+    return stored.key;
+  };
+  const app = buildApp(
+    {
+      serverKey: await loadServerKey({ load, clock }),
+      clock,
+      sleep: async (ms) => void sleeps.push(ms),
+    },
+    { invokeUrl: api.url, signIn, uiDir, log: { write: (line) => void log.push(line) } },
+  );
+  async function close(): Promise<void> {
+    await app.close();
+    await api.close();
+    rmSync(uiDir, { recursive: true });
+  }
+  return { app, api, log, sleeps, time, stored, close };
+}
+
+export const indexHtml = "<!doctype html><title>Parley</title>";
+export const mainScript = "console.log('parley')";
+
+function writePage(): string {
+  const uiDir = mkdtempSync(join(tmpdir(), "parley-page-"));
+  mkdirSync(join(uiDir, "assets"));
+  writeFileSync(join(uiDir, "index.html"), indexHtml);
+  writeFileSync(join(uiDir, "index.html.br"), brotliCompressSync(indexHtml));
+  writeFileSync(join(uiDir, "icon.svg"), "<svg/>");
+  writeFileSync(join(uiDir, "assets", "main-abc.js"), mainScript);
+  writeFileSync(join(uiDir, "assets", "main-abc.js.br"), brotliCompressSync(mainScript));
+  return uiDir;
+}

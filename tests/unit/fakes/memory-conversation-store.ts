@@ -1,0 +1,144 @@
+import type { Conversation } from "../../../runtime/contract/conversation";
+import type { Message } from "../../../runtime/contract/message";
+import { Problem } from "../../../runtime/contract/problem";
+import { titleMatches } from "../../../runtime/core/title";
+import type { BegunTurn, Clock, ConversationStore } from "../../../runtime/ports";
+
+interface StoredMessage {
+  message: Message;
+  leaseUntil: number;
+  stopRequested: boolean;
+}
+
+interface StoredConversation {
+  conversation: Conversation;
+  messages: Map<string, StoredMessage>;
+}
+
+/** Conversations in memory, by the rules of the port. */
+export function createMemoryConversationStore(clock: Clock = Date.now): ConversationStore {
+  const conversations = new Map<string, StoredConversation>();
+  const turns = new Map<string, BegunTurn>();
+  const keyOf = (...parts: string[]) => JSON.stringify(parts);
+
+  function find(owner: string, id: string): StoredConversation {
+    const found = conversations.get(keyOf(owner, id));
+    if (!found) throw new Problem("not_found", "There is no such conversation.");
+    return found;
+  }
+  function findMessage(owner: string, conversationId: string, id: string): StoredMessage {
+    const found = find(owner, conversationId).messages.get(id);
+    if (!found) throw new Problem("not_found", "There is no such message in this conversation.");
+    return found;
+  }
+  function read({ message, leaseUntil }: StoredMessage): Message {
+    const lost = message.status === "running" && leaseUntil < clock();
+    return structuredClone(lost ? { ...message, status: "interrupted" } : message);
+  }
+  const store = (message: Message, leaseUntil = 0): [string, StoredMessage] => [
+    message.id,
+    { message: structuredClone(message), leaseUntil, stopRequested: false },
+  ];
+
+  return {
+    async beginTurn({ owner, isNew, conversation, user, reply, clientMessageId, leaseUntil }) {
+      const earlier = turns.get(keyOf(owner, clientMessageId ?? ""));
+      if (clientMessageId !== undefined && earlier) return { ...earlier, repeated: true };
+      const messages = isNew ? new Map() : find(owner, conversation.id).messages;
+      conversations.set(keyOf(owner, conversation.id), { conversation, messages });
+      messages.set(...store(user)).set(...store(reply, leaseUntil));
+      const begun = { conversationId: conversation.id, userMessageId: user.id, messageId: reply.id };
+      if (clientMessageId !== undefined)
+        turns.set(keyOf(owner, clientMessageId), { repeated: true, ...begun });
+      return { repeated: false, ...begun };
+    },
+    async saveProgress({ owner, conversationId, messageId, text, reasoning, leaseUntil }) {
+      const stored = findMessage(owner, conversationId, messageId);
+      if (stored.message.status !== "running") throw new Problem("not_found", "The reply has ended.");
+      Object.assign(stored.message, { text, updatedAt: now(clock), ...(reasoning && { reasoning }) });
+      stored.leaseUntil = leaseUntil;
+      return { stopRequested: stored.stopRequested };
+    },
+    async endReply({ owner, conversationId, messageId, reasoning, ...end }) {
+      const stored = findMessage(owner, conversationId, messageId);
+      if (stored.message.status !== "running") return read(stored);
+      const { text, status, finishReason, usage, error } = end;
+      Object.assign(stored.message, { text, status, finishReason, updatedAt: now(clock) });
+      Object.assign(stored.message, reasoning && { reasoning }, usage && { usage }, error && { error });
+      return read(stored);
+    },
+    async requestStop(owner, conversationId) {
+      const newest = newestFirst(find(owner, conversationId).messages)[0];
+      if (!newest || read(newest).status !== "running") return false;
+      newest.stopRequested = true;
+      return true;
+    },
+    async getConversation(owner, id) {
+      return { ...find(owner, id).conversation };
+    },
+    async listConversations(owner, { limit, cursor, q = "" }) {
+      const all = [...conversations]
+        .filter(([key]) => (JSON.parse(key) as string[])[0] === owner)
+        .map(([, { conversation }]) => conversation)
+        .sort((a, b) => compare(b.updatedAt + b.id, a.updatedAt + a.id));
+      const { page, next } = pageOf(
+        all.filter(({ title }) => titleMatches(title, q)),
+        owner,
+        limit,
+        cursor,
+      );
+      return { conversations: structuredClone(page), ...next };
+    },
+    async updateConversation(owner, id, patch) {
+      return { ...Object.assign(find(owner, id).conversation, patch) };
+    },
+    async deleteConversation(owner, id) {
+      conversations.delete(keyOf(owner, id));
+    },
+    async listMessages(owner, conversationId, { limit, cursor }) {
+      const all = newestFirst(find(owner, conversationId).messages);
+      const { page, next } = pageOf(all, owner + conversationId, limit, cursor);
+      return { messages: page.map(read), ...next };
+    },
+    async getMessage(owner, conversationId, messageId) {
+      return read(findMessage(owner, conversationId, messageId));
+    },
+    async setFeedback(owner, conversationId, messageId, feedback) {
+      const stored = findMessage(owner, conversationId, messageId);
+      if (stored.message.role !== "assistant") throw new Problem("not_found", "There is no such reply.");
+      if (feedback) stored.message.feedback = feedback;
+      else delete stored.message.feedback;
+      return read(stored);
+    },
+  };
+}
+
+function newestFirst(messages: Map<string, StoredMessage>): StoredMessage[] {
+  return [...messages.values()].sort((a, b) => compare(b.message.id, a.message.id));
+}
+
+function pageOf<T>(all: T[], list: string, limit: number, cursor?: string) {
+  const [from, madeFor] = cursor === undefined ? [0, list] : readCursor(cursor);
+  if (madeFor !== list) throw new Problem("bad_request", "cursor: is not one that this list gave.");
+  const more = from + limit < all.length;
+  return {
+    page: all.slice(from, from + limit),
+    next: more ? { cursor: Buffer.from(JSON.stringify([from + limit, list])).toString("base64url") } : {},
+  };
+}
+
+function readCursor(cursor: string): [number, string] {
+  try {
+    return JSON.parse(Buffer.from(cursor, "base64url").toString()) as [number, string];
+  } catch {
+    throw new Problem("bad_request", "cursor: is not one that this list gave.");
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function now(clock: Clock): string {
+  return new Date(clock()).toISOString();
+}

@@ -1,0 +1,110 @@
+import { brotliDecompressSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ChatServerUnderTest, indexHtml, mainScript, startChatServer } from "./fakes/chat-server";
+
+describe("the page", () => {
+  let server: ChatServerUnderTest;
+  beforeAll(async () => {
+    server = await startChatServer("none");
+  });
+  afterAll(() => server.close());
+
+  it("answers a health check", async () => {
+    const answer = await server.app.inject("/healthz");
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual({ status: "ok" });
+  });
+
+  it.each(["/", "/c/01JABC", "/c/01JABC?x=1"])(
+    "serves index.html at %s, to be asked for anew each time",
+    async (url) => {
+      const answer = await server.app.inject(url);
+      expect(answer.statusCode).toBe(200);
+      expect(answer.body).toBe(indexHtml);
+      expect(answer.headers["content-type"]).toBe("text/html; charset=utf-8");
+      expect(answer.headers["cache-control"]).toBe("no-cache");
+    },
+  );
+
+  it("answers 304 to a browser that has this very index.html", async () => {
+    const { etag } = (await server.app.inject("/")).headers;
+    const again = await server.app.inject({ url: "/", headers: { "if-none-match": etag } });
+    expect(again.statusCode).toBe(304);
+    const other = await server.app.inject({ url: "/", headers: { "if-none-match": 'W/"other"' } });
+    expect(other.statusCode).toBe(200);
+  });
+
+  it("serves the compressed file to a browser that takes it", async () => {
+    const headers = { "accept-encoding": "gzip, br" };
+    for (const [url, text] of [
+      ["/", indexHtml],
+      ["/assets/main-abc.js", mainScript],
+    ] as const) {
+      const answer = await server.app.inject({ url, headers });
+      expect(answer.headers["content-encoding"]).toBe("br");
+      expect(brotliDecompressSync(answer.rawPayload).toString()).toBe(text);
+    }
+  });
+
+  it("lets hashed assets be kept for a year, and serves other files at the root", async () => {
+    const script = await server.app.inject("/assets/main-abc.js");
+    expect(script.body).toBe(mainScript);
+    expect(script.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+    const icon = await server.app.inject("/icon.svg");
+    expect(icon.headers["content-type"]).toBe("image/svg+xml");
+    expect(icon.headers["cache-control"]).toBe("no-cache");
+  });
+
+  it("answers 404 in the contract's shape for what is not there", async () => {
+    const answer = await server.app.inject({
+      url: "/nothing?q=secret",
+      headers: { "x-request-id": "request-1" },
+    });
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json()).toEqual({
+      error: { code: "not_found", message: "There is no GET /nothing.", requestId: "request-1" },
+    });
+  });
+
+  it("sends the security headers with every answer", async () => {
+    for (const url of ["/", "/assets/main-abc.js", "/nothing", "/healthz"]) {
+      const { headers } = await server.app.inject(url);
+      expect(headers["content-security-policy"]).toBe(
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
+          "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+      );
+      expect(headers["x-content-type-options"]).toBe("nosniff");
+      expect(headers["referrer-policy"]).toBe("no-referrer");
+      expect(headers["permissions-policy"]).toContain("camera=()");
+    }
+  });
+
+  it.each([
+    { "cloudfront-forwarded-proto": "https", "x-forwarded-proto": "http" },
+    { "x-forwarded-proto": "https" },
+  ])("asks for https only where https is spoken: %o", async (headers) => {
+    const secure = await server.app.inject({ url: "/", headers });
+    expect(secure.headers["strict-transport-security"]).toBe("max-age=63072000");
+    const plain = await server.app.inject("/");
+    expect(plain.headers["strict-transport-security"]).toBeUndefined();
+  });
+
+  it("logs one line a request, with its id and path and without its query", async () => {
+    server.log.length = 0;
+    await server.app.inject({ url: "/?q=secret", headers: { "x-request-id": "request-2" } });
+    expect(server.log).toHaveLength(1);
+    const entry = JSON.parse(server.log[0] ?? "") as Record<string, unknown>;
+    expect(entry).toMatchObject({
+      requestId: "request-2",
+      method: "GET",
+      path: "/",
+      res: { statusCode: 200 },
+    });
+    expect(server.log.join("")).not.toContain("secret");
+  });
+
+  it("makes a request id of its own when the given one is not plain", async () => {
+    const { headers } = await server.app.inject({ url: "/", headers: { "x-request-id": "a b\tc" } });
+    expect(headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});

@@ -1,0 +1,96 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { createApi } from "./api/client";
+import { en } from "./messages/en";
+import type { KeyValueStorage, PagePorts } from "./ports";
+
+/** The browser, as the models see it. */
+export function createBrowserPorts(): PagePorts {
+  const api = createApi({
+    fetch: (input, init) => fetch(input, init),
+    onSignedOut: () => location.assign("/sign-in"),
+  });
+  return {
+    api,
+    words: en,
+    storage: createStorage(),
+    frame: createPacedFrame(),
+    wait,
+    now: () => Date.now(),
+    newId,
+    copy: (text) => navigator.clipboard.writeText(text),
+    location: {
+      path: () => location.pathname,
+      push: (path) => history.pushState(null, "", path),
+      replace: (path) => history.replaceState(null, "", path),
+    },
+  };
+}
+
+/** Whether a media query holds, now and from now on. */
+export function createMediaSignal(query: string): ReadonlySignal<boolean> {
+  const media = matchMedia(query);
+  const matches = signal(media.matches);
+  media.addEventListener("change", () => {
+    matches.value = media.matches;
+  });
+  return matches;
+}
+
+function createStorage(): KeyValueStorage {
+  const attempt = <T>(action: () => T): T | undefined => {
+    try {
+      return action();
+    } catch {
+      // Storage may be switched off or full; the page only forgets more then.
+      return undefined;
+    }
+  };
+  return {
+    get: (key) => attempt(() => localStorage.getItem(key)) ?? undefined,
+    set: (key, value) => attempt(() => localStorage.setItem(key, value)),
+    remove: (key) => attempt(() => localStorage.removeItem(key)),
+  };
+}
+
+/**
+ * Frames that leave the page free to answer its reader: after one that was dear, with its layout and paint, the next
+ * waits six times as long, so that a growing reply takes at most a seventh of the main thread.
+ */
+function createPacedFrame(): PagePorts["frame"] {
+  const longestPauseMs = 250;
+  let notBefore = 0;
+  return (task) => {
+    const run = () =>
+      requestAnimationFrame(() => {
+        const begun = performance.now();
+        task();
+        // A timer comes after the paint that ends this frame.
+        setTimeout(() => {
+          const ended = performance.now();
+          notBefore = ended + Math.min(longestPauseMs, (ended - begun) * 6);
+        });
+      });
+    const pauseMs = notBefore - performance.now();
+    if (pauseMs > 0) setTimeout(run, pauseMs);
+    else run();
+  };
+}
+
+function wait(ms: number, abort?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (abort?.aborted) return resolve();
+    const end = () => {
+      clearTimeout(timer);
+      abort?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    abort?.addEventListener("abort", end);
+  });
+}
+
+/** `crypto.randomUUID` is missing where the page is served without TLS. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

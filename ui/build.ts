@@ -1,0 +1,74 @@
+/* oxlint-disable no-restricted-imports -- the build runs in Node, unlike the page it builds */
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { type BuildOptions, type Metafile, buildSync } from "esbuild";
+
+const shared: BuildOptions = {
+  absWorkingDir: __dirname,
+  bundle: true,
+  minify: true,
+  target: "es2022",
+  sourcemap: true,
+  legalComments: "none",
+  entryNames: "assets/[name]-[hash]",
+  chunkNames: "assets/[name]-[hash]",
+  metafile: true,
+  logLevel: "warning",
+};
+
+/**
+ * Builds the page into `outDir`, which it empties first: `index.html`, and below `assets/` files whose names change
+ * with their content, so that they may be cached for ever. Each has a `.br` and a `.gz` beside it.
+ *
+ * @throws esbuild's BuildFailure, with every error in it
+ */
+export function buildUi(outDir: string): void {
+  const outdir = resolve(outDir);
+  rmSync(outdir, { recursive: true, force: true });
+  // A classic script: the browser waits for it before the first paint, which it does not for a module.
+  const theme = buildSync({ ...shared, outdir, entryPoints: ["theme.ts"], format: "iife" });
+  const main = buildSync({ ...shared, outdir, entryPoints: ["main.ts"], format: "esm", splitting: true });
+  const names = { ...entryNames(theme.metafile, outdir), ...entryNames(main.metafile, outdir) };
+  writeFileSync(join(outdir, "index.html"), indexHtml(names));
+  compress(outdir);
+}
+
+/** What each entry file became: `main.js` → `/assets/main-ABC.js`. */
+function entryNames(metafile: Metafile | undefined, outDir: string): Record<string, string> {
+  const names: Record<string, string> = {};
+  for (const [path, { entryPoint, cssBundle }] of Object.entries(metafile?.outputs ?? {})) {
+    if (entryPoint === undefined || path.endsWith(".map") || !/^(?:main|theme)\.ts$/.test(entryPoint))
+      continue;
+    const name = basename(entryPoint, ".ts");
+    names[`${name}.js`] = assetPath(path, outDir);
+    if (cssBundle) names[`${name}.css`] = assetPath(cssBundle, outDir);
+  }
+  return names;
+}
+
+function assetPath(output: string, outDir: string): string {
+  return `/${relative(outDir, join(__dirname, output)).replaceAll("\\", "/")}`;
+}
+
+function indexHtml(names: Record<string, string>): string {
+  const template = readFileSync(join(__dirname, "index.html"), "utf8");
+  const filled = template.replaceAll(/\{\{(.+?)\}\}/g, (_, name: string) => {
+    const asset = names[name];
+    if (asset === undefined) throw new Error(`index.html asks for ${name}, which the build did not make.`);
+    return asset;
+  });
+  return filled.replaceAll(/\n\s*/g, "\n");
+}
+
+/** Source maps stay as they are: only a person who debugs fetches them. */
+function compress(outDir: string): void {
+  for (const name of readdirSync(outDir, { recursive: true, encoding: "utf8" })) {
+    if (!/\.(?:html|js|css)$/.test(name)) continue;
+    const path = join(outDir, name);
+    const bytes = readFileSync(path);
+    const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: quality }));
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  }
+}

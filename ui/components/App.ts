@@ -1,0 +1,36 @@
+import "./App.css";
+import { useApp } from "../context";
+import { html } from "../html";
+import { ApiDialog } from "./ApiDialog";
+import { ChatView } from "./ChatView";
+import { Foot } from "./Foot";
+import { LiveRegion } from "./LiveRegion";
+import { Notices } from "./Notices";
+import { SettingsDialog } from "./SettingsDialog";
+import { Sidebar } from "./Sidebar";
+import { TopBar } from "./TopBar";
+
+/** The whole page. */
+export function App() {
+  const { layout, words } = useApp();
+  const isOpen = layout.sidebarOpen.value;
+  const liesOver = layout.isDrawer.value && isOpen;
+  const dialog = layout.dialog.value;
+  return html`
+    <div class="app" data-sidebar=${isOpen ? "open" : "closed"}>
+      <${Sidebar} />
+      ${
+        liesOver &&
+        html`<button class="scrim" aria-label=${words.hideConversations} onClick=${layout.hideSidebar} />`
+      }
+      <main class="main" inert=${liesOver}>
+        <${TopBar} />
+        <${ChatView} />
+        <${Foot} />
+      </main>
+      <${Notices} />
+      <${LiveRegion} />
+      ${dialog === "settings" && html`<${SettingsDialog} />`} ${dialog === "api" && html`<${ApiDialog} />`}
+    </div>
+  `;
+}

@@ -1,0 +1,28 @@
+import { html } from "../html";
+
+const paths = {
+  plus: "M12 5v14M5 12h14",
+  find: "M17.5 11a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0zm2.5 9-4.2-4.2",
+  panel:
+    "M6 4.5h12a2.5 2.5 0 0 1 2.5 2.5v10a2.5 2.5 0 0 1-2.5 2.5H6A2.5 2.5 0 0 1 3.5 17V7A2.5 2.5 0 0 1 6 4.5zM9.5 4.5v15",
+  copy: "M8.5 10.5a2 2 0 0 1 2-2h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-7a2 2 0 0 1-2-2zM15.5 8.5v-2a2 2 0 0 0-2-2h-7a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h2",
+  check: "m5 12.5 4.5 4.5L19 7.5",
+  again: "M4.5 12a7.5 7.5 0 0 1 13-5.1L20 9.5M20 4.5v5h-5M19.5 12a7.5 7.5 0 0 1-13 5.1L4 14.5M4 19.5v-5h5",
+  up: "M12 19V6M6 11.5 12 5.5l6 6",
+  down: "M12 5v13M6 12.5l6 6 6-6",
+  stop: "M9 7.5h6A1.5 1.5 0 0 1 16.5 9v6a1.5 1.5 0 0 1-1.5 1.5H9A1.5 1.5 0 0 1 7.5 15V9A1.5 1.5 0 0 1 9 7.5z",
+  left: "m14.5 6-6 6 6 6",
+  right: "m9.5 6 6 6-6 6",
+  bin: "M5 7h14M9.5 7V5.5A1.5 1.5 0 0 1 11 4h2a1.5 1.5 0 0 1 1.5 1.5V7M7 7l.7 11a2 2 0 0 0 2 2h4.6a2 2 0 0 0 2-2L17 7",
+  close: "m6.5 6.5 11 11M17.5 6.5l-11 11",
+  out: "M14 8V6.5a2 2 0 0 0-2-2H6.5a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2H12a2 2 0 0 0 2-2V16M10 12h10m-3-3 3 3-3 3",
+};
+
+export interface IconProps {
+  name: keyof typeof paths;
+}
+
+/** A line drawing. Says nothing by itself: its button has the label. */
+export function Icon({ name }: IconProps) {
+  return html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${paths[name]} /></svg>`;
+}

@@ -1,0 +1,44 @@
+import "./ReplyEnding.css";
+import type { Message } from "../../runtime/contract/message";
+import { useApp } from "../context";
+import { html } from "../html";
+import type { Messages } from "../messages/en";
+import type { Entry } from "../models/entry";
+import type { ThreadModel } from "../models/thread-model";
+import { Icon } from "./Icon";
+
+export interface ReplyEndingProps {
+  entry: Entry;
+  thread: ThreadModel;
+}
+
+/** How a reply ended, when that was not by being finished. */
+export function ReplyEnding({ entry, thread }: ReplyEndingProps) {
+  const { words } = useApp();
+  const message = entry.message.value;
+  const text = endingText(message, words);
+  if (text === undefined) return null;
+  const mayRetry = message.status === "failed" || message.status === "interrupted";
+  return html`
+    <div class="ending" data-status=${message.status}>
+      <span>${text}</span>
+      ${
+        mayRetry &&
+        html`<button
+          class="button"
+          disabled=${thread.running.value !== undefined}
+          onClick=${() => void thread.retry(entry)}
+        >
+          <${Icon} name="again" /> ${words.tryAgain}
+        </button>`
+      }
+    </div>
+  `;
+}
+
+function endingText(message: Message, words: Messages): string | undefined {
+  if (message.status === "failed") return message.error?.message || words.failed;
+  if (message.status === "interrupted") return words.interrupted;
+  if (message.status === "stopped") return words.stopped;
+  return message.finishReason === "length" ? words.cutShort : undefined;
+}

@@ -1,0 +1,26 @@
+import "./ReplyFacts.css";
+import type { Message } from "../../runtime/contract/message";
+import { useApp } from "../context";
+import { html } from "../html";
+
+export interface ReplyFactsProps {
+  message: Message;
+}
+
+/** When a reply was made, how long it is and how long it took. */
+export function ReplyFacts({ message }: ReplyFactsProps) {
+  const { words } = useApp();
+  const { createdAt, updatedAt, usage } = message;
+  const made = new Date(createdAt);
+  const tookSec = (Date.parse(updatedAt) - made.getTime()) / 1_000;
+  const facts = [
+    made.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }),
+    usage && words.tokens(usage.completionTokens),
+    usage && words.seconds(tookSec),
+  ];
+  return html`
+    <time class="facts" datetime=${createdAt} title=${made.toLocaleString()}>
+      ${facts.filter((fact) => fact !== undefined).join(" · ")}
+    </time>
+  `;
+}

@@ -1,0 +1,31 @@
+import "./SettingsDialog.css";
+import { useApp } from "../context";
+import { html } from "../html";
+import { themeChoices } from "../models/theme-model";
+import { Dialog } from "./Dialog";
+
+/** What a person may set for themselves. */
+export function SettingsDialog() {
+  const { theme, words } = useApp();
+  return html`
+    <${Dialog} title=${words.settings}>
+      <fieldset class="choice">
+        <legend>${words.theme}</legend>
+        ${themeChoices.map(
+          (choice) => html`
+            <label key=${choice}>
+              <input
+                type="radio"
+                name="theme"
+                value=${choice}
+                checked=${theme.choice.value === choice}
+                onChange=${() => theme.choose(choice)}
+              />
+              <span>${words.themes[choice]}</span>
+            </label>
+          `,
+        )}
+      </fieldset>
+    <//>
+  `;
+}

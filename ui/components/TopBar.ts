@@ -1,0 +1,30 @@
+import "./TopBar.css";
+import { useApp } from "../context";
+import { html } from "../html";
+import { Icon } from "./Icon";
+
+/** The title of the conversation, and who answers. */
+export function TopBar() {
+  const { chat, layout, words } = useApp();
+  const thread = chat.thread.value;
+  const title = thread.title.value;
+  const model = thread.entries.path.value.at(-1)?.message.value.model;
+  return html`
+    <div class="bar">
+      ${
+        !layout.sidebarOpen.value &&
+        html`<button class="icon" aria-label=${words.showConversations} onClick=${layout.showSidebar}>
+          <${Icon} name="panel" />
+        </button>`
+      }
+      <h1>${title === "" ? words.newChat : title}</h1>
+      ${model && html`<span class="model">${model}</span>`}
+      ${
+        !layout.sidebarOpen.value &&
+        html`<button class="icon" aria-label=${words.newChat} onClick=${chat.startNew}>
+          <${Icon} name="plus" />
+        </button>`
+      }
+    </div>
+  `;
+}

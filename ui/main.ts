@@ -1,0 +1,36 @@
+import "./tokens.css";
+import "./base.css";
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { createBrowserPorts, createMediaSignal } from "./browser-ports";
+// oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
+import { App } from "./components/App";
+import { AppContext } from "./context";
+import { html } from "./html";
+import { createAppModel } from "./models/app-model";
+
+const ports = createBrowserPorts();
+const app = createAppModel(ports, {
+  systemIsDark: createMediaSignal("(prefers-color-scheme: dark)"),
+  isNarrow: createMediaSignal("(max-width: 760px)"),
+  fetchRenderer: async () => {
+    const { createMarkdownRenderer } = await import("./markdown/renderer");
+    return createMarkdownRenderer(ports.words);
+  },
+});
+
+effect(() => {
+  document.documentElement.dataset.theme = app.theme.theme.value;
+});
+effect(() => {
+  const title = app.chat.thread.value.title.value;
+  document.title = title === "" ? ports.words.appName : `${title} · ${ports.words.appName}`;
+});
+addEventListener("popstate", app.chat.follow);
+addEventListener("pagehide", app.conversations.flush);
+
+app.chat.follow();
+const root = document.getElementById("app");
+if (root) render(html`<${AppContext.Provider} value=${app}><${App} /><//>`, root);
+void app.session.load();
+void app.conversations.load();

@@ -1,0 +1,13 @@
+import type { Conversation } from "../../runtime/contract/conversation";
+import type { PagePorts } from "../ports";
+import type { Entry } from "./entry";
+import type { Notice } from "./notices-model";
+
+/** What one conversation needs of the page around it. */
+export interface ThreadPorts extends PagePorts {
+  notify(notice: Notice): void;
+  /** A turn of this conversation has begun and is stored. */
+  onStarted(conversation: Conversation): void;
+  /** A reply has come to its end. */
+  onEnded(reply: Entry): void;
+}
