@@ -116,7 +116,7 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
             "dynamodb:Query",
             "dynamodb:UpdateItem",
           ],
-          Resource: [args.tableArn, pulumi.interpolate`${args.tableArn}/index/g1`],
+          Resource: [args.tableArn, pulumi.interpolate`${args.tableArn}/index/by-updated`],
         },
         longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject"]),
       ],

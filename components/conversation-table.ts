@@ -33,7 +33,7 @@ export class ConversationTable extends pulumi.ComponentResource {
         ],
         globalSecondaryIndexes: [
           {
-            name: "g1",
+            name: "by-updated",
             projectionType: "ALL",
             keySchemas: [
               { attributeName: "g1pk", keyType: "HASH" },

@@ -80,19 +80,22 @@ export class Edge extends pulumi.ComponentResource {
   }
 }
 
+// Tells the server also by which protocol the viewer came, which the load balancer overwrites in `x-forwarded-proto`.
+const originRequestPolicy = "Managed-AllViewerAndCloudFrontHeaders-2022-06";
+
 /** Passes everything on, the viewer's Host header too. Compression would hold back the pieces of a stream. */
 function uncached(
   origin: string,
   parent: pulumi.Resource,
 ): aws.types.input.cloudfront.DistributionDefaultCacheBehavior {
-  const viewer = aws.cloudfront.getOriginRequestPolicyOutput({ name: "Managed-AllViewer" }, { parent });
+  const viewer = aws.cloudfront.getOriginRequestPolicyOutput({ name: originRequestPolicy }, { parent });
   return {
     targetOriginId: origin,
     viewerProtocolPolicy: "redirect-to-https",
     allowedMethods: allMethods,
     cachedMethods: readMethods,
     cachePolicyId: cachePolicyId("Managed-CachingDisabled", parent),
-    originRequestPolicyId: viewer.apply((policy) => policy.id ?? missing("Managed-AllViewer")),
+    originRequestPolicyId: viewer.apply((policy) => policy.id ?? missing(originRequestPolicy)),
     compress: false,
   };
 }

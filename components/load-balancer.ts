@@ -39,8 +39,9 @@ export class LoadBalancer extends pulumi.ComponentResource {
         subnets: args.subnetIds,
         securityGroups: [firewall.ownGroup.id],
         dropInvalidHeaderFields: true,
-        // Streams send a comment every 15 s, so that two minutes of silence are a dead connection.
-        idleTimeout: 120,
+        // Streams send a comment every 15 s, so that a minute of silence is a dead connection. The server keeps
+        // connections longer than that, else it would close some under the load balancer's next request.
+        idleTimeout: 60,
       },
       child,
     );

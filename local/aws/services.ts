@@ -1,4 +1,5 @@
 import { createApiGateway } from "./apigateway/api-gateway";
+import { createCloudWatch } from "./cloudwatch/cloudwatch";
 import { createDynamoDb } from "./dynamodb/dynamodb";
 import { createEdgeServices } from "./edge-services";
 import { createLambda } from "./lambda/lambda";
@@ -31,6 +32,7 @@ export const createServices: ServiceFactory = async (context, { ports, model, al
     await createDynamoDb(context),
     createS3(context),
     createSsm(context),
+    createCloudWatch(context.place),
     createSageMaker(context, model),
     lambda,
     await createApiGateway(context, { port: ports.invoke, invoker: lambda }),

@@ -33,7 +33,7 @@ export interface Authorization {
 
 /** Reads the signature from the header or the query; undefined when there is none, `IncompleteSignature` when broken. */
 export function readAuthorization(request: SignedRequest): Authorization | undefined {
-  const query = new URL(request.url, "http://127.0.0.1").searchParams;
+  const query = new URLSearchParams(splitOnce(request.url, "?")[1]);
   if (query.has("X-Amz-Signature")) return fromQuery(query);
   const header = request.headers.authorization;
   return header?.startsWith("AWS4-") ? fromHeader(header, request.headers) : undefined;

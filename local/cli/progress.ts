@@ -81,8 +81,8 @@ export class Progress {
 
   private resourceLine({ kind, type, name, elapsedMs }: FinishedEvent): string {
     const [colour, mark] = marks[kind];
-    const what = `${type.padEnd(44)} ${name.padEnd(28)} ${seconds(elapsedMs).padStart(7)}`;
-    return `${this.paint(colour, mark)} ${what} ${this.paint("dim", kind)}`;
+    const what = `${kind.padEnd(7)}  ${name.padEnd(36)} ${seconds(elapsedMs).padStart(7)}`;
+    return `${this.paint(colour, mark)} ${what}  ${this.paint("dim", type)}`;
   }
 
   private draw(): void {

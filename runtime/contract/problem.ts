@@ -10,6 +10,7 @@ export const errorCodes = {
   too_many_requests: 429,
   internal: 500,
   model_error: 502,
+  api_unreachable: 502,
   model_unavailable: 503,
   timeout: 504,
 } as const;

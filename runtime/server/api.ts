@@ -23,7 +23,7 @@ export interface Api {
   /**
    * Sends once, never again. The answer's body has to be read or resumed.
    *
-   * @throws Problem `model_error` (502) when the API cannot be reached, `timeout` when it is silent for 310 s,
+   * @throws Problem `api_unreachable` (502) when the API cannot be reached, `timeout` when it is silent for 310 s,
    * `not_found` for a path that leads out of the invoke URL.
    */
   send(request: ApiRequest): Promise<IncomingMessage>;
@@ -71,5 +71,5 @@ function limitConnecting(socket: Socket, giveUp: () => void): void {
 }
 
 function unreachable(cause?: Error): Problem {
-  return new Problem("model_error", "The chat's API cannot be reached. Please try again.", { cause });
+  return new Problem("api_unreachable", "The chat's API cannot be reached. Please try again.", { cause });
 }

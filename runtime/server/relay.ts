@@ -53,7 +53,7 @@ export const relay: FastifyPluginAsync<RelayOptions> = async (app, { api, server
     const visitor = await identify(request);
     if (visitor.status === "stranger") throw new Problem("unauthorized", "Please sign in.");
     if (visitor.status === "unverifiable") {
-      throw new Problem("model_error", "The chat's API cannot be reached. Please try again.");
+      throw new Problem("api_unreachable", "The chat's API cannot be reached. Please try again.");
     }
     request.user = visitor.user;
   });
@@ -99,7 +99,7 @@ export const relay: FastifyPluginAsync<RelayOptions> = async (app, { api, server
     }
     if (answer.statusCode === 401) {
       answer.resume();
-      throw new Problem("model_error", "The chat's API does not know this server. Please try again later.");
+      throw new Problem("api_unreachable", "The chat's API does not know this server. Please try again later.");
     }
     return answer;
   }

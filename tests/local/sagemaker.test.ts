@@ -9,18 +9,18 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { createSageMaker } from "../../local/aws/sagemaker/sagemaker";
-import { openServiceCloud, ownerCredentials, type ServiceCloud } from "./service-cloud";
+import { type Made, openServiceCloud, ownerCredentials, type ServiceCloud } from "./service-cloud";
 
 const arn = "arn:aws:sagemaker:us-east-1:000000000000:endpoint/chat";
 
 /** Endpoint `chat` with all that it needs. */
-async function makeEndpoint({ make }: ServiceCloud) {
-  const model = await make("aws:sagemaker/model:Model", "vllm", { executionRoleArn: "arn" });
-  const config = await make("aws:sagemaker/endpointConfiguration:EndpointConfiguration", "gpu", {
+async function makeEndpoint(cloud: ServiceCloud) {
+  const model = await cloud.make("aws:sagemaker/model:Model", "vllm", { executionRoleArn: "arn" });
+  const config = await cloud.make("aws:sagemaker/endpointConfiguration:EndpointConfiguration", "gpu", {
     productionVariants: [{ variantName: "AllTraffic", modelName: model.id }],
   });
   const inputs = { name: "chat", endpointConfigName: config.id };
-  return make("aws:sagemaker/endpoint:Endpoint", "chat", inputs);
+  return cloud.make("aws:sagemaker/endpoint:Endpoint", "chat", inputs);
 }
 
 function clientOf(endpoint: string, credentials: object = ownerCredentials) {
@@ -57,17 +57,21 @@ function textOf(events: string) {
 describe("an endpoint with the demo model", () => {
   let cloud: ServiceCloud;
   let client: SageMakerRuntimeClient;
+  let made: Made;
 
   beforeAll(async () => {
     cloud = await openServiceCloud((context) => createSageMaker(context));
     client = clientOf(cloud.endpoint);
-    const made = await makeEndpoint(cloud);
-    expect(made).toMatchObject({ id: "chat", outputs: { name: "chat", arn } });
+    made = await makeEndpoint(cloud);
   });
 
   afterAll(async () => {
     client.destroy();
     await cloud.end();
+  });
+
+  it("has a name and an ARN", () => {
+    expect(made).toMatchObject({ id: "chat", outputs: { name: "chat", arn } });
   });
 
   it("answers whole", async () => {
@@ -111,7 +115,8 @@ describe("an endpoint with the demo model", () => {
   it("stops the model when the caller goes away", async () => {
     const abort = new AbortController();
     const reading = (async () => {
-      for await (const _part of stream(client, "/tokens 100000 50", abort.signal)) abort.abort();
+      const parts = stream(client, "/tokens 100000 50", abort.signal);
+      while (!(await parts.next()).done) abort.abort();
     })();
     await expect(reading).rejects.toThrow("aborted");
     await expect.poll(() => cloud.logs.some((line) => line.includes("abandoned by its caller"))).toBe(true);

@@ -138,8 +138,9 @@ describe("signatures", () => {
     const client = ssm();
     client.middlewareStack.add(
       (next) => async (args) => {
-        const request = args.request as { body: string };
-        request.body = request.body.replace("plain", "other");
+        const request = args.request as { body: Uint8Array };
+        const text = new TextDecoder().decode(request.body);
+        request.body = new TextEncoder().encode(text.replace("plain", "other"));
         return next(args);
       },
       { step: "finalizeRequest", priority: "low" },

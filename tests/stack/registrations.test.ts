@@ -3,10 +3,13 @@ import { all, resourcesOf } from "./registrations";
 
 describe("What the program registers", () => {
   it("is this, and a change of it is on purpose", async () => {
-    const summary = all().map(({ urn, inputs }) => ({
-      urn: urn.replace(/^urn:pulumi:dev::parley::/, ""),
-      inputs: stable(inputs),
-    }));
+    // Sorted: the engine registers side by side, in no fixed order.
+    const summary = all()
+      .toSorted((one, other) => (one.urn < other.urn ? -1 : 1))
+      .map(({ urn, inputs }) => ({
+        urn: urn.replace(/^urn:pulumi:dev::parley::/, ""),
+        inputs: stable(inputs),
+      }));
     await expect(`${JSON.stringify(summary, undefined, 2)}\n`).toMatchFileSnapshot(
       "registrations.snapshot.json",
     );

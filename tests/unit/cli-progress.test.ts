@@ -39,9 +39,9 @@ describe("Progress", () => {
     now = 4200;
     expect(written.join("")).toBe(
       [
-        "+ aws:s3/bucket:Bucket                         files                          1.2 s created",
-        "- aws:s3/bucket:Bucket                         gone                           0.0 s deleted",
-        "x aws:s3/bucket:Bucket                         bad                            0.0 s failed",
+        "+ created  files                                  1.2 s  aws:s3/bucket:Bucket",
+        "- deleted  gone                                   0.0 s  aws:s3/bucket:Bucket",
+        "x failed   bad                                    0.0 s  aws:s3/bucket:Bucket",
         "  No such bucket",
         "",
       ].join("\n"),

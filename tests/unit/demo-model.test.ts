@@ -263,7 +263,8 @@ describe("a caller that goes away", () => {
     const { bytes } = await createDemoModel(clock).respond(request("/tokens 1000 1"), abort.signal);
     let chunks = 0;
     const reading = (async () => {
-      for await (const _part of bytes) if (++chunks === 3) abort.abort();
+      const parts = bytes[Symbol.asyncIterator]();
+      while (!(await parts.next()).done) if (++chunks === 3) abort.abort();
     })();
     await expect(reading).rejects.toMatchObject({ name: "AbortError" });
     expect([chunks, clock.ms]).toEqual([3, 1000]);

@@ -14,29 +14,27 @@ export async function* readStreamEvents(
   const decoder = new TextDecoder();
   const ready: StreamEvent[] = [];
   const parser = createParser({ onEvent: (event) => ready.push(JSON.parse(event.data) as StreamEvent) });
+  let isSilent = false;
+  const onSilence = () => {
+    isSilent = true;
+    // Ends the read that waits. Not awaited: a body that hangs may never be done with it.
+    reader.cancel().catch(() => undefined);
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     for (;;) {
-      const { done, value } = await withinIdleLimit(reader.read(), idleMs);
+      timer = setTimeout(onSilence, idleMs);
+      const { done, value } = await reader.read().catch((cause: unknown) => {
+        throw new ConnectionLost({ cause });
+      });
+      clearTimeout(timer);
+      if (isSilent) throw new ConnectionLost();
       if (done) return;
       parser.feed(decoder.decode(value, { stream: true }));
-      yield* ready.splice(0);
+      for (const event of ready.splice(0)) yield event;
     }
   } finally {
-    // Not awaited: a body that hangs would hang its reader as well.
-    reader.cancel().catch(() => undefined);
-  }
-}
-
-async function withinIdleLimit<T>(read: Promise<T>, idleMs: number): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ConnectionLost()), idleMs);
-  });
-  try {
-    return await Promise.race([read, silence]);
-  } catch (cause) {
-    throw cause instanceof ConnectionLost ? cause : new ConnectionLost({ cause });
-  } finally {
     clearTimeout(timer);
+    reader.cancel().catch(() => undefined);
   }
 }

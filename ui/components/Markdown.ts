@@ -2,7 +2,7 @@ import "./Markdown.css";
 import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
-import { emptySplit, splitBlocks } from "../markdown/split";
+import { emptySplit, finishSplit, splitBlocks } from "../markdown/split";
 import { MarkdownBlock } from "./MarkdownBlock";
 
 export interface MarkdownProps {
@@ -20,7 +20,8 @@ export function Markdown({ text, isRunning }: MarkdownProps) {
   }
   useEffect(() => void markdown.load(), [markdown]);
 
-  const { blocks, tail, definitions } = known.current.split;
+  const { split } = known.current;
+  const { blocks, tail, definitions } = isRunning ? split : finishSplit(split);
   const sources = tail.trim() === "" ? blocks : [...blocks, tail];
   return html`
     <div class="md" data-running=${isRunning}>

@@ -9,22 +9,24 @@ export function SettingsDialog() {
   const { theme, words } = useApp();
   return html`
     <${Dialog} title=${words.settings}>
-      <fieldset class="choice">
+      <fieldset class="setting">
         <legend>${words.theme}</legend>
-        ${themeChoices.map(
-          (choice) => html`
-            <label key=${choice}>
-              <input
-                type="radio"
-                name="theme"
-                value=${choice}
-                checked=${theme.choice.value === choice}
-                onChange=${() => theme.choose(choice)}
-              />
-              <span>${words.themes[choice]}</span>
-            </label>
-          `,
-        )}
+        <div class="choice">
+          ${themeChoices.map(
+            (choice) => html`
+              <label key=${choice}>
+                <input
+                  type="radio"
+                  name="theme"
+                  value=${choice}
+                  checked=${theme.choice.value === choice}
+                  onChange=${() => theme.choose(choice)}
+                />
+                <span>${words.themes[choice]}</span>
+              </label>
+            `,
+          )}
+        </div>
       </fieldset>
     <//>
   `;

@@ -3,6 +3,8 @@ export interface DecorationWords {
   copyCode: string;
   plainCode: string;
   table: string;
+  taskDone: string;
+  taskOpen: string;
 }
 
 const copyIcon =
@@ -13,11 +15,16 @@ export function decorate(fragment: DocumentFragment, words: DecorationWords): vo
   for (const link of fragment.querySelectorAll("a")) openOutside(link);
   for (const image of fragment.querySelectorAll("img")) keepImageLocal(image);
   for (const box of fragment.querySelectorAll("input")) {
-    if (box.type === "checkbox") box.disabled = true;
+    if (box.type === "checkbox") labelTask(box, words);
     else box.remove();
   }
   for (const code of fragment.querySelectorAll<HTMLElement>("pre > code")) frameCode(code, words);
   for (const table of fragment.querySelectorAll("table")) frameTable(table, words);
+}
+
+function labelTask(box: HTMLInputElement, words: DecorationWords): void {
+  box.disabled = true;
+  box.setAttribute("aria-label", box.checked ? words.taskDone : words.taskOpen);
 }
 
 function openOutside(link: HTMLAnchorElement): void {

@@ -39,17 +39,35 @@ export function splitBlocks(previous: Split, text: string): Split {
   const blocks = [...previous.blocks];
   const cut = (from: number, to: number) => blocks.push(text.slice(from, to));
   const finishedChars = readLines(text, previous.finishedChars, cut);
-  const fresh = blocks.slice(previous.blocks.length).flatMap(definitionsIn);
   return {
     blocks: blocks.length === previous.blocks.length ? previous.blocks : blocks,
     tail: text.slice(finishedChars),
-    definitions: fresh.length === 0 ? previous.definitions : [previous.definitions, ...fresh].join("\n"),
+    definitions:
+      fresh.length === 0 ? previous.definitions : [previous.definitions, ...fresh].join("\n").trim(),
     finishedChars,
   };
 }
 
-function definitionsIn(block: string): string[] {
-  return openingFence(block.slice(0, block.indexOf("\n"))) ? [] : (block.match(definitionLine) ?? []);
+/** Says that the text has come to its end: the tail is finished too. */
+export function finishSplit(split: Split): Split {
+  const { blocks, tail, definitions, finishedChars } = split;
+  if (tail === "") return split;
+  return {
+    blocks: [...blocks, tail],
+    tail: "",
+    definitions: withDefinitions(definitions, [tail]),
+    finishedChars: finishedChars + tail.length,
+  };
+}
+
+/** The same string when there is nothing new, so that blocks which use it stay as they are. */
+function withDefinitions(known: string, blocks: readonly string[]): string {
+  const fresh = blocks
+    .filter((block) => !openingFence(block.slice(0, block.indexOf("\n"))))
+    .flatMap((block) => block.match(definitionLine) ?? []);
+  if (fresh.length === 0) return known;
+  const lines = known === "" ? [] : known.split("\n");
+  return [...new Set([...lines, ...fresh])].join("\n");
 }
 
 /** Calls `cut` for every finished block after `from`; returns where the last of them ends. */

@@ -54,6 +54,8 @@ export const en = {
   copyRefused: "The browser did not allow copying.",
   plainCode: "text",
   table: "Table",
+  taskDone: "Done",
+  taskOpen: "To do",
   tokens: (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "token" : "tokens"}`,
   seconds: (sec: number) => `${sec.toFixed(1)} s`,
   version: (number: number, count: number) => `Version ${number} of ${count}`,

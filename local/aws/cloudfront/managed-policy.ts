@@ -7,7 +7,7 @@ const cachePolicies: Record<string, string> = {
 };
 
 const originRequestPolicies: Record<string, string> = {
-  "Managed-AllViewer": "216adef6-5c7f-47e4-b989-5492eafa07d3",
+  "Managed-AllViewerAndCloudFrontHeaders-2022-06": "33f36d7e-f396-46d9-90e0-52428a34d9dc",
 };
 
 /** `aws:cloudfront/getCachePolicy:getCachePolicy`, by name. */

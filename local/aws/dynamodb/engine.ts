@@ -93,8 +93,10 @@ export class Engine {
     }
   }
 
-  close(): Promise<void> {
-    return promisify((done: (error: Error | null) => void) => this.store.db.close(done))();
+  async close(): Promise<void> {
+    await promisify((done: (error: Error | null) => void) => {
+      this.store.db.close(done);
+    })();
   }
 
   #operation(name: DynaliteOperation) {

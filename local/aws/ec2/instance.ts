@@ -87,7 +87,7 @@ async function createMachine(options: InstanceOptions, folder: string): Promise<
   const { context, id, roleArn } = options;
   const disk = new Disk(join(folder, "root"));
   await mkdir(disk.folder, { recursive: true });
-  const credentials = () => context.iam.issueCredentials(roleArn, id);
+  const credentials = () => context.iam.issueCredentials(roleArn, id, "ec2.amazonaws.com");
   return {
     place: context.place,
     endpoint: context.endpoint,

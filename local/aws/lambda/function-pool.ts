@@ -4,6 +4,9 @@ import type { FunctionSpec } from "./function-spec";
 import { Invocation } from "./invocation";
 import type { Sandbox, SandboxArgs } from "./sandbox";
 
+/** The credentials of a process are good for 12 hours, and it cannot get new ones. */
+const maxAgeMs = 6 * 3_600_000;
+
 /** How many functions of the account may run at once. */
 export class AccountConcurrency {
   #running = 0;
@@ -113,7 +116,7 @@ export class FunctionPool {
 
   #release(sandbox: Sandbox): void {
     if (!this.#sandboxes.has(sandbox)) return;
-    if (this.#isRetired) return void this.#end(sandbox);
+    if (this.#isRetired || sandbox.ageMs > maxAgeMs) return void this.#end(sandbox);
     const timer = setTimeout(() => void this.#end(sandbox), this.args.idleMs);
     timer.unref();
     this.#idle.set(sandbox, timer);

@@ -64,11 +64,11 @@ function sandboxStarter(context: CloudContext, spec: FunctionSpec) {
     if (!isWarned) context.warn(`Log lines of function ${spec.name} are lost: ${reason}`);
     isWarned = true;
   };
-  return (onEnded: SandboxArgs["onEnded"]) => {
+  return async (onEnded: SandboxArgs["onEnded"]) => {
     const day = new Date().toISOString().slice(0, 10).replaceAll("-", "/");
     const logStream = `${day}/[$LATEST]${randomBytes(16).toString("hex")}`;
     const log = new FunctionLog(context, spec, logStream, onDenied);
-    const credentials = context.iam.issueCredentials(spec.roleArn, spec.name);
+    const credentials = context.iam.issueCredentials(spec.roleArn, spec.name, "lambda.amazonaws.com");
     const { endpoint, place } = context;
     return Sandbox.start({
       spec,

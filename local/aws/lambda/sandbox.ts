@@ -38,6 +38,11 @@ export class Sandbox {
     return sandbox;
   }
 
+  /** Since its process was started, in ms. */
+  get ageMs(): number {
+    return performance.now() - this.#startedAt;
+  }
+
   run(invocation: Invocation): void {
     this.#current = invocation;
     void invocation.ended.then(() => clearTimeout(this.#timer));

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
@@ -59,17 +59,12 @@ async function sendBlob(
   object: ObjectRecord,
   range?: ByteRange,
 ): Promise<void> {
-  const fd = store.openBlob(object.blob);
-  try {
-    await pipeline(
-      createReadStream("", { fd, autoClose: false, start: range?.start ?? 0, end: range?.end }),
-      response,
-    );
-  } catch (error) {
-    if (!response.destroyed) throw error;
-  } finally {
-    closeSync(fd);
-  }
+  const content = createReadStream("", {
+    fd: store.openBlob(object.blob),
+    start: range?.start ?? 0,
+    end: range?.end,
+  });
+  await pipeline(content, response);
 }
 
 /** `response-content-disposition` and its like, for links that say how the browser is to take the object. */

@@ -57,6 +57,8 @@ function readForm(
       fields[name.toLowerCase()] = value;
     });
     form.on("file", (_field, content, name) => {
+      // The form parser does not tell the file that the browser went away.
+      request.raw.on("error", (error) => content.destroy(error));
       taken = take({ name: name ?? "", content });
       taken.then(resolve, (error) => {
         content.resume();

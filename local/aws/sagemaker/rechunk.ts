@@ -26,10 +26,18 @@ export async function* rechunk(
   for await (const chunk of chunks) {
     let rest = chunk;
     while (rest.length > 1 && random() < cutShare) {
-      const place = 1 + Math.floor(random() * (rest.length - 1));
+      const place = cutPlace(rest, random);
       yield rest.subarray(0, place);
       rest = rest.subarray(place);
     }
     yield rest;
   }
+}
+
+/** Every second cut aims into a character of several bytes, where there is one: by chance they would hardly be met. */
+function cutPlace(bytes: Uint8Array, random: Random): number {
+  const anywhere = 1 + Math.floor(random() * (bytes.length - 1));
+  if (random() < 0.5) return anywhere;
+  const inside = bytes.findIndex((byte, index) => index >= anywhere && (byte & 0xc0) === 0x80);
+  return inside < 0 ? anywhere : inside;
 }

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { readCursor, writeCursor } from "../../runtime/adapters/dynamo-cursor";
+import { Problem } from "../../runtime/contract/problem";
+
+const refusal = new Problem(
+  "bad_request",
+  "cursor: is not one that this list gave; leave it out to begin anew.",
+);
+
+describe("a cursor", () => {
+  it("is read back by the list that gave it, and safe in a URL", () => {
+    const cursor = writeCursor("U#ann", "2026-03-01T12:00:00.000Z#01ÄRZ");
+    expect(cursor).toMatch(/^[\w-]+$/);
+    expect(readCursor("U#ann", cursor)).toBe("2026-03-01T12:00:00.000Z#01ÄRZ");
+  });
+
+  it("is refused by another list", () => {
+    expect(() => readCursor("U#bob", writeCursor("U#ann", "x"))).toThrow(refusal);
+  });
+
+  it.each(["", "zzz", "e30", "W10", Buffer.from("[1,2]").toString("base64url"), "💥"])(
+    "%j is refused",
+    (cursor) => {
+      expect(() => readCursor("U#ann", cursor)).toThrow(refusal);
+    },
+  );
+});
