@@ -47,7 +47,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
       this.endpointArn = endpoint.arn;
     } else {
       this.endpointName = pulumi.output(args.existingEndpoint);
-      this.endpointArn = pulumi.interpolate`arn:aws:sagemaker:${region}:${accountId}:endpoint/${args.existingEndpoint}`;
+      this.endpointArn = pulumi.interpolate`arn:aws:sagemaker:${region}:${accountId}:endpoint/${args.existingEndpoint.toLowerCase()}`;
     }
     this.registerOutputs({ endpointName: this.endpointName, endpointArn: this.endpointArn });
   }

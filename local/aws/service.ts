@@ -26,6 +26,8 @@ export interface Access {
   resource: string;
   /** Condition keys, lower or mixed case: `dynamodb:LeadingKeys`. */
   context?: Record<string, string | string[]>;
+  /** The policy of the resource itself, such as a bucket's: JSON or an object. */
+  resourcePolicy?: unknown;
 }
 
 /** An answer of AWS that is an error. The service's front writes it in its protocol's form. */

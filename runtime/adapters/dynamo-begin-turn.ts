@@ -119,7 +119,8 @@ async function earlierTurn(
   const Key = keys.turn(owner, clientMessageId);
   const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
   // TTL may take it between the two calls, once in 24 h: the caller's next try begins the turn.
-  if (!Item) throw new Problem("conflict", "The turn of this clientMessageId has just expired; send it again.");
+  if (!Item)
+    throw new Problem("conflict", "The turn of this clientMessageId has just expired; send it again.");
   const { conversationId, userMessageId, messageId } = Item as TurnItem;
   return { repeated: true, conversationId, userMessageId, messageId };
 }

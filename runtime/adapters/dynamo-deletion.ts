@@ -15,7 +15,7 @@ import { type ItemKey, keys, messagesKey, ownerKey } from "./dynamo-keys";
 const batchItems = 25;
 
 /** How often what a busy table left undone is tried again: about 6 s in all. */
-const batchAttempts = 8;
+const batchAttempts = 7;
 const firstPauseMs = 25;
 
 /** How many earlier deletions one call takes up again. */

@@ -52,10 +52,8 @@ export function createReplies(
 
     async endReply(end) {
       const { status, finishReason, usage, error } = end;
-      const saved = await update(end, {
-        ...{ status, finishReason, usage, error },
-        ...{ updatedAt: isoNow(clock), leaseUntil: undefined, stopRequested: undefined },
-      });
+      const outcome = { status, finishReason, usage, error, updatedAt: isoNow(clock) };
+      const saved = await update(end, { ...outcome, leaseUntil: undefined, stopRequested: undefined });
       if (saved) return bodies.read(saved);
       // Either an answer of ours was lost and this is the SDK's second try, or the conversation was deleted.
       const Key = keys.message(end.owner, end.conversationId, end.messageId);

@@ -29,7 +29,7 @@ function describeError(error: Error, depth = 0): Record<string, unknown> {
     message,
     stack,
     ...awsMembers(error),
-    cause: cause instanceof Error && depth < maxCauses ? describeError(cause, depth + 1) : plain(cause),
+    cause: cause instanceof Error && depth < maxCauses ? describeError(cause, depth + 1) : causeText(cause),
   };
 }
 
@@ -49,6 +49,7 @@ function awsMembers(error: Error): Record<string, unknown> {
   };
 }
 
-function plain(cause: unknown): unknown {
-  return cause === undefined || typeof cause === "string" ? cause : String(cause);
+/** Only text: a cause that is some other object may be a whole response. */
+function causeText(cause: unknown): string | undefined {
+  return typeof cause === "string" ? cause : undefined;
 }

@@ -19,6 +19,7 @@ export function applyEvent(message: Message, event: StreamEvent): Message {
     case "done":
       return event.message;
     case "error":
+    default:
       return event.message ?? { ...message, status: "failed", finishReason: "error", error: event.error };
   }
 }

@@ -14,7 +14,7 @@ export function pathTo(messages: Iterable<Message>, leafId: string): Message[] {
     byId.delete(next.id);
     next = next.parentId === null ? undefined : byId.get(next.parentId);
   }
-  return path.reverse();
+  return path.toReversed();
 }
 
 /** The newest message that nothing answers: where a conversation goes on when nobody says otherwise. */
@@ -22,7 +22,8 @@ export function newestLeaf(messages: readonly Message[]): Message | undefined {
   const answered = new Set(messages.map((message) => message.parentId));
   return messages
     .filter((message) => !answered.has(message.id))
-    .reduce<
-      Message | undefined
-    >((newest, message) => (newest && newest.id > message.id ? newest : message), undefined);
+    .reduce<Message | undefined>(
+      (newest, message) => (newest && newest.id > message.id ? newest : message),
+      undefined,
+    );
 }

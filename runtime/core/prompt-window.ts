@@ -39,7 +39,7 @@ export function promptWindow({ system, path, budgetTokens }: PromptWindowInput):
   if (left < 0) throw tooLarge(tokensOf(newest), budgetTokens - systemTokens);
 
   let kept = newest;
-  for (const turn of turns.reverse()) {
+  for (const turn of turns.toReversed()) {
     left -= tokensOf(turn);
     if (left < 0) break;
     kept = [...turn, ...kept];

@@ -40,7 +40,10 @@ export async function* runTurn(
 ): AsyncGenerator<StreamEvent, void> {
   const { turn, prompt } = await planTurn(ports, ports.settings, request, owner);
   const begun = await ports.store.beginTurn(turn);
-  if (begun.repeated) return yield* followTurn(ports, owner, begun);
+  if (begun.repeated) {
+    yield* followTurn(ports, owner, begun);
+    return;
+  }
   const { conversationId, userMessageId, messageId } = begun;
   yield { type: "started", conversationId, userMessageId, messageId, title: turn.conversation.title };
   yield* streamReply(ports, owner, turn.reply, prompt);

@@ -47,7 +47,11 @@ function keyOf({ headers }: APIGatewayRequestAuthorizerEvent): string | undefine
 }
 
 /** For every method and path: API Gateway keeps the answer for the key, whatever was asked for first. */
-function allow(methodArn: string, { owner, actsForUsers }: KnownKey, key: string): APIGatewayAuthorizerResult {
+function allow(
+  methodArn: string,
+  { owner, actsForUsers }: KnownKey,
+  key: string,
+): APIGatewayAuthorizerResult {
   const [apiArn, stage] = methodArn.split("/");
   return {
     principalId: owner,

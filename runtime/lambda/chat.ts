@@ -38,34 +38,29 @@ export function createChat(ports: ChatPorts, settings: TurnSettings) {
   const streaming = lambdaStreaming();
   const turnPorts: TurnPorts = { wait: systemWait, ...ports, settings };
 
-  return streaming.streamifyResponse(
-    async (event: APIGatewayProxyEvent, output: Writable): Promise<void> => {
-      const requestId = requestIdOf(event);
-      const answerError = (error: unknown) =>
-        sendAnswer(
-          streaming,
-          output,
-          problemAnswer(toProblem(error, turnPorts.logger, requestId), requestId),
-        );
-      let turn: Turn;
-      let first: StreamEvent;
-      let request: ChatRequest;
-      try {
-        const caller = callerOf(event);
-        request = readBody(event, ChatRequestSchema);
-        turn = runTurn(turnPorts, request, caller);
-        first = await nextOf(turn);
-      } catch (error) {
-        return answerError(error);
-      }
-      if (wantsStream(event, request)) return sendStream({ streaming, output, requestId }, turnPorts, first, turn);
-      try {
-        await sendAnswer(streaming, output, await wholeTurn(first, turn, requestId));
-      } catch (error) {
-        await answerError(error);
-      }
-    },
-  );
+  return streaming.streamifyResponse(async (event: APIGatewayProxyEvent, output: Writable): Promise<void> => {
+    const requestId = requestIdOf(event);
+    const answerError = (error: unknown) =>
+      sendAnswer(streaming, output, problemAnswer(toProblem(error, turnPorts.logger, requestId), requestId));
+    let turn: Turn;
+    let first: StreamEvent;
+    let request: ChatRequest;
+    try {
+      const caller = callerOf(event);
+      request = readBody(event, ChatRequestSchema);
+      turn = runTurn(turnPorts, request, caller);
+      first = await nextOf(turn);
+    } catch (error) {
+      return answerError(error);
+    }
+    if (wantsStream(event, request))
+      return sendStream({ streaming, output, requestId }, turnPorts, first, turn);
+    try {
+      await sendAnswer(streaming, output, await wholeTurn(first, turn, requestId));
+    } catch (error) {
+      await answerError(error);
+    }
+  });
 }
 
 function wantsStream(event: APIGatewayProxyEvent, request: ChatRequest): boolean {

@@ -71,11 +71,9 @@ function conversationRoutes(store: ConversationStore): Routes<Answer> {
       },
     },
     "/conversations/{id}/stop": {
-      POST: json(
-        async (event, [id = ""]): Promise<StopResponse> => ({
-          stopping: await store.requestStop(callerOf(event).owner, id),
-        }),
-      ),
+      POST: json(async (event, [id = ""]): Promise<StopResponse> => ({
+        stopping: await store.requestStop(callerOf(event).owner, id),
+      })),
     },
   };
 }

@@ -5,7 +5,10 @@ import { Problem } from "../contract/problem";
 import { check } from "./validation";
 
 /** A header's value, whatever the case of its name: API Gateway passes names on as they were sent. */
-export function headerOf(headers: Record<string, string | undefined> | null, name: string): string | undefined {
+export function headerOf(
+  headers: Record<string, string | undefined> | null,
+  name: string,
+): string | undefined {
   const entry = Object.entries(headers ?? {}).find(([sent]) => sent.toLowerCase() === name);
   return entry?.[1];
 }

@@ -48,7 +48,11 @@ export function openResponse(
 }
 
 /** Sends a whole answer. Written before the end: status and headers travel with the first write only. */
-export async function sendAnswer(streaming: LambdaStreaming, output: Writable, answer: Answer): Promise<void> {
+export async function sendAnswer(
+  streaming: LambdaStreaming,
+  output: Writable,
+  answer: Answer,
+): Promise<void> {
   const response = openResponse(streaming, output, answer);
   response.write(answer.body);
   await response.end();

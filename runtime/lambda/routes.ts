@@ -19,10 +19,7 @@ export class MethodNotAllowed extends Problem {
 }
 
 /** @throws Problem `not_found` for an unknown path, {@link MethodNotAllowed} for a known one. */
-export async function dispatch<Result>(
-  routes: Routes<Result>,
-  event: APIGatewayProxyEvent,
-): Promise<Result> {
+export async function dispatch<Result>(routes: Routes<Result>, event: APIGatewayProxyEvent): Promise<Result> {
   const path = event.path.replace(/\/+$/, "");
   for (const [pattern, methods] of Object.entries(routes)) {
     const parameters = matchPath(pattern, path);

@@ -27,27 +27,34 @@ function fieldOf({ path }: ValueError): string {
 function causeOf(error: ValueError): ValueError {
   if (error.type !== ValueErrorType.Union) return error;
   const variants = error.errors.map((errors) => errors.First()).filter((variant) => variant !== undefined);
-  const closest = variants.find((variant) => !isTypeError(variant.type));
+  const closest = variants.find(({ type, path }) => path !== error.path || !typeErrors.has(type));
   return closest ? causeOf(closest) : error;
 }
 
-const typeNames = new Map<ValueErrorType, string>([
-  [ValueErrorType.String, "a string"],
-  [ValueErrorType.Number, "a number"],
-  [ValueErrorType.Integer, "an integer"],
-  [ValueErrorType.Boolean, "true or false"],
-  [ValueErrorType.Object, "a JSON object"],
-  [ValueErrorType.Array, "a list"],
-  [ValueErrorType.Null, "null"],
+const typeWords = new Map<unknown, string>([
+  ["string", "a string"],
+  ["number", "a number"],
+  ["integer", "an integer"],
+  ["boolean", "true or false"],
+  ["object", "a JSON object"],
+  ["array", "a list"],
+  ["null", "null"],
 ]);
 
-function isTypeError(type: ValueErrorType): boolean {
-  return typeNames.has(type) || type === ValueErrorType.Literal;
-}
+const typeErrors = new Set([
+  ValueErrorType.String,
+  ValueErrorType.Number,
+  ValueErrorType.Integer,
+  ValueErrorType.Boolean,
+  ValueErrorType.Object,
+  ValueErrorType.Array,
+  ValueErrorType.Null,
+  ValueErrorType.Literal,
+  ValueErrorType.Union,
+]);
 
 function explain({ type, schema, value, path, message }: ValueError): string {
-  const typeName = typeNames.get(type);
-  if (typeName) return `must be ${typeName}, not ${show(value)}.`;
+  if (typeErrors.has(type)) return `must be ${describe(schema)}, not ${show(value)}.`;
   const size = typeof value === "string" ? value.length : 0;
   switch (type) {
     case ValueErrorType.StringMaxLength:
@@ -66,9 +73,6 @@ function explain({ type, schema, value, path, message }: ValueError): string {
       return `is not a known field; known are ${Object.keys((schema as TObject).properties).join(", ")}.`;
     case ValueErrorType.ObjectMinProperties:
       return `must have at least one of ${Object.keys((schema as TObject).properties).join(", ")}.`;
-    case ValueErrorType.Union:
-    case ValueErrorType.Literal:
-      return `must be ${describe(schema)}, not ${show(value)}.`;
     default:
       return `${message} (${path}).`;
   }
@@ -78,8 +82,7 @@ function explain({ type, schema, value, path, message }: ValueError): string {
 function describe(schema: TSchema): string {
   if (schema["anyOf"]) return (schema["anyOf"] as TSchema[]).map(describe).join(" or ");
   if (schema["const"] !== undefined) return JSON.stringify(schema["const"]);
-  if (schema["type"] === "null") return "null";
-  return `${schema["type"] === "object" || schema["type"] === "integer" ? "an" : "a"} ${schema["type"]}`;
+  return typeWords.get(schema["type"]) ?? `of type ${schema["type"]}`;
 }
 
 function show(value: unknown): string {

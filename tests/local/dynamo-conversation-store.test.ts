@@ -34,7 +34,9 @@ beforeAll(async () => {
     marshallOptions: { removeUndefinedValues: true },
   });
   s3 = new S3Client(services.client());
-  bucketName = String((await services.create("aws:s3/bucket:Bucket", "files", { forceDestroy: true })).bucket);
+  bucketName = String(
+    (await services.create("aws:s3/bucket:Bucket", "files", { forceDestroy: true })).bucket,
+  );
 });
 
 afterAll(async () => {

@@ -1,6 +1,12 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { functionSpec } from "../../local/aws/lambda/function-spec";
+import { Invocation } from "../../local/aws/lambda/invocation";
+import { RuntimeApi } from "../../local/aws/lambda/runtime-api";
+import { SandboxProcess } from "../../local/aws/lambda/sandbox-process";
 import { AwsError } from "../../local/aws/service";
-import { lambdaAlone } from "./lambda-alone";
+import { lambdaAlone, temporaryFolder } from "./lambda-alone";
 
 const alive = (pid: number) => {
   try {
@@ -94,5 +100,33 @@ describe("processes", () => {
     const { arn: after } = await deploy("exports.handler = async () => 'new';");
     expect(after).toBe(before);
     expect(await lambda.invoke(after, {})).toEqual({ payload: '"new"' });
+  });
+
+  it("end by themselves when whoever started them is gone", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(path.join(folder, "index.js"), "exports.handler = () => new Promise(() => {});");
+    const ready = Promise.withResolvers<void>();
+    const taken = Promise.withResolvers<void>();
+    const api = await RuntimeApi.listen({
+      functionArn: "arn",
+      timeoutMs: 60_000,
+      onNext: () => ready.resolve(),
+      onTaken: () => taken.resolve(),
+      onInitError: ({ errorMessage }) => ready.reject(new Error(errorMessage)),
+      lossReason: () => Promise.resolve({ errorType: "", errorMessage: "" }),
+    });
+    const spec = functionSpec(
+      { code: {}, runtime: "nodejs24.x", handler: "index.handler" },
+      "fn",
+      "arn",
+      folder,
+    );
+    const env = { AWS_LAMBDA_RUNTIME_API: api.address, LAMBDA_TASK_ROOT: folder, _HANDLER: spec.handler };
+    const sandbox = new SandboxProcess(spec, env, () => {});
+    await ready.promise;
+    api.offer(new Invocation("{}"));
+    await taken.promise;
+    api.close();
+    expect(await sandbox.ended).toEqual({ code: 1, signal: null });
   });
 });

@@ -13,9 +13,41 @@ import { type Made, openServiceCloud, ownerCredentials, type ServiceCloud } from
 
 const arn = "arn:aws:sagemaker:us-east-1:000000000000:endpoint/chat";
 
+const image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/vllm:1";
+const pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+const logs = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"];
+
+/** A model whose role may pull its image from `repository` and write logs. */
+async function modelInputs(cloud: ServiceCloud, repository = "vllm") {
+  const statements = [
+    { Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+    {
+      Effect: "Allow",
+      Action: pull,
+      Resource: `arn:aws:ecr:us-east-1:123456789012:repository/${repository}`,
+    },
+    {
+      Effect: "Allow",
+      Action: logs,
+      Resource: "arn:aws:logs:us-east-1:000000000000:log-group:/aws/sagemaker/*",
+    },
+  ];
+  const policy = (Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+  const trust = {
+    Effect: "Allow",
+    Principal: { Service: "sagemaker.amazonaws.com" },
+    Action: "sts:AssumeRole",
+  };
+  const role = await cloud.make("aws:iam/role:Role", "model", {
+    assumeRolePolicy: policy([trust]),
+    inlinePolicies: [{ name: "inline", policy: policy(statements) }],
+  });
+  return { executionRoleArn: role.outputs.arn, primaryContainer: { image } };
+}
+
 /** Endpoint `chat` with all that it needs. */
 async function makeEndpoint(cloud: ServiceCloud) {
-  const model = await cloud.make("aws:sagemaker/model:Model", "vllm", { executionRoleArn: "arn" });
+  const model = await cloud.make("aws:sagemaker/model:Model", "vllm", await modelInputs(cloud));
   const config = await cloud.make("aws:sagemaker/endpointConfiguration:EndpointConfiguration", "gpu", {
     productionVariants: [{ variantName: "AllTraffic", modelName: model.id }],
   });
@@ -263,15 +295,22 @@ describe("resources", () => {
     await cloud.end();
   });
 
+  it("are not made when the model's role may not pull its image", async () => {
+    const cloud = await openServiceCloud((context) => createSageMaker(context));
+    const inputs = await modelInputs(cloud, "another");
+    await expect(cloud.make("aws:sagemaker/model:Model", "vllm", inputs)).rejects.toThrow(
+      "not authorized to perform: ecr:BatchCheckLayerAvailability on resource: arn:aws:ecr:us-east-1:123456789012:repository/vllm",
+    );
+    await cloud.end();
+  });
+
   it("keep their names, and answer no more once deleted", async () => {
     const cloud = await openServiceCloud((context) => createSageMaker(context));
     const made = await makeEndpoint(cloud);
-    const model = await cloud.make(
-      "aws:sagemaker/model:Model",
-      "vllm",
-      {},
-      { id: "vllm-1", outputs: { name: "vllm-1" } },
-    );
+    const model = await cloud.make("aws:sagemaker/model:Model", "vllm", await modelInputs(cloud), {
+      id: "vllm-1",
+      outputs: { name: "vllm-1" },
+    });
     expect(model.id).toBe("vllm-1");
     const second = await cloud.make("aws:sagemaker/endpoint:Endpoint", "second", made.outputs);
     expect(second.id).toBe("chat");

@@ -101,9 +101,9 @@ describe("deleting on DynamoDB", () => {
       return name === "BatchWrite" && nth < 3 ? { UnprocessedItems: undone } : {};
     });
     await store.deleteConversation("ann", "c");
-    expect(sent.map(({ name }) => name)).toEqual([
-      ...["TransactWrite", "Query", "Query", "BatchWrite", "BatchWrite", "BatchWrite", "Query", "Delete"],
-    ]);
+    expect(sent.map(({ name }) => name).join(" ")).toBe(
+      "TransactWrite Query Query BatchWrite BatchWrite BatchWrite Query Delete",
+    );
     expect(pauses).toEqual([50, 100]);
   });
 
@@ -111,7 +111,7 @@ describe("deleting on DynamoDB", () => {
     const { store, sent } = storeOf((name) =>
       name === "Query" ? { Items: [item] } : { UnprocessedItems: { chat: [] } },
     );
-    await expect(store.deleteConversation("ann", "c")).rejects.toThrow("left deletions undone 8 times");
+    await expect(store.deleteConversation("ann", "c")).rejects.toThrow("left deletions undone 7 times");
     expect(sent.map(({ name }) => name)).not.toContain("Delete");
   });
 });

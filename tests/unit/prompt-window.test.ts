@@ -37,9 +37,8 @@ describe("estimateTokens", () => {
 describe("promptWindow", () => {
   it("sends everything that fits, in order and with roles", () => {
     expect(lettersOf(500)).toEqual(["a", "b", "c", "d", "e"]);
-    expect(promptWindow({ path, budgetTokens: 500 }).map(({ role }) => role)).toEqual([
-      ...["user", "assistant", "user", "assistant", "user"],
-    ]);
+    const roles = promptWindow({ path, budgetTokens: 500 }).map(({ role }) => role);
+    expect(roles.join(" ")).toBe("user assistant user assistant user");
   });
 
   it("drops the oldest turns, and only whole ones", () => {

@@ -16,7 +16,9 @@ describe("titleOf", () => {
   });
 
   it("of a long line is cut at a word, with 60 characters at most", () => {
-    const title = titleOf("Explain how a sourdough starter is kept alive, over a long winter, in a cold kitchen");
+    const title = titleOf(
+      "Explain how a sourdough starter is kept alive, over a long winter, in a cold kitchen",
+    );
     expect(title).toBe("Explain how a sourdough starter is kept alive, over a long…");
     expect(title.length).toBeLessThanOrEqual(60);
   });

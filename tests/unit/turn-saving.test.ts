@@ -26,7 +26,9 @@ function start(model: ScriptedModel, request: ChatRequest = { message: "Hi" }) {
   const ports = { store, model, logger, settings, clock: time.clock, wait: time.wait };
   const events: StreamEvent[] = [];
   const finished = (async () => {
-    for await (const event of runTurn({ ...ports, newId: createNewId(time.clock) }, request, { owner: "ann" }))
+    for await (const event of runTurn({ ...ports, newId: createNewId(time.clock) }, request, {
+      owner: "ann",
+    }))
       events.push(event);
   })();
   return { events, finished };

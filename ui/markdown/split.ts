@@ -42,8 +42,7 @@ export function splitBlocks(previous: Split, text: string): Split {
   return {
     blocks: blocks.length === previous.blocks.length ? previous.blocks : blocks,
     tail: text.slice(finishedChars),
-    definitions:
-      fresh.length === 0 ? previous.definitions : [previous.definitions, ...fresh].join("\n").trim(),
+    definitions: withDefinitions(previous.definitions, blocks.slice(previous.blocks.length)),
     finishedChars,
   };
 }

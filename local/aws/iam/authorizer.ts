@@ -1,6 +1,7 @@
 import { type Access, AwsError, type Place, type Principal } from "../service";
 import type { IamDirectory } from "./directory";
 import { type Decision, evaluate } from "./evaluator";
+import { readPolicy } from "./policy-document";
 
 /** An action that a role was allowed at least once. */
 export interface ExercisedAction {
@@ -34,7 +35,8 @@ export class Authorizer {
     return [...this.#exercised.values()];
   }
 
-  #decide(caller: Principal, roleArn: string, { action, resource, context }: Access): Decision {
+  #decide(caller: Principal, roleArn: string, access: Access): Decision {
+    const { action, resource, context, resourcePolicy } = access;
     const role = this.directory.roleByArn(roleArn);
     return evaluate({
       action,
@@ -49,14 +51,21 @@ export class Authorizer {
       },
       caller: { arn: caller.arn, roleArn, accountId: this.place.accountId },
       identityPolicies: this.directory.policiesOf(role),
+      resourcePolicy: resourcePolicy === undefined ? undefined : readPolicy(resourcePolicy, resource),
       boundary: role.boundary ? this.directory.policy(role.boundary) : undefined,
     });
   }
 
-  #denial(caller: Principal, roleArn: string, { action, resource }: Access, decision: Decision): AwsError {
+  #denyingPolicy(caller: Principal, roleArn: string, access: Access): string {
+    const byIdentity = this.#decide(caller, roleArn, { ...access, resourcePolicy: undefined });
+    return byIdentity === "explicitly denied" ? "an identity-based policy" : "a resource-based policy";
+  }
+
+  #denial(caller: Principal, roleArn: string, access: Access, decision: Decision): AwsError {
+    const { action, resource } = access;
     const reason =
       decision === "explicitly denied"
-        ? "with an explicit deny in an identity-based policy"
+        ? `with an explicit deny in ${this.#denyingPolicy(caller, roleArn, access)}`
         : `because no identity-based policy allows the ${action} action`;
     this.warn(`AccessDenied: ${roleArn} may not ${action} on ${resource} (${decision})`);
     return new AwsError(

@@ -4,9 +4,11 @@ import { s3Error } from "./s3-error";
 /** Asks IAM in S3's terms, and refuses in S3's words. */
 export class S3Access {
   readonly #iam: Iam;
+  readonly #policyOf: (bucket: string) => unknown;
 
-  constructor(iam: Iam) {
+  constructor(iam: Iam, policyOf: (bucket: string) => unknown) {
     this.#iam = iam;
+    this.#policyOf = policyOf;
   }
 
   /** @throws AccessDenied, also for a request without a signature. */
@@ -19,7 +21,9 @@ export class S3Access {
   ): void {
     if (!caller) throw s3Error("AccessDenied", "Access Denied");
     try {
-      this.#iam.authorize(caller, [{ action: `s3:${action}`, resource: s3Arn(bucket, key), context }]);
+      const resourcePolicy = this.#policyOf(bucket);
+      const access = { action: `s3:${action}`, resource: s3Arn(bucket, key), context, resourcePolicy };
+      this.#iam.authorize(caller, [access]);
     } catch (error) {
       if (!isDenial(error)) throw error;
       throw s3Error("AccessDenied", error.message);

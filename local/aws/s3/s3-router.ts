@@ -35,7 +35,7 @@ export class S3Router {
   readonly #operations: Record<string, S3Operation>;
 
   constructor(store: S3Store, { iam, place }: CloudContext) {
-    const access = new S3Access(iam);
+    const access = new S3Access(iam, (bucket) => store.buckets.get(bucket)?.settings.policy?.policy);
     this.#operations = {
       "GET service": listBuckets(store, access, place),
       "HEAD bucket": headBucket(store, access, place),

@@ -7,7 +7,9 @@ export interface EndpointRecord {
 
 /** What the program made: models, configurations that name them, endpoints that name those. */
 export class EndpointDirectory {
-  readonly models = new Set<string>();
+  readonly models = new Map<string, { executionRoleArn: string }>();
+  /** Execution roles of the models behind a configuration. */
+  readonly rolesOfConfig = new Map<string, string[]>();
   /** Names of the production variants, by configuration. */
   readonly variantsOfConfig = new Map<string, string[]>();
   readonly endpoints = new Map<string, EndpointRecord>();

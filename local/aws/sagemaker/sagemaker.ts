@@ -25,9 +25,9 @@ export function createSageMaker(
   return {
     name: "sagemaker",
     resources: {
-      "aws:sagemaker/model:Model": modelResource(directory),
+      "aws:sagemaker/model:Model": modelResource(directory, context.iam),
       "aws:sagemaker/endpointConfiguration:EndpointConfiguration": endpointConfigurationResource(directory),
-      "aws:sagemaker/endpoint:Endpoint": endpointResource(directory),
+      "aws:sagemaker/endpoint:Endpoint": endpointResource(directory, context.iam),
     },
     handle: (request, response) => invoker.handle(request, response),
   };

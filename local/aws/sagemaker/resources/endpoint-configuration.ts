@@ -29,6 +29,11 @@ export function endpointConfigurationResource(directory: EndpointDirectory): Res
       }
       const names = variants.map(({ variantName }, index) => variantName ?? `variant-${index + 1}`);
       directory.variantsOfConfig.set(name, names);
+      const models = variants.flatMap(({ modelName }) => directory.models.get(modelName ?? "") ?? []);
+      directory.rolesOfConfig.set(
+        name,
+        models.map(({ executionRoleArn }) => executionRoleArn),
+      );
       return { id: name, outputs: { name, arn: directory.arn("endpoint-config", name) } };
     },
     async delete(id) {

@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createNewId } from "../../runtime/adapters/new-id";
+import type { ChatResponse } from "../../runtime/contract/chat";
+import type { ErrorBody } from "../../runtime/contract/problem";
+import type { StreamEvent } from "../../runtime/contract/stream-event";
+import { createChat } from "../../runtime/lambda/chat";
+import type { ConversationStore } from "../../runtime/ports";
+import { type ApiCall, apiEvent } from "./fakes/api-event";
+import { FakeTime, settle } from "./fakes/fake-time";
+import { installLambdaStreaming, StreamedResponse } from "./fakes/lambda-streaming";
+import { createListLogger } from "./fakes/list-logger";
+import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
+import { createScriptedModel, finish, say, type ScriptedModel } from "./fakes/scripted-model";
+
+const settings = { model: "gpt-oss", contextTokens: 10_000, replyTokens: 1_000, systemPrompt: "" };
+
+let time: FakeTime;
+let store: ConversationStore;
+let logger: ReturnType<typeof createListLogger>;
+let response: StreamedResponse;
+let uninstall: () => void;
+
+beforeEach(() => {
+  time = new FakeTime();
+  store = createMemoryConversationStore(time.clock);
+  logger = createListLogger();
+  response = new StreamedResponse();
+  uninstall = installLambdaStreaming(() => response);
+});
+
+afterEach(() => {
+  uninstall();
+  vi.useRealTimers();
+});
+
+const hello = () => createScriptedModel(say("Hel"), say("lo"), finish);
+
+async function post(model: ScriptedModel, body: unknown, call: ApiCall = {}): Promise<StreamedResponse> {
+  response = new StreamedResponse();
+  const ports = { store, model, logger, clock: time.clock, wait: time.wait, newId: createNewId(time.clock) };
+  const event = apiEvent({ method: "POST", path: "/chat", body, ...call });
+  await createChat(ports, settings)(event, response.output);
+  return response;
+}
+
+function eventsOf({ body }: StreamedResponse): StreamEvent[] {
+  return [...body.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data ?? "") as StreamEvent);
+}
+
+describe("POST /chat", () => {
+  it("answers the whole reply as JSON", async () => {
+    const answer = await post(hello(), { message: "Hi" });
+    expect(answer.prelude).toEqual({
+      statusCode: 200,
+      headers: {
+        "content-type": "application/json; charset=utf-8",
+        "cache-control": "no-store",
+        "x-request-id": "request-1",
+      },
+    });
+    const { conversationId, userMessageId, message } = answer.json() as ChatResponse;
+    expect(message).toEqual(await store.getMessage("ann", conversationId, message.id));
+    expect([message.text, message.status, message.parentId]).toEqual(["Hello", "complete", userMessageId]);
+  });
+
+  it("streams events when asked to in the body or by the Accept header", async () => {
+    const streams = [
+      await post(hello(), { message: "Hi", stream: true }),
+      await post(hello(), { message: "Hi" }, { headers: { Accept: "text/event-stream" } }),
+    ];
+    for (const stream of streams) {
+      expect(stream.prelude).toEqual({
+        statusCode: 200,
+        headers: {
+          "content-type": "text/event-stream; charset=utf-8",
+          "cache-control": "no-cache, no-transform",
+          "x-accel-buffering": "no",
+          "x-request-id": "request-1",
+        },
+      });
+      expect(eventsOf(stream).map(({ type }) => type)).toEqual(["started", "text", "text", "done"]);
+    }
+  });
+
+  it("answers JSON when the body says no stream, whatever the Accept header", async () => {
+    const headers = { accept: "text/event-stream" };
+    const answer = await post(hello(), { message: "Hi", stream: false }, { headers });
+    expect((answer.json() as ChatResponse).message.text).toBe("Hello");
+  });
+
+  it("takes a body that came as base64", async () => {
+    const event = apiEvent({ body: Buffer.from('{"message":"Grüße"}').toString("base64") });
+    const ports = { store, model: hello(), logger, clock: time.clock, newId: createNewId(time.clock) };
+    await createChat(ports, settings)({ ...event, isBase64Encoded: true }, response.output);
+    expect(response.status).toBe(200);
+    expect((await store.listConversations("ann", { limit: 1 })).conversations[0]?.title).toBe("Grüße");
+  });
+
+  it("sends a comment every 15 s while the model is silent", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    let say = () => {};
+    const silence = new Promise<void>((resolve) => (say = resolve));
+    const posting = post(createScriptedModel(silence, finish), { message: "Hi", stream: true });
+    await settle();
+    vi.advanceTimersByTime(30_000);
+    say();
+    expect((await posting).body.match(/^: keep-alive$/gm)).toHaveLength(2);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("runs on to the end of the turn when the caller has left", async () => {
+    let leave = () => {};
+    const left = new Promise<void>((resolve) => (leave = resolve));
+    const posting = post(createScriptedModel(say("Hel"), left, say("lo"), finish), {
+      message: "Hi",
+      stream: true,
+    });
+    await settle();
+    response.output.destroy(new Error("write EPIPE"));
+    leave();
+    await posting;
+    const { conversations } = await store.listConversations("ann", { limit: 1 });
+    const { messages } = await store.listMessages("ann", conversations[0]?.id ?? "", { limit: 1 });
+    expect(messages[0]).toMatchObject({ text: "Hello", status: "complete" });
+    expect(logger.entries).toEqual([]);
+  });
+});
+
+describe("POST /chat with a fault", () => {
+  it.each<[number, string, unknown, ApiCall]>([
+    [400, "bad_request", '{"message":', {}],
+    [400, "bad_request", undefined, {}],
+    [400, "bad_request", { message: 7 }, {}],
+    [400, "bad_request", { message: "Hi", model: "gpt-9" }, {}],
+    [404, "not_found", { message: "Hi", conversationId: "01ARZ3NDEKTSV4RRFFQ69G5FAV" }, {}],
+    [413, "too_large", "x".repeat(2_000_001), {}],
+    [413, "too_large", { message: "x".repeat(40_000) }, {}],
+    [401, "unauthorized", { message: "Hi" }, { authorizer: undefined }],
+    [403, "forbidden", { message: "Hi" }, { headers: { "X-Parley-User": "bob" } }],
+  ])("is answered %i %s as JSON, also when a stream was asked for", async (status, code, body, call) => {
+    const streamed = typeof body === "object" ? { ...body, stream: true } : body;
+    const headers = { accept: "text/event-stream", ...call.headers };
+    const answer = await post(hello(), streamed, { ...call, headers });
+    expect(answer.status).toBe(status);
+    expect(answer.prelude?.headers["content-type"]).toBe("application/json; charset=utf-8");
+    expect((answer.json() as ErrorBody).error).toMatchObject({ code, requestId: "request-1" });
+    expect(await store.listConversations("ann", { limit: 10 })).toEqual({ conversations: [] });
+  });
+
+  it("says where JSON breaks, without quoting it", async () => {
+    const answer = await post(hello(), '{"message": "secret" oops}');
+    expect((answer.json() as ErrorBody).error.message).toBe("body: is not valid JSON (at position 21).");
+  });
+
+  it("of the model is 502 as JSON, with what was written kept", async () => {
+    const model = createScriptedModel(say("Hel"), new Error("CUDA out of memory"));
+    const answer = await post(model, { message: "Hi" });
+    expect(answer.status).toBe(502);
+    expect(answer.json() as ErrorBody).toEqual({
+      error: { code: "model_error", message: "The model failed. Try again.", requestId: "request-1" },
+    });
+    const { conversations } = await store.listConversations("ann", { limit: 1 });
+    const { messages } = await store.listMessages("ann", conversations[0]?.id ?? "", { limit: 1 });
+    expect(messages[0]).toMatchObject({ text: "Hel", status: "failed" });
+  });
+
+  it("of ours is logged once with the request id and answered without a detail", async () => {
+    const denied = Object.assign(new Error("User is not authorized to perform: dynamodb:PutItem"), {
+      name: "AccessDeniedException",
+    });
+    store.beginTurn = () => Promise.reject(denied);
+    const answer = await post(hello(), { message: "Hi" });
+    expect([answer.status, (answer.json() as ErrorBody).error.code]).toEqual([500, "internal"]);
+    expect(answer.body).not.toContain("dynamodb");
+    expect(logger.entries).toEqual([
+      { level: "error", message: "the request failed", requestId: "request-1", error: denied },
+    ]);
+  });
+
+  it("of ours in mid-stream is an event", async () => {
+    store.endReply = () => Promise.reject(new Error("throttled"));
+    const events = eventsOf(await post(hello(), { message: "Hi", stream: true }));
+    expect(events.at(-1)).toMatchObject({ type: "error", error: { code: "internal" } });
+    expect(logger.entries).toHaveLength(1);
+  });
+});
+
+describe("the caller", () => {
+  const server = { owner: "server", actsForUsers: "true" };
+
+  it("is the user whom the server's key acts for", async () => {
+    await post(hello(), { message: "Hi" }, { authorizer: server, headers: { "x-parley-user": "bob@b.org" } });
+    expect((await store.listConversations("bob@b.org", { limit: 10 })).conversations).toHaveLength(1);
+  });
+
+  it.each(["", "x".repeat(129), "a\u0007b"])("is not %j", async (user) => {
+    const answer = await post(
+      hello(),
+      { message: "Hi" },
+      { authorizer: server, headers: { "x-parley-user": user } },
+    );
+    expect(answer.status).toBe(400);
+    expect((answer.json() as ErrorBody).error.message).toBe(
+      "x-parley-user: must have 1 to 128 characters, none of them a control character.",
+    );
+  });
+});

@@ -1,0 +1,172 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { NewTurn } from "../../runtime/ports";
+import type { ConversationStore } from "../../runtime/ports";
+import { createConversations } from "../../runtime/lambda/conversations";
+import { createTurnMaker } from "../contract/new-turn";
+import { type ApiCall, apiEvent } from "./fakes/api-event";
+import { FakeTime } from "./fakes/fake-time";
+import { createListLogger } from "./fakes/list-logger";
+import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
+
+let time: FakeTime;
+let store: ConversationStore;
+let logger: ReturnType<typeof createListLogger>;
+let turn: NewTurn;
+
+beforeEach(async () => {
+  time = new FakeTime();
+  store = createMemoryConversationStore(time.clock);
+  logger = createListLogger();
+  turn = createTurnMaker(time.clock)({ text: "Sourdough" });
+  await store.beginTurn(turn);
+});
+
+async function call(method: string, path: string, more: ApiCall = {}) {
+  const answer = await createConversations({ store, logger })(apiEvent({ method, path, ...more }));
+  const body: unknown = answer.body === "" ? undefined : JSON.parse(answer.body);
+  return { status: answer.statusCode, headers: answer.headers, body };
+}
+
+const of = (path = "") => `/conversations/${turn.conversation.id}${path}`;
+const codeOf = ({ status, body }: Awaited<ReturnType<typeof call>>) => [
+  status,
+  (body as { error: { code: string } }).error.code,
+];
+
+describe("the routes", () => {
+  it("list conversations, by page and by search", async () => {
+    const { status, headers, body } = await call("GET", "/conversations");
+    expect([status, body]).toEqual([200, { conversations: [turn.conversation] }]);
+    expect(headers).toEqual({
+      "content-type": "application/json; charset=utf-8",
+      "cache-control": "no-store",
+      "x-request-id": "request-1",
+    });
+    expect((await call("GET", "/conversations", { query: { q: "rye", limit: "5" } })).body).toEqual({
+      conversations: [],
+    });
+  });
+
+  it("read, change and delete a conversation", async () => {
+    expect((await call("GET", of())).body).toEqual(turn.conversation);
+    const renamed = { ...turn.conversation, title: "Rye" };
+    expect((await call("PATCH", of(), { body: { title: "Rye" } })).body).toEqual(renamed);
+    const { status, body, headers } = await call("DELETE", of());
+    expect([status, body]).toEqual([204, undefined]);
+    expect(headers["x-request-id"]).toBe("request-1");
+    expect(codeOf(await call("GET", of()))).toEqual([404, "not_found"]);
+  });
+
+  it("finish a deletion that was cut short, although the conversation is gone already", async () => {
+    const deleted: string[] = [];
+    store.deleteConversation = async (owner, id) => void deleted.push(`${owner} ${id}`);
+    expect(codeOf(await call("DELETE", "/conversations/gone"))).toEqual([404, "not_found"]);
+    expect(deleted).toEqual(["ann gone"]);
+  });
+
+  it("list messages newest first, and read one", async () => {
+    expect((await call("GET", of("/messages"))).body).toEqual({ messages: [turn.reply, turn.user] });
+    const page = (await call("GET", of("/messages"), { query: { limit: "1" } })).body;
+    expect(page).toEqual({ messages: [turn.reply], cursor: expect.any(String) });
+    expect((await call("GET", of(`/messages/${turn.user.id}`))).body).toEqual(turn.user);
+  });
+
+  it("set and clear feedback", async () => {
+    const path = of(`/messages/${turn.reply.id}/feedback`);
+    const feedback = { rating: "dislike", comment: "too long" };
+    expect((await call("PUT", path, { body: feedback })).body).toEqual({ ...turn.reply, feedback });
+    expect((await call("PUT", path, { body: "null" })).body).toEqual(turn.reply);
+  });
+
+  it("stop the running reply, and say when none runs", async () => {
+    expect((await call("POST", of("/stop"))).body).toEqual({ stopping: true });
+    await time.pass(20_000);
+    expect((await call("POST", of("/stop"))).body).toEqual({ stopping: false });
+  });
+
+  it("tell who the caller is", async () => {
+    expect((await call("GET", "/me")).body).toEqual({ user: { id: "ann" } });
+    const headers = { "x-parley-user": "bob" };
+    const authorizer = { owner: "server", actsForUsers: "true" };
+    expect((await call("GET", "/me", { headers, authorizer })).body).toEqual({ user: { id: "bob" } });
+  });
+
+  it("answer health without a key", async () => {
+    const { status, body } = await call("GET", "/health", { authorizer: undefined });
+    expect([status, body]).toEqual([200, { status: "ok" }]);
+  });
+
+  it("take a path with a slash at its end", async () => {
+    expect((await call("GET", "/conversations/")).status).toBe(200);
+  });
+});
+
+describe("what is refused", () => {
+  it.each([
+    ["GET", "/sourdough", 404, "not_found"],
+    ["GET", "/", 404, "not_found"],
+    ["GET", `/conversations/${"x".repeat(65)}`, 404, "not_found"],
+    ["GET", "/conversations//messages", 404, "not_found"],
+    ["POST", "/conversations", 405, "method_not_allowed"],
+    ["GET", "/conversations?limit", 404, "not_found"],
+  ])("%s %s is %i %s", async (method, path, status, code) => {
+    expect(codeOf(await call(method, path))).toEqual([status, code]);
+  });
+
+  it("a method that is not allowed is told which are", async () => {
+    const answer = await call("POST", of());
+    expect([answer.status, answer.headers["allow"]]).toEqual([405, "GET, PATCH, DELETE"]);
+    expect(answer.body).toEqual({
+      error: {
+        code: "method_not_allowed",
+        message: "POST is not allowed here; allowed is GET, PATCH, DELETE.",
+        requestId: "request-1",
+      },
+    });
+    expect((await call("GET", "/chat")).headers["allow"]).toBe("POST");
+  });
+
+  it.each<[string, ApiCall, string]>([
+    ["/conversations", { query: { limit: "0" } }, "limit: is 0; the least allowed is 1."],
+    ["/conversations", { query: { limit: "ten" } }, 'limit: must be an integer, not "ten".'],
+    ["/conversations", { query: { sort: "x" } }, "sort: is not a known field; known are limit, cursor, q."],
+    ["/conversations", { query: { cursor: "zzz" } }, "cursor: is not one that this list gave."],
+  ])("GET %s with %j is told why", async (path, more, message) => {
+    const answer = await call("GET", path, more);
+    expect(codeOf(answer)).toEqual([400, "bad_request"]);
+    expect(answer.body).toMatchObject({ error: { message } });
+  });
+
+  it("a body that is wrong changes nothing", async () => {
+    for (const body of [{}, { title: "" }, { title: "x".repeat(201) }, { pinned: 1 }, { id: "x" }, "{", ""])
+      expect(codeOf(await call("PATCH", of(), { body }))).toEqual([400, "bad_request"]);
+    expect(await store.getConversation("ann", turn.conversation.id)).toEqual(turn.conversation);
+  });
+
+  it("another's conversation is 404 on every route, and unharmed", async () => {
+    const authorizer = { owner: "bob", actsForUsers: "false" };
+    const calls: [string, string, unknown?][] = [
+      ["GET", of()],
+      ["PATCH", of(), { title: "mine" }],
+      ["DELETE", of()],
+      ["GET", of("/messages")],
+      ["GET", of(`/messages/${turn.user.id}`)],
+      ["PUT", of(`/messages/${turn.reply.id}/feedback`), { rating: "like" }],
+      ["POST", of("/stop")],
+    ];
+    for (const [method, path, body] of calls)
+      expect(codeOf(await call(method, path, { body, authorizer }))).toEqual([404, "not_found"]);
+    expect((await call("GET", of("/messages"))).body).toEqual({ messages: [turn.reply, turn.user] });
+  });
+
+  it("a fault of ours is logged once and told without a detail", async () => {
+    const error = new Error("User is not authorized to perform: dynamodb:Query");
+    store.listConversations = () => Promise.reject(error);
+    const answer = await call("GET", "/conversations");
+    expect(codeOf(answer)).toEqual([500, "internal"]);
+    expect(JSON.stringify(answer.body)).not.toContain("dynamodb");
+    expect(logger.entries).toEqual([
+      { level: "error", message: "the request failed", requestId: "request-1", error },
+    ]);
+  });
+});
