@@ -73,7 +73,7 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
           Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
           Resource: [args.tableArn],
         },
-        longMessages(args.bucketArn, ["s3:GetObject", "s3:PutObject"]),
+        longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
         {
           Sid: "Model",
           Effect: "Allow",

@@ -54,8 +54,8 @@ function createStorage(): KeyValueStorage {
 
 /**
  * Frames that leave the page free to answer its reader. Words that come thirty times a second read as well as sixty;
- * after a frame that was dear, with its layout and paint, the next waits eight times as long, so that a growing reply
- * takes a ninth of the main thread at most.
+ * after a frame that was dear, with its layout and paint, the next waits ten times as long, so that a growing reply
+ * takes an eleventh of the main thread at most.
  */
 function createPacedFrame(): PagePorts["frame"] {
   const shortestPauseMs = 28;
@@ -69,7 +69,7 @@ function createPacedFrame(): PagePorts["frame"] {
         // A timer comes after the paint that ends this frame.
         setTimeout(() => {
           const ended = performance.now();
-          const pauseMs = Math.max(shortestPauseMs, (ended - begun) * 8);
+          const pauseMs = Math.max(shortestPauseMs, (ended - begun) * 10);
           notBefore = ended + Math.min(longestPauseMs, pauseMs);
         });
       });

@@ -8,5 +8,3 @@ const stored = ((): string | null => {
 })();
 const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 document.documentElement.dataset.theme = stored === "light" || stored === "dark" ? stored : system;
-
-export {};

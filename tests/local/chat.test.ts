@@ -87,10 +87,12 @@ describe("POST /conversations/{id}/stop", () => {
   it("ends the running reply and keeps what was written", async () => {
     const events = api.stream({ message: "/tokens 2000 40" });
     let conversationId = "";
+    let isStopped = false;
     let last;
     for await (const event of events) {
       if (event.type === "started") conversationId = event.conversationId;
-      if (event.type === "text" && !last) {
+      if (event.type === "text" && !isStopped) {
+        isStopped = true;
         expect((await api.request("POST", `/conversations/${conversationId}/stop`)).status).toBe(200);
       }
       last = event;

@@ -12,7 +12,12 @@ declare module "vitest" {
 /** One stack for all tests, started as a user starts it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = temporaryFolder();
-  const stack = await startStackProcess(folder.dataDir);
+  // Many tests with one key: its limits are the subject of a test of their own.
+  const args = ["parley:requestsPerSecond=1000", "parley:burst=1000"].flatMap((setting) => [
+    "--config",
+    setting,
+  ]);
+  const stack = await startStackProcess(folder.dataDir, { args });
   project.provide("outputs", stack.outputs);
   project.provide("dataDir", stack.dataDir);
   return async () => {

@@ -98,5 +98,5 @@ function queryString(query: PageQuery): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
   return given.length === 0
     ? ""
-    : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
+    : `?${new URLSearchParams(Object.fromEntries(given.map(([key, value]) => [key, String(value)])))}`;
 }

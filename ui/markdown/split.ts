@@ -51,10 +51,13 @@ export function splitBlocks(previous: Split, text: string): Split {
 export function finishSplit(split: Split): Split {
   const { blocks, tail, definitions, finishedChars } = split;
   if (tail === "") return split;
+  const rest: string[] = [];
+  const restChars = readLines(`${tail}\n`, 0, (from, to) => rest.push(tail.slice(from, to)));
+  if (restChars < tail.length) rest.push(tail.slice(restChars));
   return {
-    blocks: [...blocks, tail],
+    blocks: [...blocks, ...rest],
     tail: "",
-    definitions: withDefinitions(definitions, [tail]),
+    definitions: withDefinitions(definitions, rest),
     finishedChars: finishedChars + tail.length,
   };
 }
@@ -73,7 +76,8 @@ function withDefinitions(known: string, blocks: readonly string[]): string {
 function readLines(text: string, from: number, cut: (from: number, to: number) => void): number {
   let finished = from;
   let open: OpenBlock | undefined;
-  for (let start = from, end = text.indexOf("\n", from); end >= 0; end = text.indexOf("\n", start)) {
+  let start = from;
+  for (let end = text.indexOf("\n", from); end >= 0; end = text.indexOf("\n", start)) {
     const line = text.slice(start, end);
     if (open && endsBefore(open, line)) {
       cut(finished, start);
@@ -89,7 +93,11 @@ function readLines(text: string, from: number, cut: (from: number, to: number) =
     }
     start = end + 1;
   }
-  return finished;
+  // A line need not be whole to end the paragraph above it, when there is a blank one between.
+  const begins = open?.kind === "paragraph" && open.blankSeen && endsBefore(open, text.slice(start));
+  if (!begins) return finished;
+  cut(finished, start);
+  return start;
 }
 
 /** A line that opens a block; nothing is open between blank lines. */

@@ -78,7 +78,10 @@ export function createChatModel(
   }
 
   return {
-    ...{ thread, ended, follow, startNew },
+    thread,
+    ended,
+    follow,
+    startNew,
     open: (id) => {
       if (thread.peek().id.peek() !== id) ports.location.push(`/c/${encodeURIComponent(id)}`);
       show(id);

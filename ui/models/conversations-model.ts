@@ -83,18 +83,23 @@ export function createConversationsModel(
     const action = { label: ports.words.undo, run: putBack };
     const notice = { text: ports.words.chatDeleted(title), tone: "plain" as const, action };
     notices.show(notice);
-    void ports.wait(noticeMs, waiting.signal).then(async () => {
+    const deleteInTime = async () => {
+      await ports.wait(noticeMs, waiting.signal);
       notices.dismiss(notice);
       if (leaving.get(id) !== waiting) return;
       await ports.api.deleteConversation(id).catch(() => {
         putBack();
         notices.show({ text: ports.words.deleteFailed(title), tone: "problem" });
       });
-    });
+    };
+    void deleteInTime();
   }
 
   return {
-    ...{ state, query, search, remove },
+    state,
+    query,
+    search,
+    remove,
     groups: computed(() => groupByDay(items.value, ports.now())),
     hasMore: computed(() => cursor.value !== undefined),
     load: () => loadPage([]),

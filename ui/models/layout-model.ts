@@ -24,7 +24,8 @@ export function createLayoutModel(storage: KeyValueStorage, isNarrow: ReadonlySi
   const besideOpen = signal(storage.get(key) !== "hidden");
   const dialog = signal<DialogName | undefined>(undefined);
   return {
-    ...{ isDrawer: isNarrow, dialog },
+    isDrawer: isNarrow,
+    dialog,
     sidebarOpen: computed(() => (isNarrow.value ? drawerOpen.value : besideOpen.value)),
     showSidebar: () => {
       if (isNarrow.peek()) drawerOpen.value = true;

@@ -31,10 +31,11 @@ export async function* replyEvents(
     } catch (error) {
       const mayTryAgain = target !== undefined || attempt < attempts;
       if (signal.aborted || !(error instanceof ConnectionLost) || !mayTryAgain) throw error;
+      if (target) break;
       yield { type: "lost" };
-      if (!target) await ports.wait(firstPauseMs * 2 ** attempt, signal);
+      await ports.wait(firstPauseMs * 2 ** attempt, signal);
     }
   }
   yield { type: "lost" };
-  yield* followReply(ports, target, seen, signal);
+  if (target) yield* followReply(ports, target, seen, signal);
 }

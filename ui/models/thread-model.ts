@@ -138,8 +138,20 @@ export function createThreadModel(ports: ThreadPorts, given?: { id: string; titl
 
   return {
     key: ports.newId(),
-    ...{ id, title, state, turns, entries, draft, hasOlder, loadingOlder, running: run.running },
-    ...{ load, loadOlder, send, retry, stop: run.stop },
+    id,
+    title,
+    state,
+    turns,
+    entries,
+    draft,
+    running: run.running,
+    hasOlder,
+    loadingOlder,
+    load,
+    loadOlder,
+    send,
+    retry,
+    stop: run.stop,
     close: () => closing.abort(),
   };
 }

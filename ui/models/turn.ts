@@ -31,12 +31,17 @@ export function beginTurn(
   const base = { conversationId: conversationId ?? "", text: "", createdAt, updatedAt: createdAt };
   const asked: Message = {
     ...base,
-    ...{ id: `local-${turn.clientMessageId}-1`, parentId: turn.parentId, role: "user", text: turn.text },
+    id: `local-${turn.clientMessageId}-1`,
+    parentId: turn.parentId,
+    role: "user",
+    text: turn.text,
     status: "complete",
   };
   const answer: Message = {
     ...base,
-    ...{ id: `local-${turn.clientMessageId}-2`, parentId: asked.id, role: "assistant" },
+    id: `local-${turn.clientMessageId}-2`,
+    parentId: asked.id,
+    role: "assistant",
     status: "running",
   };
   const user = createEntry(asked);

@@ -9,6 +9,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
+      { extends: true, test: { name: "services", include: ["tests/services/**/*.test.ts"] } },
       {
         extends: true,
         test: { name: "stack", include: ["tests/stack/**/*.test.ts"], globalSetup: "tests/stack/setup.ts" },
@@ -19,7 +20,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "browser", include: ["tests/browser/**/*.test.ts"], globalSetup: "tests/local/setup.ts" },
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.ts"],
+          globalSetup: "tests/local/setup.ts",
+        },
       },
     ],
   },

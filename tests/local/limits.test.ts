@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ErrorBody } from "../../runtime/contract/problem";
+import { ApiClient } from "./api-client";
+import { type StackProcess, startStackProcess, temporaryFolder } from "./stack-process";
+
+const folder = temporaryFolder();
+let stack: StackProcess;
+
+beforeAll(async () => {
+  const settings = ["parley:requestsPerSecond=1", "parley:burst=2", "parley:requestsPerDay=6"];
+  stack = await startStackProcess(folder.dataDir, { args: settings.flatMap((one) => ["--config", one]) });
+});
+afterAll(async () => {
+  await stack?.stop();
+  folder.remove();
+});
+
+describe("A key over its limits", () => {
+  it("is answered 429 with Retry-After, first for its pace, then for its day", async () => {
+    const api = new ApiClient(stack.outputs);
+    const ask = () => api.request<ErrorBody>("GET", "/me");
+    const burst = await Promise.all([ask(), ask(), ask(), ask()]);
+    expect(burst.map(({ status }) => status).toSorted()).toEqual([200, 200, 429, 429]);
+    const slowed = burst.find(({ status }) => status === 429);
+    expect(slowed?.headers.get("retry-after")).toBe("1");
+    expect(slowed?.body.error).toMatchObject({
+      code: "too_many_requests",
+      message: expect.stringContaining("second"),
+    });
+
+    await expect
+      .poll(async () => (await ask()).body.error?.message, { timeout: 20_000, interval: 1_100 })
+      .toContain("requests of the day");
+    const spent = await ask();
+    expect([spent.status, spent.headers.get("retry-after")]).toEqual([429, "3600"]);
+  });
+
+  it("does not slow the page, whose server has a key of its own", async () => {
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map(() => fetch(`${stack.outputs.chatUrl}/api/conversations`)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it, vi } from "vitest";
+import { ApiError, ConnectionLost } from "../../ui/api/api-error";
+import { type ApiOptions, createApi } from "../../ui/api/client";
+
+function api(answer: () => Promise<Response>, given: Partial<ApiOptions> = {}) {
+  const fetch = vi.fn<typeof globalThis.fetch>(() => answer());
+  const onSignedOut = vi.fn();
+  return { fetch, onSignedOut, api: createApi({ fetch, onSignedOut, ...given }) };
+}
+
+function bodyOf(chunks: string[], end = true): Response {
+  const bytes = new TextEncoder();
+  const body = new ReadableStream({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(bytes.encode(chunk));
+      if (end) controller.close();
+    },
+  });
+  return new Response(body);
+}
+
+describe("the page's API client", () => {
+  it("reads events whose lines are cut anywhere, and skips comments", async () => {
+    const wire = `: keep-alive\n\nevent: text\ndata: {"type":"text","text":"é"}\n\nevent: text\ndata: {"type":"text","text":"b"}\n\n`;
+    const { api: client } = api(async () => bodyOf(wire.match(/[^]{1,7}/g) ?? []));
+    const events = [];
+    for await (const event of client.chat({ message: "Hi" })) events.push(event);
+    expect(events).toEqual([
+      { type: "text", text: "é" },
+      { type: "text", text: "b" },
+    ]);
+  });
+
+  it("asks for a stream", async () => {
+    const { api: client, fetch } = api(async () => bodyOf([]));
+    await client.chat({ message: "Hi" }).next();
+    expect(fetch).toHaveBeenCalledWith("/api/chat", {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "text/event-stream" },
+      body: '{"message":"Hi","stream":true}',
+      signal: undefined,
+    });
+  });
+
+  it("takes a stream that falls silent for lost", async () => {
+    const { api: client } = api(async () => bodyOf([": here\n\n"], false), { idleMs: 5 });
+    await expect(client.chat({ message: "Hi" }).next()).rejects.toThrow(ConnectionLost);
+  });
+
+  it("passes the API's own words on", async () => {
+    const error = { code: "not_found", message: "No such conversation.", requestId: "r1" };
+    const { api: client } = api(async () => Response.json({ error }, { status: 404 }));
+    await expect(client.getConversation("a/b")).rejects.toEqual(
+      new ApiError(404, "not_found", "No such conversation.", "r1"),
+    );
+  });
+
+  it("takes a proxy's own 502 for a lost connection", async () => {
+    const { api: client } = api(async () => new Response("<h1>Bad gateway</h1>", { status: 502 }));
+    await expect(client.session()).rejects.toThrow(ConnectionLost);
+  });
+
+  it("says that the session has ended at 401", async () => {
+    const error = { code: "unauthorized", message: "Sign in.", requestId: "r1" };
+    const { api: client, onSignedOut } = api(async () => Response.json({ error }, { status: 401 }));
+    await expect(client.session()).rejects.toThrow("Sign in.");
+    expect(onSignedOut).toHaveBeenCalledTimes(1);
+  });
+
+  it("escapes ids and leaves out what is not asked for", async () => {
+    const { api: client, fetch } = api(async () => Response.json({ messages: [] }));
+    await client.listMessages("a/b", { limit: 30, cursor: undefined });
+    expect(fetch.mock.calls[0]?.[0]).toBe("/api/conversations/a%2Fb/messages?limit=30");
+  });
+});

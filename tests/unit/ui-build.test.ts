@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildUi } from "../../ui/build";
+
+const outDir = mkdtempSync(join(tmpdir(), "parley-ui-"));
+beforeAll(() => buildUi(outDir));
+afterAll(() => rmSync(outDir, { recursive: true }));
+
+const index = () => readFileSync(join(outDir, "index.html"), "utf8");
+/** What the browser fetches before the page can be used, below the two calls of the API. */
+const firstFiles = () => [
+  "index.html",
+  ...[...index().matchAll(/"\/(assets\/[^"]+)"/g)].map(([, path]) => path ?? ""),
+];
+const bytes = (paths: string[]) => paths.reduce((sum, path) => sum + statSync(join(outDir, path)).size, 0);
+
+describe("the built page", () => {
+  it("asks for one theme script, one style sheet and one module, by hashed names", () => {
+    const names = firstFiles().map((path) => path.replace(/-[A-Z0-9]{8}\./, "-HASH."));
+    expect(names).toEqual([
+      "index.html",
+      "assets/theme-HASH.js",
+      "assets/main-HASH.css",
+      "assets/main-HASH.js",
+    ]);
+  });
+
+  it("is usable after 40 kB over the wire and 120 kB decoded at most, which leaves room for the API's answers", () => {
+    expect(bytes(firstFiles().map((path) => `${path}.br`))).toBeLessThan(40_000);
+    expect(bytes(firstFiles())).toBeLessThan(120_000);
+  });
+
+  it("has no inline script or style, so that a strict policy can forbid them", () => {
+    expect(index()).not.toMatch(/<style|style=|<script(?![^>]* src=)| on\w+=/);
+  });
+
+  it("has compressed twins of the same content beside every file", () => {
+    const files = readdirSync(join(outDir, "assets")).filter((name) => /\.(?:js|css)$/.test(name));
+    expect(files.length).toBeGreaterThan(3);
+    for (const path of ["index.html", ...files.map((name) => `assets/${name}`)]) {
+      const content = readFileSync(join(outDir, path));
+      expect(brotliDecompressSync(readFileSync(join(outDir, `${path}.br`))).equals(content)).toBe(true);
+      expect(gunzipSync(readFileSync(join(outDir, `${path}.gz`))).equals(content)).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,92 @@
+import { signal } from "@preact/signals";
+import { describe, expect, it } from "vitest";
+import { createChatModel } from "../../ui/models/chat-model";
+import { createConversationsModel } from "../../ui/models/conversations-model";
+import { createLayoutModel } from "../../ui/models/layout-model";
+import { newestLeafUnder, siblingsOf } from "../../ui/models/message-tree";
+import { createNoticesModel } from "../../ui/models/notices-model";
+import { createThemeModel } from "../../ui/models/theme-model";
+import { fakePorts, fakeStorage, message, started, streamOf } from "./ui-fakes";
+
+describe("the theme", () => {
+  it("follows the system until one is chosen, and remembers the choice", () => {
+    const storage = fakeStorage();
+    const systemIsDark = signal(true);
+    const model = createThemeModel(storage, systemIsDark);
+    expect(model.theme.value).toBe("dark");
+    model.choose("light");
+    expect([model.theme.value, storage.get("parley:theme")]).toEqual(["light", "light"]);
+    model.choose("system");
+    systemIsDark.value = false;
+    expect([model.theme.value, storage.get("parley:theme")]).toEqual(["light", undefined]);
+  });
+});
+
+describe("the layout", () => {
+  it("closes a drawer after a choice, but leaves a sidebar open", () => {
+    const isNarrow = signal(false);
+    const layout = createLayoutModel(fakeStorage(), isNarrow);
+    layout.leaveSidebar();
+    expect(layout.sidebarOpen.value).toBe(true);
+    isNarrow.value = true;
+    expect(layout.sidebarOpen.value).toBe(false);
+    layout.showSidebar();
+    expect(layout.sidebarOpen.value).toBe(true);
+    layout.leaveSidebar();
+    expect(layout.sidebarOpen.value).toBe(false);
+  });
+
+  it("remembers that the sidebar was hidden", () => {
+    const storage = fakeStorage();
+    createLayoutModel(storage, signal(false)).hideSidebar();
+    expect(createLayoutModel(storage, signal(false)).sidebarOpen.value).toBe(false);
+  });
+});
+
+describe("versions of a message", () => {
+  const nodes = [
+    { id: "1", parentId: null },
+    { id: "2", parentId: "1" },
+    { id: "5", parentId: null },
+    { id: "3", parentId: "2" },
+    { id: "4", parentId: "2" },
+  ];
+
+  it("are the messages with the same parent, oldest first", () => {
+    expect(siblingsOf(nodes, { id: "4", parentId: "2" }).map(({ id }) => id)).toEqual(["3", "4"]);
+  });
+
+  it("end in the newest message of their branch", () => {
+    expect(newestLeafUnder(nodes, "1")).toBe("4");
+  });
+});
+
+describe("the chat", () => {
+  function chatModel() {
+    const done = message({ id: "m2", parentId: "m1", text: "Good" });
+    const ports = fakePorts({
+      chat: () => streamOf([started, { type: "done", message: done }]),
+      listMessages: async () => ({ messages: [] }),
+      getConversation: async () => ({ id: "c9", title: "Nine", createdAt: "", updatedAt: "", pinned: false }),
+    });
+    const notices = createNoticesModel(ports);
+    return { ports, chat: createChatModel(ports, createConversationsModel(ports, notices), notices) };
+  }
+
+  it("gives a new conversation its address when it has begun", async () => {
+    const { ports, chat } = chatModel();
+    chat.thread.value.draft.write("Hi");
+    await chat.thread.value.send();
+    expect(ports.location.path()).toBe("/c/c1");
+  });
+
+  it("opens what the address names, and an empty chat at the root", () => {
+    const { ports, chat } = chatModel();
+    ports.location.push("/c/c9");
+    chat.follow();
+    expect(chat.thread.value.id.value).toBe("c9");
+    ports.location.push("/");
+    chat.follow();
+    expect(chat.thread.value.id.value).toBeUndefined();
+  });
+});

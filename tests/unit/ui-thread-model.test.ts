@@ -1,0 +1,153 @@
+import { describe, expect, it, vi } from "vitest";
+import type { StreamEvent } from "../../runtime/contract/stream-event";
+import { ApiError } from "../../ui/api/api-error";
+import type { ParleyApi } from "../../ui/api/client";
+import { createThreadModel } from "../../ui/models/thread-model";
+import type { ThreadPorts } from "../../ui/models/thread-ports";
+import type { PagePorts } from "../../ui/ports";
+import { fakePorts, fakeStorage, message, started, streamOf } from "./ui-fakes";
+
+const reply = message({ id: "m2", parentId: "m1", text: "Good day" });
+const done: StreamEvent = { type: "done", message: reply };
+
+function threadPorts(api: Partial<ParleyApi>, given: Partial<PagePorts> = {}) {
+  return {
+    ...fakePorts(api, given),
+    notify: vi.fn(),
+    onStarted: vi.fn(),
+    onEnded: vi.fn(),
+  } satisfies ThreadPorts;
+}
+
+function shown(thread: ReturnType<typeof createThreadModel>): string[] {
+  return thread.entries.path.value.map(
+    ({ message: { value } }) => `${value.id} ${value.status}: ${value.text}`,
+  );
+}
+
+async function ended(ports: ReturnType<typeof threadPorts>): Promise<void> {
+  await vi.waitFor(() => expect(ports.onEnded).toHaveBeenCalled());
+}
+
+describe("a thread", () => {
+  it("sends the draft, takes its ids from the stream and empties the box", async () => {
+    const chat = vi.fn<ParleyApi["chat"]>(() => streamOf([started, { type: "text", text: "Good" }, done]));
+    const ports = threadPorts({ chat });
+    const thread = createThreadModel(ports);
+    thread.draft.write("Hello");
+    await thread.send();
+    await ended(ports);
+    expect(chat.mock.calls[0]?.[0]).toEqual({ message: "Hello", clientMessageId: "id-2", stream: true });
+    expect(shown(thread)).toEqual(["m1 complete: Hello", "m2 complete: Good day"]);
+    expect([thread.id.value, thread.title.value, thread.draft.text.value]).toEqual(["c1", "Hello", ""]);
+    expect(ports.storage.get("parley:draft:new")).toBeUndefined();
+  });
+
+  it("gives the text back when the turn is refused, and sends the same turn when it is tried again", async () => {
+    const refusal = new ApiError(429, "too_many_requests", "Over quota.");
+    const chat = vi.fn<ParleyApi["chat"]>(() => streamOf([], refusal));
+    const ports = threadPorts({ chat });
+    const thread = createThreadModel(ports);
+    thread.draft.write("Hello");
+    await thread.send();
+    expect([thread.draft.text.value, shown(thread)]).toEqual(["Hello", []]);
+    expect(ports.notify).toHaveBeenCalledWith({ text: "Over quota.", tone: "problem" });
+    await thread.send();
+    expect(chat.mock.calls.map(([request]) => request.clientMessageId)).toEqual(["id-2", "id-2"]);
+  });
+
+  it("refuses a second message while a reply runs, and keeps its text", async () => {
+    const chat = vi.fn(async function* (): AsyncGenerator<StreamEvent> {
+      yield started;
+      await new Promise(() => undefined);
+    });
+    const ports = threadPorts({ chat });
+    const thread = createThreadModel(ports);
+    thread.draft.write("One");
+    await thread.send();
+    thread.draft.write("Two");
+    await thread.send();
+    expect(chat).toHaveBeenCalledTimes(1);
+    expect(thread.draft.text.value).toBe("Two");
+    expect(ports.notify).toHaveBeenCalledWith({ text: ports.words.busy, tone: "plain" });
+  });
+
+  it("stops a reply as soon as it is stored when Stop came before", async () => {
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const stop = vi.fn(async () => undefined);
+    const chat = async function* (): AsyncGenerator<StreamEvent> {
+      await begun;
+      yield started;
+      yield done;
+    };
+    const thread = createThreadModel(threadPorts({ chat, stop }));
+    thread.draft.write("Hello");
+    const sending = thread.send();
+    await thread.stop();
+    expect(stop).not.toHaveBeenCalled();
+    begin();
+    await sending;
+    expect(stop).toHaveBeenCalledWith("c1");
+  });
+
+  it("follows a reply that is still running when it is opened", async () => {
+    const user = message({ id: "m1", role: "user", text: "Hi" });
+    const running = message({ id: "m2", parentId: "m1", status: "running", text: "Good" });
+    const ports = threadPorts({
+      listMessages: async () => ({ messages: [running, user] }),
+      getConversation: async () => ({ id: "c1", title: "T", createdAt: "", updatedAt: "", pinned: false }),
+      getMessage: async () => reply,
+    });
+    const thread = createThreadModel(ports, { id: "c1" });
+    await thread.load();
+    expect(thread.running.value?.key).toBe("m2");
+    await ended(ports);
+    expect(shown(thread)).toEqual(["m1 complete: Hi", "m2 complete: Good day"]);
+    expect(thread.running.value).toBeUndefined();
+  });
+
+  it("tries again as another version of the same turn", async () => {
+    const stored = [
+      message({ id: "m2", parentId: "m1", status: "interrupted", text: "Go" }),
+      message({ id: "m1", role: "user", text: "Hi" }),
+    ];
+    const again = { ...started, userMessageId: "m3", messageId: "m4" };
+    const answer: StreamEvent = {
+      type: "done",
+      message: message({ id: "m4", parentId: "m3", text: "Good" }),
+    };
+    const chat = vi.fn<ParleyApi["chat"]>(() => streamOf([again, answer]));
+    const ports = threadPorts({
+      chat,
+      listMessages: async () => ({ messages: stored }),
+      getConversation: async () => ({ id: "c1", title: "T", createdAt: "", updatedAt: "", pinned: false }),
+    });
+    const thread = createThreadModel(ports, { id: "c1" });
+    await thread.load();
+    const interrupted = thread.entries.find("m2");
+    if (interrupted) await thread.retry(interrupted);
+    await ended(ports);
+    expect(chat.mock.calls[0]?.[0]).toMatchObject({ message: "Hi", conversationId: "c1", parentId: null });
+    expect(shown(thread)).toEqual(["m3 complete: Hi", "m4 complete: Good"]);
+    const [first] = thread.entries.path.value;
+    if (!first) throw new Error("nothing is shown");
+    expect(thread.entries.versionOf(first)).toEqual({ number: 2, count: 2 });
+    thread.entries.switchVersion(first, -1);
+    expect(shown(thread)).toEqual(["m1 complete: Hi", "m2 interrupted: Go"]);
+  });
+
+  it("says that a conversation which is not there is missing", async () => {
+    const gone = async () => Promise.reject(new ApiError(404, "not_found", "No."));
+    const thread = createThreadModel(threadPorts({ listMessages: gone, getConversation: gone }), { id: "x" });
+    await thread.load();
+    expect(thread.state.value).toBe("missing");
+  });
+
+  it("finds its draft again after a reload", () => {
+    const storage = fakeStorage({ "parley:draft:c1": "half a thought" });
+    expect(createThreadModel(threadPorts({}, { storage }), { id: "c1" }).draft.text.value).toBe(
+      "half a thought",
+    );
+  });
+});
