@@ -68,6 +68,18 @@ export class ApiClient {
   }
 }
 
+/** The next event of a type; what comes before it is passed over. */
+export async function next<T extends StreamEvent["type"]>(
+  events: AsyncGenerator<StreamEvent>,
+  type: T,
+): Promise<Extract<StreamEvent, { type: T }>> {
+  for (;;) {
+    const { value, done } = await events.next();
+    if (done) throw new Error(`The stream ended without an event of type ${type}`);
+    if (value.type === type) return value as Extract<StreamEvent, { type: T }>;
+  }
+}
+
 /** All events of a stream. */
 export async function collect(events: AsyncIterable<StreamEvent>): Promise<StreamEvent[]> {
   const collected: StreamEvent[] = [];

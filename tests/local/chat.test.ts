@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from "vitest";
 import type { ConversationPage, MessagePage } from "../../runtime/contract/conversation";
 import type { ErrorBody } from "../../runtime/contract/problem";
-import { ApiClient, collect } from "./api-client";
+import { ApiClient, collect, next } from "./api-client";
 
 const api = new ApiClient(inject("outputs"));
 
@@ -86,34 +86,27 @@ describe("POST /chat", () => {
 describe("POST /conversations/{id}/stop", () => {
   it("ends the running reply and keeps what was written", async () => {
     const events = api.stream({ message: "/tokens 2000 40" });
-    let conversationId = "";
-    let isStopped = false;
-    let last;
-    for await (const event of events) {
-      if (event.type === "started") conversationId = event.conversationId;
-      if (event.type === "text" && !isStopped) {
-        isStopped = true;
-        expect((await api.request("POST", `/conversations/${conversationId}/stop`)).status).toBe(200);
-      }
-      last = event;
-    }
-    if (last?.type !== "done") throw new Error(`the last event is ${last?.type}`);
-    expect(last.message).toMatchObject({ status: "stopped", finishReason: "stopped" });
-    expect(last.message.text.length).toBeGreaterThan(0);
+    const started = await next(events, "started");
+    await next(events, "text");
+    const stop = await api.request("POST", `/conversations/${started.conversationId}/stop`);
+    expect([stop.status, stop.body]).toEqual([200, { stopping: true }]);
+
+    const done = await next(events, "done");
+    expect(done.message).toMatchObject({ status: "stopped", finishReason: "stopped" });
+    expect(done.message.text).toMatch(/^word1 /);
   });
 });
 
 describe("A reply whose reader has left", () => {
   it("is written to its end", async () => {
     const reader = new AbortController();
-    let ids = { conversationId: "", messageId: "" };
-    await expect(async () => {
-      for await (const event of api.stream({ message: "/tokens 60 40" }, reader.signal)) {
-        if (event.type === "started") ids = event;
-        if (event.type === "text") reader.abort();
-      }
-    }).rejects.toThrow();
-    const route = `/conversations/${ids.conversationId}/messages/${ids.messageId}`;
+    const events = api.stream({ message: "/tokens 60 40" }, reader.signal);
+    const { conversationId, messageId } = await next(events, "started");
+    await next(events, "text");
+    reader.abort();
+    await expect(collect(events)).rejects.toThrow("aborted");
+
+    const route = `/conversations/${conversationId}/messages/${messageId}`;
     await expect
       .poll(async () => (await api.request("GET", route)).body, { timeout: 20_000, interval: 200 })
       .toMatchObject({

@@ -20,7 +20,7 @@ describe("A key over its limits", () => {
     const api = new ApiClient(stack.outputs);
     const ask = () => api.request<ErrorBody>("GET", "/me");
     const burst = await Promise.all([ask(), ask(), ask(), ask()]);
-    expect(burst.map(({ status }) => status).toSorted()).toEqual([200, 200, 429, 429]);
+    expect(burst.filter(({ status }) => status === 200)).toHaveLength(2);
     const slowed = burst.find(({ status }) => status === 429);
     expect(slowed?.headers.get("retry-after")).toBe("1");
     expect(slowed?.body.error).toMatchObject({

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RunningStack, startStack } from "../../local/stack";
+import { plainProps } from "../../local/engine/wire";
+import { ApiClient, collect } from "./api-client";
+import { programDir, temporaryFolder } from "./stack-process";
+
+const folder = temporaryFolder();
+let stack: RunningStack;
+
+beforeAll(async () => {
+  stack = await startStack({
+    programDir,
+    dataDir: folder.dataDir,
+    ports: { chat: 0, invoke: 0, aws: 0 },
+    // A window that takes messages larger than an item of the table.
+    config: { signIn: "none", contextTokens: "1000000" },
+  });
+});
+afterAll(async () => {
+  await stack?.stop();
+  folder.remove();
+});
+
+/** Everything that the API and the page can be asked for. */
+async function useEverything(api: ApiClient, chatUrl: string): Promise<void> {
+  await collect(api.stream({ message: "/tokens 30 20" }));
+  // Three bytes a character: over 300 KB, so that it lies in S3. The second time is the same turn.
+  const long = { message: `/echo ${"粉".repeat(110_000)}`, maxTokens: 5, clientMessageId: "long" };
+  const { body } = await api.chat(long);
+  await api.chat(long);
+  const { conversationId, message } = body;
+  await api.chat({ message: "/echo on", conversationId });
+  await api.request("GET", "/conversations?q=echo");
+  await api.request("GET", `/conversations/${conversationId}/messages`);
+  await api.request("PATCH", `/conversations/${conversationId}`, { title: "Flour" });
+  await api.request("PUT", `/conversations/${conversationId}/messages/${message.id}/feedback`, {
+    rating: "like",
+  });
+  await api.request("POST", `/conversations/${conversationId}/stop`);
+  await api.request("DELETE", `/conversations/${conversationId}`);
+  await fetch(`${chatUrl}/api/conversations`);
+}
+
+describe("Every action that the program grants to a role", () => {
+  it(
+    "is used by it when everything is used once, so that none is granted in vain",
+    { timeout: 60_000 },
+    async () => {
+      const value = (name: string) => String(stack.outputs[name]?.value);
+      await useEverything(
+        new ApiClient({ invokeUrl: value("invokeUrl"), apiKey: value("apiKey") }),
+        value("chatUrl"),
+      );
+
+      const used = new Set(
+        stack.cloud.iam.exercised().map(({ roleArn, action }) => `${roleArn.split("/").at(-1)} ${action}`),
+      );
+      expect(granted().filter((grant) => !used.has(grant))).toEqual([]);
+    },
+  );
+});
+
+/** `<role> <action>` for each. */
+function granted(): string[] {
+  const policies = stack.resources.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
+  return policies.flatMap((resource) => {
+    const { role, policy } = plainProps(resource.inputs);
+    const { Statement } = typeof policy === "string" ? JSON.parse(policy) : policy;
+    return Statement.flatMap(({ Action }: { Action: string | string[] }) =>
+      [Action].flat().map((action) => `${role} ${action}`),
+    );
+  });
+}
