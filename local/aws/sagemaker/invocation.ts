@@ -9,10 +9,12 @@ import { rechunk, seededRandom } from "./rechunk";
 
 const invocationPath = /^\/endpoints\/([^/?]+)\/(invocations|invocations-response-stream)(?:\?.*)?$/;
 
+// AWS's guide says that the first authorizes streaming, its authorization reference lists the second for it: a role
+// that has both works whichever is true, so both are asked for.
 const actions = {
-  invocations: "sagemaker:InvokeEndpoint",
-  "invocations-response-stream": "sagemaker:InvokeEndpointWithResponseStream",
-} as const;
+  invocations: ["sagemaker:InvokeEndpoint"],
+  "invocations-response-stream": ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream"],
+};
 
 interface Invocation {
   endpointName: string;
@@ -34,7 +36,8 @@ export class Invoker {
   async handle(request: ServiceRequest, response: ServerResponse): Promise<void> {
     const { endpointName, operation } = parse(request);
     const resource = this.#directory.arn("endpoint", endpointName);
-    this.#context.iam.authorize(request.caller, [{ action: actions[operation], resource }]);
+    const access = actions[operation].map((action) => ({ action, resource }));
+    this.#context.iam.authorize(request.caller, access);
     const variant = this.#directory.variant(endpointName, targetVariant(request));
 
     const gone = new AbortController();
