@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { AccessLogs, type AccessLogsMode } from "./access-logs";
-import { type GatewayErrors, gatewayErrors } from "./gateway-errors";
+import { type ApiPart, ApiRoutes } from "./api-routes";
+import { gatewayErrors } from "./gateway-errors";
 
 /** What a {@link ChatApi} needs. */
 export interface ChatApiArgs {
@@ -17,8 +19,6 @@ export interface ChatApiArgs {
 }
 
 const stageName = "api";
-// What API Gateway allows a streamed response, and Lambda a function.
-const streamTimeoutMs = 900_000;
 
 /**
  * The invoke URL: a regional REST API that streams.
@@ -35,19 +35,10 @@ export class ChatApi extends pulumi.ComponentResource {
 
   constructor(name: string, args: ChatApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("parley:components:ChatApi", name, {}, opts);
-    const parent = { parent: this };
 
-    const api = new aws.apigateway.RestApi(
-      name,
-      {
-        endpointConfiguration: { types: "REGIONAL" },
-        // The key of the usage plan is what the authorizer says it is: `Authorization: Bearer` works as `x-api-key`.
-        apiKeySource: "AUTHORIZER",
-      },
-      parent,
-    );
+    const api = new aws.apigateway.RestApi(name, apiSettings, { parent: this });
     const authorizer = this.createAuthorizer(name, api, args.authorizer);
-    const routes = new Routes(this, name, api, authorizer);
+    const routes = new ApiRoutes(this, name, api, authorizer.resource);
     const chat = routes.resource("chat", "chat");
     const health = routes.resource("health", "health");
     const rest = routes.resource("rest", "{proxy+}");
@@ -64,7 +55,7 @@ export class ChatApi extends pulumi.ComponentResource {
     })) {
       this.allowInvoke(`${name}-${functionName}`, api, target);
     }
-    const errors = this.createErrors(name, api, gatewayErrors);
+    const errors = this.createErrors(name, api);
     const stage = this.createStage(name, api, [...routes.made, ...errors, authorizer], args);
 
     this.invokeUrl = stage.invokeUrl;
@@ -79,20 +70,22 @@ export class ChatApi extends pulumi.ComponentResource {
     });
   }
 
-  private createAuthorizer(name: string, api: aws.apigateway.RestApi, target: aws.lambda.Function) {
-    return new aws.apigateway.Authorizer(
-      `${name}-authorizer`,
-      {
-        restApi: api.id,
-        type: "REQUEST",
-        authorizerUri: target.invokeArn,
-        // Two headers may carry the key, and API Gateway wants every identity source to be there. So it is one that
-        // always is, nothing is cached here, and the authorizer itself remembers keys for a minute.
-        identitySource: "context.identity.sourceIp",
-        authorizerResultTtlInSeconds: 0,
-      },
-      { parent: this },
-    );
+  private createAuthorizer(
+    name: string,
+    api: aws.apigateway.RestApi,
+    target: aws.lambda.Function,
+  ): ApiPart<aws.apigateway.Authorizer> {
+    const inputs = {
+      restApi: api.id,
+      type: "REQUEST",
+      authorizerUri: target.invokeArn,
+      // Two headers may carry the key, and API Gateway wants every identity source to be there. So it is one that
+      // always is, nothing is cached here, and the authorizer itself remembers keys for a minute.
+      identitySource: "context.identity.sourceIp",
+      authorizerResultTtlInSeconds: 0,
+    };
+    const resource = new aws.apigateway.Authorizer(`${name}-authorizer`, inputs, { parent: this });
+    return { resource, inputs };
   }
 
   private allowInvoke(name: string, api: aws.apigateway.RestApi, target: aws.lambda.Function): void {
@@ -108,23 +101,16 @@ export class ChatApi extends pulumi.ComponentResource {
     );
   }
 
-  private createErrors(name: string, api: aws.apigateway.RestApi, errors: GatewayErrors) {
-    return Object.entries(errors).map(
-      ([responseType, error]) =>
-        new aws.apigateway.Response(
-          `${name}-${responseType.toLowerCase().replaceAll("_", "-")}`,
-          { restApiId: api.id, responseType, ...error },
-          { parent: this },
-        ),
-    );
+  private createErrors(name: string, api: aws.apigateway.RestApi): ApiPart[] {
+    return Object.entries(gatewayErrors).map(([responseType, error]) => {
+      const inputs = { restApiId: api.id, responseType, ...error };
+      const suffix = responseType.toLowerCase().replaceAll("_", "-");
+      const resource = new aws.apigateway.Response(`${name}-${suffix}`, inputs, { parent: this });
+      return { resource, inputs };
+    });
   }
 
-  private createStage(
-    name: string,
-    api: aws.apigateway.RestApi,
-    parts: pulumi.CustomResource[],
-    args: ChatApiArgs,
-  ) {
+  private createStage(name: string, api: aws.apigateway.RestApi, parts: ApiPart[], args: ChatApiArgs) {
     const parent = { parent: this };
     const logs = new AccessLogs(
       `${name}-access-logs`,
@@ -133,9 +119,8 @@ export class ChatApi extends pulumi.ComponentResource {
     );
     const deployment = new aws.apigateway.Deployment(
       `${name}-deployment`,
-      // A change of any route must make a new deployment, else the stage goes on with the old ones.
-      { restApi: api.id, triggers: { parts: pulumi.jsonStringify(parts.map(inputsOf)) } },
-      { ...parent, dependsOn: parts },
+      { restApi: api.id, triggers: { parts: fingerprintOf(parts) } },
+      { ...parent, dependsOn: parts.map(({ resource }) => resource) },
     );
     const stage = new aws.apigateway.Stage(
       `${name}-stage`,
@@ -157,106 +142,19 @@ export class ChatApi extends pulumi.ComponentResource {
   }
 }
 
-/** What of a part decides whether the API has changed. */
-function inputsOf(part: pulumi.CustomResource): pulumi.Input<unknown> {
-  if (part instanceof aws.apigateway.Integration)
-    return [part.id, part.uri, part.type, part.responseTransferMode];
-  if (part instanceof aws.apigateway.Response) return [part.id, part.statusCode, part.responseTemplates];
-  if (part instanceof aws.apigateway.Method) return [part.id, part.authorization, part.apiKeyRequired];
-  return part.id;
-}
+const apiSettings = {
+  endpointConfiguration: { types: "REGIONAL" },
+  // The key of the usage plan is what the authorizer says it is: `Authorization: Bearer` works as `x-api-key`.
+  apiKeySource: "AUTHORIZER",
+};
 
-/** Makes the routes of one API and remembers what a deployment has to wait for. */
-class Routes {
-  readonly made: pulumi.CustomResource[] = [];
-
-  constructor(
-    private readonly parent: pulumi.Resource,
-    private readonly name: string,
-    private readonly api: aws.apigateway.RestApi,
-    private readonly authorizer: aws.apigateway.Authorizer,
-  ) {}
-
-  resource(suffix: string, pathPart: string): aws.apigateway.Resource {
-    return new aws.apigateway.Resource(
-      `${this.name}-${suffix}`,
-      { restApi: this.api.id, parentId: this.api.rootResourceId, pathPart },
-      { parent: this.parent },
-    );
-  }
-
-  /** A method behind authorizer and usage plan, answered by a function. */
-  proxy(
-    suffix: string,
-    resourceId: pulumi.Input<string>,
-    httpMethod: string,
-    target: aws.lambda.Function,
-    responseTransferMode: "BUFFERED" | "STREAM" = "BUFFERED",
-  ): void {
-    const parent = { parent: this.parent };
-    const route = { restApi: this.api.id, resourceId };
-    const method = new aws.apigateway.Method(
-      `${this.name}-${suffix}`,
-      {
-        ...route,
-        httpMethod,
-        authorization: "CUSTOM",
-        authorizerId: this.authorizer.id,
-        apiKeyRequired: true,
-      },
-      parent,
-    );
-    const streams = responseTransferMode === "STREAM";
-    const integration = new aws.apigateway.Integration(
-      `${this.name}-${suffix}-integration`,
-      {
-        ...route,
-        httpMethod: method.httpMethod,
-        type: "AWS_PROXY",
-        integrationHttpMethod: "POST",
-        uri: streams ? target.responseStreamingInvokeArn : target.invokeArn,
-        responseTransferMode,
-        ...(streams ? { timeoutMilliseconds: streamTimeoutMs } : {}),
-      },
-      parent,
-    );
-    this.made.push(method, integration);
-  }
-
-  /** A method that anybody may call; API Gateway itself answers, so that it costs no Lambda. */
-  open(suffix: string, resourceId: pulumi.Input<string>, answer: Record<string, string>): void {
-    const parent = { parent: this.parent };
-    const route = { restApi: this.api.id, resourceId };
-    const method = new aws.apigateway.Method(
-      `${this.name}-${suffix}`,
-      { ...route, httpMethod: "GET", authorization: "NONE" },
-      parent,
-    );
-    const integration = new aws.apigateway.Integration(
-      `${this.name}-${suffix}-integration`,
-      {
-        ...route,
-        httpMethod: method.httpMethod,
-        type: "MOCK",
-        requestTemplates: { "application/json": '{"statusCode":200}' },
-      },
-      parent,
-    );
-    const ok = new aws.apigateway.MethodResponse(
-      `${this.name}-${suffix}-ok`,
-      { ...route, httpMethod: method.httpMethod, statusCode: "200" },
-      parent,
-    );
-    const response = new aws.apigateway.IntegrationResponse(
-      `${this.name}-${suffix}-response`,
-      {
-        ...route,
-        httpMethod: method.httpMethod,
-        statusCode: ok.statusCode,
-        responseTemplates: { "application/json": JSON.stringify(answer) },
-      },
-      { ...parent, dependsOn: [integration] },
-    );
-    this.made.push(method, integration, response);
-  }
+/**
+ * Another one for every change of the API: a stage goes on with what it was deployed with. The same one for new code,
+ * since functions are named, not contained.
+ */
+function fingerprintOf(parts: ApiPart[]): pulumi.Output<string> {
+  const made = parts.map(({ resource, inputs }) => [resource.id, inputs]);
+  return pulumi
+    .jsonStringify([apiSettings, made])
+    .apply((text) => createHash("sha256").update(text).digest("hex"));
 }

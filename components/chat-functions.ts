@@ -72,6 +72,7 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
           Effect: "Allow",
           Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
           Resource: [args.tableArn],
+          Condition: onlyPartitions("U#*", "M#*"),
         },
         longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
         {
@@ -117,6 +118,7 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
             "dynamodb:UpdateItem",
           ],
           Resource: [args.tableArn, pulumi.interpolate`${args.tableArn}/index/by-updated`],
+          Condition: onlyPartitions("U#*", "M#*"),
         },
         longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject"]),
       ],
@@ -150,8 +152,7 @@ function createAuthorizer(name: string, args: ChatFunctionsArgs, opts: pulumi.Co
           Effect: "Allow",
           Action: ["dynamodb:GetItem"],
           Resource: [args.tableArn],
-          // It reads keys, nobody's conversations.
-          Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["KEY#*"] } },
+          Condition: onlyPartitions("KEY#*"),
         },
       ],
       memorySizeMb: 512,
@@ -161,6 +162,11 @@ function createAuthorizer(name: string, args: ChatFunctionsArgs, opts: pulumi.Co
     opts,
   );
   return handler.function;
+}
+
+/** The authorizer reads keys and nobody's conversations; the others read conversations and nobody's key. */
+function onlyPartitions(...partitionKeys: string[]): Record<string, Record<string, string[]>> {
+  return { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": partitionKeys } };
 }
 
 /** The part of the bucket that holds messages too long for the table. */

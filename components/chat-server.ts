@@ -151,18 +151,6 @@ function createLaunchTemplate(
   child: pulumi.CustomResourceOptions,
 ): aws.ec2.LaunchTemplate {
   const instanceType = args.instanceType ?? "t4g.small";
-  const userData = pulumi
-    .all([
-      aws.getRegionOutput({}, { parent: child.parent }).region,
-      args.bucketName,
-      parts.bundleKey,
-      args.invokeUrl,
-      args.keyParameterName,
-      args.signIn ?? "key",
-    ])
-    .apply(([region, bucket, key, invokeUrl, keyParameterName, signIn]) =>
-      cloudConfig({ region, bundle: { bucket, key }, invokeUrl, keyParameterName, signIn }),
-    );
   return new aws.ec2.LaunchTemplate(
     name,
     {
@@ -185,10 +173,31 @@ function createLaunchTemplate(
           ebs: { volumeSize: 8, volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" },
         },
       ],
-      userData: userData.apply((text) => Buffer.from(text).toString("base64")),
+      userData: userDataOf(args, parts.bundleKey, child),
     },
     child,
   );
+}
+
+/** The cloud-config document, in base64 as a launch template wants it. */
+function userDataOf(
+  args: ChatServerArgs,
+  bundleKey: pulumi.Input<string>,
+  { parent }: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  return pulumi
+    .all([
+      aws.getRegionOutput({}, { parent }).region,
+      args.bucketName,
+      bundleKey,
+      args.invokeUrl,
+      args.keyParameterName,
+      args.signIn ?? "key",
+    ])
+    .apply(([region, bucket, key, invokeUrl, keyParameterName, signIn]) =>
+      cloudConfig({ region, bundle: { bucket, key }, invokeUrl, keyParameterName, signIn }),
+    )
+    .apply((text) => Buffer.from(text).toString("base64"));
 }
 
 function architecture(instanceType: string): "arm64" | "x86_64" {

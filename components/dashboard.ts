@@ -81,7 +81,7 @@ function widgets({ region, apiName, functionNames, endpointName, tableName }: Na
       model("/aws/sagemaker/Endpoints", "GPUUtilization", "Average"),
       model("/aws/sagemaker/Endpoints", "GPUMemoryUtilization", "Average"),
     ],
-    "Table errors": ["SystemErrors", "ThrottledRequests"].map((metric) => [
+    "Table throttled": ["ReadThrottleEvents", "WriteThrottleEvents"].map((metric) => [
       "AWS/DynamoDB",
       metric,
       "TableName",

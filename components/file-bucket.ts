@@ -21,61 +21,76 @@ export class FileBucket extends pulumi.ComponentResource {
     const parent = { parent: this };
 
     const bucket = new aws.s3.Bucket(name, { forceDestroy: !args.deletionProtection }, parent);
-    const access = new aws.s3.BucketPublicAccessBlock(
-      `${name}-access`,
-      {
-        bucket: bucket.bucket,
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-      parent,
-    );
-    new aws.s3.BucketOwnershipControls(
-      `${name}-ownership`,
-      { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      parent,
-    );
-    new aws.s3.BucketServerSideEncryptionConfiguration(
-      `${name}-encryption`,
-      {
-        bucket: bucket.bucket,
-        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-      },
-      parent,
-    );
-    const versioning = new aws.s3.BucketVersioning(
-      `${name}-versioning`,
-      { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-      parent,
-    );
-    new aws.s3.BucketLifecycleConfiguration(
-      `${name}-lifecycle`,
-      {
-        bucket: bucket.bucket,
-        rules: [
-          {
-            id: "sweep",
-            status: "Enabled",
-            filter: { prefix: "" },
-            noncurrentVersionExpiration: { noncurrentDays: 30 },
-            abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
-          },
-        ],
-      },
-      { ...parent, dependsOn: [versioning] },
-    );
-    new aws.s3.BucketPolicy(
-      `${name}-policy`,
-      { bucket: bucket.bucket, policy: tlsOnly(bucket.arn) },
-      { ...parent, dependsOn: [access] },
-    );
+    closeToThePublic(name, bucket, parent);
+    encrypt(name, bucket, parent);
+    keepVersions(name, bucket, parent);
 
     this.bucketName = bucket.bucket;
     this.bucketArn = bucket.arn;
     this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
   }
+}
+
+function closeToThePublic(
+  name: string,
+  { bucket, arn }: aws.s3.Bucket,
+  parent: pulumi.ResourceOptions,
+): void {
+  const access = new aws.s3.BucketPublicAccessBlock(
+    `${name}-access`,
+    {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    parent,
+  );
+  new aws.s3.BucketOwnershipControls(
+    `${name}-ownership`,
+    { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    parent,
+  );
+  new aws.s3.BucketPolicy(
+    `${name}-policy`,
+    { bucket, policy: tlsOnly(arn) },
+    { ...parent, dependsOn: [access] },
+  );
+}
+
+function encrypt(name: string, { bucket }: aws.s3.Bucket, parent: pulumi.ResourceOptions): void {
+  new aws.s3.BucketServerSideEncryptionConfiguration(
+    `${name}-encryption`,
+    { bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+    parent,
+  );
+}
+
+function keepVersions(name: string, { bucket }: aws.s3.Bucket, parent: pulumi.ResourceOptions): void {
+  const versioning = new aws.s3.BucketVersioning(
+    `${name}-versioning`,
+    { bucket, versioningConfiguration: { status: "Enabled" } },
+    parent,
+  );
+  new aws.s3.BucketLifecycleConfiguration(
+    `${name}-lifecycle`,
+    {
+      bucket,
+      rules: [
+        {
+          id: "sweep",
+          status: "Enabled",
+          filter: { prefix: "" },
+          noncurrentVersionExpiration: { noncurrentDays: 30 },
+          // The mark that a deletion leaves, once there is nothing below it any more.
+          expiration: { expiredObjectDeleteMarker: true },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+        },
+      ],
+    },
+    { ...parent, dependsOn: [versioning] },
+  );
 }
 
 function tlsOnly(bucketArn: pulumi.Output<string>): aws.iam.PolicyDocument {

@@ -1,7 +1,7 @@
 import { type ErrorCode, errorCodes } from "../runtime/contract/problem";
 
 /** By API Gateway's response type: what it answers instead of its own `{ "message": … }`. */
-export type GatewayErrors = Record<
+type GatewayErrors = Record<
   string,
   {
     statusCode: string;
@@ -14,12 +14,14 @@ export type GatewayErrors = Record<
 export const gatewayErrors: GatewayErrors = {
   // API Gateway says this when no route fits; ours all fall to `{proxy+}`, so that it is a rare one.
   MISSING_AUTHENTICATION_TOKEN: gatewayError("not_found", "There is no such route."),
+  RESOURCE_NOT_FOUND: gatewayError("not_found", "There is no such route."),
   UNAUTHORIZED: gatewayError(
     "unauthorized",
     "An API key is missing or not known. Send it as 'Authorization: Bearer <key>'.",
     { "WWW-Authenticate": "Bearer" },
   ),
   ACCESS_DENIED: gatewayError("forbidden", "This key may not do that."),
+  WAF_FILTERED: gatewayError("forbidden", "The firewall has refused this request."),
   INVALID_API_KEY: gatewayError("forbidden", "This key has no usage plan."),
   THROTTLED: gatewayError(
     "too_many_requests",
@@ -38,6 +40,7 @@ export const gatewayErrors: GatewayErrors = {
   REQUEST_TOO_LARGE: gatewayError("too_large", "The body is larger than 10 MB, the most that the API takes."),
   INTEGRATION_TIMEOUT: gatewayError("timeout", "The answer took too long."),
   INTEGRATION_FAILURE: gatewayError("internal", "Something went wrong on our side."),
+  DEFAULT_4XX: gatewayError("bad_request", "API Gateway cannot make sense of this request."),
   DEFAULT_5XX: gatewayError("internal", "Something went wrong on our side."),
 };
 

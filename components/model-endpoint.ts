@@ -72,7 +72,10 @@ export class ModelEndpoint extends pulumi.ComponentResource {
       `${name}-policy`,
       {
         role: role.id,
-        policy: { Version: "2012-10-17", Statement: [...pullImage(image), writeLogs(region, accountId)] },
+        policy: {
+          Version: "2012-10-17",
+          Statement: [...pullImage(image), writeLogs(region, accountId), writeMetrics],
+        },
       },
       parent,
     );
@@ -150,3 +153,13 @@ function writeLogs(region: pulumi.Output<string>, accountId: pulumi.Output<strin
     Resource: [pulumi.interpolate`arn:aws:logs:${region}:${accountId}:log-group:/aws/sagemaker/Endpoints/*`],
   };
 }
+
+// Without it the dashboard's GPU chart stays empty: the instance sends its metrics as this role. CloudWatch knows no
+// resource for them, but a namespace.
+const writeMetrics: aws.iam.PolicyStatement = {
+  Sid: "WriteMetrics",
+  Effect: "Allow",
+  Action: ["cloudwatch:PutMetricData"],
+  Resource: ["*"],
+  Condition: { StringEquals: { "cloudwatch:namespace": "/aws/sagemaker/Endpoints" } },
+};

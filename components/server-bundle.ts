@@ -1,5 +1,5 @@
 import { buildSync } from "esbuild";
-import { cpSync, globSync } from "node:fs";
+import { chmodSync, cpSync, globSync } from "node:fs";
 import { join } from "node:path";
 import { create } from "tar";
 import { bundleOptions } from "./bundle-options";
@@ -43,11 +43,15 @@ function buildSodium(programDir: string, serverDir: string): void {
   }
 }
 
-/** Packs a folder: the same files give the same bytes. */
+/**
+ * Packs a folder: the same files give the same bytes. Everybody may read them, whatever the umask here is: the server
+ * runs as a user of its own, root unpacks.
+ */
 export function packFolder(folder: string, file: string): void {
   const entries = globSync("**/*", { cwd: folder, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
+  for (const entry of entries) chmodSync(join(folder, entry), 0o644);
   create({ sync: true, file, cwd: folder, gzip: true, portable: true, mtime: archiveTime }, entries);
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type RawSettings, SettingsReader } from "./settings-reader";
 
 /** Everything that `Pulumi.<stack>.yaml` may say, checked. Keys are `parley:<name>`. */
 export interface Settings {
@@ -23,7 +24,7 @@ export interface Settings {
   signIn: "key" | "none";
   /** EC2 instance of the page's server. Arm64. @default "t4g.small" */
   serverInstanceType: string;
-  /** API Gateway's access logs; see `ChatApi`. @default "off" */
+  /** API Gateway's access logs; see `AccessLogsMode`. @default "off" */
   accessLogs: "create" | "exists" | "off";
   /** Of every log group, days. @default 30 */
   logRetentionDays: number;
@@ -42,27 +43,6 @@ const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-const known = new Set([
-  "model",
-  "existingEndpoint",
-  "instanceType",
-  "modelImage",
-  "contextTokens",
-  "replyTokens",
-  "systemPrompt",
-  "signIn",
-  "serverInstanceType",
-  "accessLogs",
-  "logRetentionDays",
-  "requestsPerSecond",
-  "burst",
-  "requestsPerDay",
-  "deletionProtection",
-]);
-
-/** Raw values by key, without the `parley:` before it. */
-export type RawSettings = Record<string, string | undefined>;
-
 /** Reads the stack's settings; throws one error that lists everything wrong with them. */
 export function readSettings(): Settings {
   const config = new pulumi.Config("parley");
@@ -76,72 +56,68 @@ export function readSettings(): Settings {
 
 /** Checks raw settings. Throws naming each key, its value and what is allowed. */
 export function parseSettings(raw: RawSettings): Settings {
-  const faults: string[] = [];
-  const fault = (key: string, allowed: string) =>
-    faults.push(`parley:${key} is ${JSON.stringify(raw[key])}; allowed: ${allowed}`);
-
-  const text = (key: string, fallback: string, pattern = /\S/, allowed = "a text that is not empty") => {
-    const value = raw[key] ?? fallback;
-    if (!pattern.test(value)) fault(key, allowed);
-    return value;
-  };
-  const integer = (key: string, fallback: number, from: number, to: number) => {
-    const value = raw[key] === undefined ? fallback : Number(raw[key]);
-    if (!Number.isInteger(value) || value < from || value > to)
-      fault(key, `a whole number from ${from} to ${to}`);
-    return value;
-  };
-  const oneOf = <T extends string>(key: string, fallback: T, allowed: readonly T[]): T => {
-    const value = raw[key] ?? fallback;
-    const found = allowed.find((one) => one === value);
-    if (found === undefined) fault(key, allowed.join(", "));
-    return found ?? fallback;
-  };
-
-  for (const key of Object.keys(raw).filter((one) => !known.has(one))) {
-    faults.push(`parley:${key} is not a setting; there are: ${[...known].join(", ")}`);
-  }
-  const logRetentionDays = integer("logRetentionDays", 30, 1, 3653);
-  if (!retentionDays.includes(logRetentionDays)) fault("logRetentionDays", retentionDays.join(", "));
-
+  const reader = new SettingsReader(raw);
   const settings: Settings = {
-    model: text(
+    ...modelSettings(reader),
+    ...serverSettings(reader),
+    ...limitSettings(reader),
+  };
+  if (!retentionDays.includes(settings.logRetentionDays))
+    reader.fault("logRetentionDays", retentionDays.join(", "));
+  if (settings.replyTokens >= settings.contextTokens)
+    reader.fault("replyTokens", `less than parley:contextTokens (${settings.contextTokens})`);
+  const faults = reader.faults();
+  if (faults.length > 0)
+    throw new pulumi.RunError(`The stack's settings need a change:\n  ${faults.join("\n  ")}`);
+  return settings;
+}
+
+function modelSettings(read: SettingsReader) {
+  const huggingFaceName = /^[\w.-]+\/[\w.-]+$/;
+  return {
+    model: read.text(
       "model",
       "openai/gpt-oss-20b",
-      /^[\w.-]+\/[\w.-]+$/,
+      huggingFaceName,
       "<organisation>/<model> as on Hugging Face",
     ),
-    existingEndpoint:
-      raw.existingEndpoint === undefined
-        ? undefined
-        : text("existingEndpoint", "", /^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}$/, "the name of a SageMaker endpoint"),
-    instanceType: text(
+    existingEndpoint: read.optionalText(
+      "existingEndpoint",
+      /^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}$/,
+      "the name of a SageMaker endpoint",
+    ),
+    instanceType: read.text(
       "instanceType",
       "ml.g5.2xlarge",
       /^ml\.[a-z0-9-]+\.[a-z0-9]+$/,
       "a SageMaker instance such as ml.g5.2xlarge",
     ),
-    modelImage: raw.modelImage === undefined ? undefined : text("modelImage", ""),
-    contextTokens: integer("contextTokens", 16_384, 1_024, 1_048_576),
-    replyTokens: integer("replyTokens", 4_096, 1, 16_384),
-    systemPrompt: text("systemPrompt", "You are a helpful assistant. Answer in Markdown."),
-    signIn: oneOf("signIn", "key", ["key", "none"] as const),
-    serverInstanceType: text(
+    modelImage: read.optionalText("modelImage"),
+    contextTokens: read.integer("contextTokens", 16_384, 1_024, 1_048_576),
+    replyTokens: read.integer("replyTokens", 4_096, 1, 16_384),
+    systemPrompt: read.text("systemPrompt", "You are a helpful assistant. Answer in Markdown."),
+  };
+}
+
+function serverSettings(read: SettingsReader) {
+  return {
+    signIn: read.oneOf("signIn", "key", ["key", "none"] as const),
+    serverInstanceType: read.text(
       "serverInstanceType",
       "t4g.small",
       /^[a-z]+\d+g[a-z]*\.[a-z0-9]+$/,
       "an Arm64 EC2 instance such as t4g.small",
     ),
-    accessLogs: oneOf("accessLogs", "off", ["create", "exists", "off"] as const),
-    logRetentionDays,
-    requestsPerSecond: integer("requestsPerSecond", 10, 1, 10_000),
-    burst: integer("burst", 20, 1, 5_000),
-    requestsPerDay: integer("requestsPerDay", 10_000, 1, 100_000_000),
-    deletionProtection: oneOf("deletionProtection", "true", ["true", "false"] as const) === "true",
+    accessLogs: read.oneOf("accessLogs", "off", ["create", "exists", "off"] as const),
+    logRetentionDays: read.integer("logRetentionDays", 30, 1, 3653),
   };
-  if (settings.replyTokens >= settings.contextTokens)
-    fault("replyTokens", `less than parley:contextTokens (${settings.contextTokens})`);
-  if (faults.length > 0)
-    throw new pulumi.RunError(`The stack's settings need a change:\n  ${faults.join("\n  ")}`);
-  return settings;
+}
+
+function limitSettings(read: SettingsReader) {
+  return {
+    requestsPerSecond: read.integer("requestsPerSecond", 10, 1, 10_000),
+    burst: read.integer("burst", 20, 1, 5_000),
+    requestsPerDay: read.integer("requestsPerDay", 10_000, 1, 100_000_000),
+    deletionProtection: read.oneOf("deletionProtection", "true", ["true", "false"] as const) === "true",
+  };
 }

@@ -97,8 +97,7 @@ async function run(
     ...(onEvent && { onEvent }),
     ...(signal && { signal }),
   });
-  await cloud.start();
-  signal?.throwIfAborted();
+  await unlessAborted(cloud.start(), signal);
   const outputs = {
     ...translateOutputs(deployment.outputs, cloud.aliases),
     awsEndpoint: { value: cloud.endpoint, secret: false },
@@ -107,6 +106,20 @@ async function run(
   state.setOutputs(outputs);
   await state.flush();
   return { outputs, resources: deployment.resources };
+}
+
+/** What `work` gives; rejects at once when the signal is aborted. The work itself goes on until the cloud is stopped. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener("abort", abort);
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }
 
 async function stopAll(cloud: Cloud | undefined, lock: Lock): Promise<void> {

@@ -7,7 +7,7 @@ import type { KeyValueStorage, PagePorts } from "./ports";
 export function createBrowserPorts(): PagePorts {
   const api = createApi({
     fetch: (input, init) => fetch(input, init),
-    onSignedOut: () => location.assign("/sign-in"),
+    onSignedOut: () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`),
   });
   return {
     api,

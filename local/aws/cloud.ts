@@ -49,7 +49,7 @@ export async function createCloud(
     return path;
   };
   const iam = createIam({ place, warn });
-  const logs = createLogs(folder("logs"), place);
+  const logs = createLogs(folder("logs"), place, warn);
   const registry = new ServiceRegistry(accountFunctions(place), {
     "awsx:ec2:Vpc": (name, inputs, register) => constructVpc(place, name, inputs, register),
   });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { AwsError } from "./service";
+import { escapeXml } from "./s3/xml";
+import type { AwsError } from "./service";
 
 /** Writes an error as the service's protocol has it: XML for S3, JSON for all others. */
 export function writeError(
@@ -52,12 +53,4 @@ function send(
 ): void {
   response.writeHead(status, { ...answer.headers, "content-type": contentType });
   response.end(answer.body);
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { writeError } from "./error-answer";
+import { closeServer, listenOnLoopback } from "./loopback-server";
 import { AwsError, type CloudService, type Iam, type Principal } from "./service";
 import { verifySignature } from "./sigv4";
 import { type Authorization, readAuthorization } from "./sigv4-authorization";
@@ -34,27 +34,8 @@ export interface HttpFront {
  */
 export async function openHttpFront(options: FrontOptions): Promise<HttpFront> {
   const server = createServer((request, response) => void answer(request, response, options));
-  // Longer than an SDK keeps an idle connection: Node's 5 s give "socket hang up" at low rates.
-  server.keepAliveTimeout = 65_000;
-  await listen(server, options.port);
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
+  const port = await listenOnLoopback(server, options.port);
+  return { port, close: () => closeServer(server) };
 }
 
 async function answer(

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomHex } from "./random-id";
 import type { Registration } from "./service";
 
 /**
@@ -9,5 +9,5 @@ export function physicalName(registration: Registration): string {
   const { inputs, name, previous } = registration;
   if (inputs.name) return inputs.name;
   if (previous?.outputs.name) return previous.outputs.name;
-  return `${inputs.namePrefix ?? `${name}-`}${randomBytes(4).toString("hex").slice(0, 7)}`;
+  return `${inputs.namePrefix ?? `${name}-`}${randomHex(7)}`;
 }

@@ -25,21 +25,24 @@ export interface ServiceOptions {
 /** Makes the services of a cloud, besides IAM and Logs, which every cloud has. */
 export type ServiceFactory = (context: CloudContext, options: ServiceOptions) => Promise<CloudService[]>;
 
-/** Every service of the embedded cloud. They stop in the reverse order: instances first, storage last. */
+/**
+ * Every service of the embedded cloud. They stop in the reverse order: instances first, storage last. When one cannot be
+ * made, those before it are stopped.
+ */
 export const createServices: ServiceFactory = async (context, { ports, model, aliases }) => {
-  const lambda = createLambda(context);
-  return [
-    await createDynamoDb(context),
-    createS3(context),
-    createSsm(context),
-    createCloudWatch(context.place),
-    createSageMaker(context, model),
-    lambda,
-    await createApiGateway(context, { port: ports.invoke, invoker: lambda }),
-    ...createEdgeServices(context, {
-      chatPort: ports.chat,
-      aliases,
-      roleOfInstanceProfile: (name) => context.iam.instanceProfileRole(name),
-    }),
-  ];
+  const made: CloudService[] = [];
+  try {
+    made.push(await createDynamoDb(context), createS3(context));
+    made.push(createSsm(context), createCloudWatch(context.place), createSageMaker(context, model));
+    const lambda = createLambda(context);
+    made.push(lambda, await createApiGateway(context, { port: ports.invoke, invoker: lambda }));
+    const roleOfInstanceProfile = (name: string) => context.iam.instanceProfileRole(name);
+    return [
+      ...made,
+      ...createEdgeServices(context, { chatPort: ports.chat, aliases, roleOfInstanceProfile }),
+    ];
+  } catch (error) {
+    await Promise.allSettled(made.map(async (service) => service.stop?.()));
+    throw error;
+  }
 };

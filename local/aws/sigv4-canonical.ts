@@ -6,7 +6,7 @@ export const sha256 = (data: string | Buffer): string => createHash("sha256").up
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();
 
 /** The key that signs requests and POST policies of one day, region and service. */
-export function signingKey(secretAccessKey: string, scope: CredentialScope): Buffer {
+function signingKey(secretAccessKey: string, scope: CredentialScope): Buffer {
   const day = hmac(`AWS4${secretAccessKey}`, scope.date);
   return hmac(hmac(hmac(day, scope.region), scope.service), "aws4_request");
 }

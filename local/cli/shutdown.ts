@@ -2,7 +2,7 @@
 const sameSignalMs = 1000;
 
 /** A stack that has not stopped by then is left to the end of its process. */
-const graceMs = 4500;
+export const graceMs = 4500;
 
 export interface ShutdownPorts {
   /** Ends what runs. */

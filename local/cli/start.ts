@@ -5,7 +5,7 @@ import { ProgramError } from "../engine/program-error";
 import { type RunningStack, startStack } from "../stack";
 import { assertPortsFree } from "./free-ports";
 import { Progress } from "./progress";
-import { stopOnSignal } from "./shutdown";
+import { graceMs, stopOnSignal } from "./shutdown";
 import { parseStartOptions, startHelp, type StartOptions } from "./start-options";
 import { UsageError } from "./usage-error";
 import { welcome } from "./welcome";
@@ -61,6 +61,7 @@ function say(message: string): void {
 /** A defect ends the process, but not before what it has started. */
 async function endAfter(error: unknown, stop: () => Promise<void>): Promise<void> {
   complain(error);
+  setTimeout(() => process.exit(1), graceMs).unref();
   try {
     await stop();
   } catch (stopError) {

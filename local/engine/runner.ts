@@ -4,6 +4,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
+import { parentWatch } from "../parent-watch";
 import type { UrnScope } from "./urn";
 
 export interface RunnerOptions extends UrnScope {
@@ -40,11 +41,12 @@ const keptLines = 40;
 
 /** Runs the program under Pulumi's own Node runner, as the Pulumi CLI would. Resolves when the process has ended. */
 export async function runProgram(options: RunnerOptions): Promise<RunnerExit> {
-  const child = spawn(process.execPath, runnerArguments(options), {
+  const child = spawn(process.execPath, [...parentWatch, ...runnerArguments(options)], {
     cwd: options.programDir,
     env: runnerEnvironment(options),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  child.stdin.on("error", () => {});
   const kill = () => child.kill("SIGKILL");
   options.signal?.addEventListener("abort", kill, { once: true });
   if (options.signal?.aborted) kill();

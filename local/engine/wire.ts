@@ -31,7 +31,7 @@ export function reference(urn: string, id?: string): Props {
 }
 
 /** The signature of a value, or undefined for plain JSON. */
-export function signatureOf(value: unknown): string | undefined {
+function signatureOf(value: unknown): string | undefined {
   return isBag(value) ? (value[signatureKey] as string | undefined) : undefined;
 }
 

@@ -17,7 +17,7 @@ export function writeCursor(list: string, after: string): string {
 /** @throws Problem `bad_request` when this list did not make the cursor. */
 export function readCursor(list: string, cursor: string): string {
   const [scope, after] = parse(cursor);
-  if (scope !== scopeOf(list) || typeof after !== "string" || after === "") {
+  if (scope !== scopeOf(list) || typeof after !== "string" || after === "" || !after.isWellFormed()) {
     throw new Problem("bad_request", "cursor: is not one that this list gave; leave it out to begin anew.");
   }
   return after;

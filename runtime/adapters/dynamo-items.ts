@@ -3,7 +3,7 @@ import type { Message } from "../contract/message";
 import { bodyKey, type ItemKey, keys, listingKey, ownerKey } from "./dynamo-keys";
 
 /** An item holds 400 KB with names and all; over 300 KB of text and reasoning go to the file store. */
-export const maxInlineBytes = 300_000;
+const maxInlineBytes = 300_000;
 
 export interface ConversationItem extends ItemKey, Conversation {
   g1pk: string;

@@ -46,7 +46,7 @@ function keyOf({ headers }: APIGatewayRequestAuthorizerEvent): string | undefine
   return key && key.length <= maxKeyChars ? key : undefined;
 }
 
-/** For every method and path: API Gateway keeps the answer for the key, whatever was asked for first. */
+/** For every method and path: a key that is known may ask for all of them, and what it owns is decided behind. */
 function allow(
   methodArn: string,
   { owner, actsForUsers }: KnownKey,

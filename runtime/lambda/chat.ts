@@ -107,5 +107,5 @@ async function wholeTurn(first: StreamEvent, rest: Turn, requestId: string): Pro
 }
 
 function errorCode(code: string): ErrorCode {
-  return code in errorCodes ? (code as ErrorCode) : "internal";
+  return Object.hasOwn(errorCodes, code) ? (code as ErrorCode) : "internal";
 }

@@ -2,7 +2,7 @@ import type { Clock, KeyStore } from "../ports";
 
 export type KnownKey = NonNullable<Awaited<ReturnType<KeyStore["findKey"]>>>;
 
-/** How long a key that was taken back still works here; API Gateway's own cache comes on top. */
+/** How long a key that was taken back still works. API Gateway itself caches nothing. */
 const knownMs = 60_000;
 /** Short, so that a new key works at once, and long enough to keep a wrong key's retries off the table. */
 const unknownMs = 5_000;

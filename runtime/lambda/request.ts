@@ -39,10 +39,17 @@ export function readQuery<T extends TSchema>(event: APIGatewayProxyEvent, schema
 function parseJson(text: string): unknown {
   if (text.trim() === "") throw new Problem("bad_request", "body: is empty; a JSON value must be there.");
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, wellFormed);
   } catch (error) {
+    // The parser itself takes any depth; what then looks at each value does not.
+    if (error instanceof RangeError) throw new Problem("bad_request", "body: is nested too deeply.");
     // The parser quotes the text around the fault; only its place is told.
     const place = error instanceof Error ? /at position \d+/.exec(error.message)?.[0] : undefined;
     throw new Problem("bad_request", `body: is not valid JSON${place ? ` (${place})` : ""}.`);
   }
+}
+
+/** JSON can write half of a surrogate pair, `"\ud83d"`, which is no text: no key and no item can hold it. */
+function wellFormed(_name: string, value: unknown): unknown {
+  return typeof value === "string" ? value.toWellFormed() : value;
 }

@@ -24,7 +24,7 @@ export async function dispatch<Result>(routes: Routes<Result>, event: APIGateway
   for (const [pattern, methods] of Object.entries(routes)) {
     const parameters = matchPath(pattern, path);
     if (!parameters) continue;
-    const handler = methods[event.httpMethod];
+    const handler = Object.hasOwn(methods, event.httpMethod) ? methods[event.httpMethod] : undefined;
     if (!handler) throw new MethodNotAllowed(event.httpMethod, Object.keys(methods).join(", "));
     return handler(event, parameters);
   }

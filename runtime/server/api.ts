@@ -56,8 +56,8 @@ export function createApi(invokeUrl: URL): Api {
 /** Resolves dots and escapes first: the server's key must not travel to another stage of the same host. */
 function urlBelow(invokeUrl: URL, path: string): URL {
   const base = invokeUrl.pathname.replace(/\/$/, "");
-  const url = new URL(`${invokeUrl.origin}${base}${path}`);
-  if (url.origin !== invokeUrl.origin || !url.pathname.startsWith(`${base}/`)) {
+  const url = path.startsWith("/") ? URL.parse(`${invokeUrl.origin}${base}${path}`) : undefined;
+  if (url?.origin !== invokeUrl.origin || !url.pathname.startsWith(`${base}/`)) {
     throw new Problem("not_found", "The API has no such path.");
   }
   return url;

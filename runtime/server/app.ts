@@ -5,7 +5,7 @@ import type { Clock } from "../ports";
 import { createApi } from "./api";
 import { endConnectionsWhenDone } from "./drain";
 import type { SignInMode } from "./environment";
-import { answerErrors } from "./error-answer";
+import { answerEarlyError, answerErrors } from "./error-answer";
 import { page } from "./page";
 import { createProxyTrust } from "./proxies";
 import { relay } from "./relay";
@@ -60,6 +60,7 @@ export function buildApp(ports: ServerPorts, options: ServerOptions): FastifyIns
     ...timeouts,
     bodyLimit: limits.bodyBytes,
     trustProxy: createProxyTrust(),
+    frameworkErrors: answerEarlyError,
   });
   const api = createApi(options.invokeUrl);
   app.addHook("onClose", async () => api.close());

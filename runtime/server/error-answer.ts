@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type ErrorBody, type ErrorCode, errorCodes, Problem } from "../contract/problem";
 
 /** Answers every error in the shape of the contract. Only a `Problem` tells its message; the rest is logged. */
@@ -12,6 +12,11 @@ export function answerErrors(app: FastifyInstance): void {
     if (problem.status >= 500) request.log.error({ err: error }, problem.message);
     return answer(reply, problem);
   });
+}
+
+/** Answers what fails before there is a route, as an address with a broken escape does. For `frameworkErrors`. */
+export function answerEarlyError(error: Error, _request: FastifyRequest, reply: FastifyReply): void {
+  void answer(reply, problemOf(error, 0));
 }
 
 /** The problem that an error is to the caller. Fastify's own 4xx errors name what was wrong with the request. */

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import { BlockList, isIPv6 } from "node:net";
+import { BlockList, isIP } from "node:net";
 
 /** CloudFront's network interface in our VPC, and the load balancer. Each adds the address it was called from. */
 const proxyHops = 2;
@@ -16,8 +16,10 @@ export function createProxyTrust(): (address: string, hop: number) => boolean {
   privateAddresses.addSubnet("127.0.0.0", 8);
   privateAddresses.addAddress("::1", "ipv6");
   privateAddresses.addSubnet("fc00::", 7, "ipv6");
-  return (address, hop) =>
-    hop < proxyHops && privateAddresses.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+  // What is no address at all was written by a client, and the list would throw at it.
+  const isPrivate = (address: string) =>
+    isIP(address) !== 0 && privateAddresses.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+  return (address, hop) => hop < proxyHops && isPrivate(address);
 }
 
 /**

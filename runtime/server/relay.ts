@@ -4,6 +4,8 @@ import { limits } from "../contract/limits";
 import { Problem } from "../contract/problem";
 import type { Api } from "./api";
 import type { SignInMode } from "./environment";
+import { requireOwnHost } from "./own-host";
+import { requireSameOrigin } from "./same-origin";
 import type { ServerKey } from "./server-key";
 import type { IdentifyVisitor } from "./visitor";
 
@@ -50,6 +52,8 @@ export const relay: FastifyPluginAsync<RelayOptions> = async (app, { api, server
 
   // Before the body is read: what comes from a stranger is not worth 2 MB.
   app.addHook("onRequest", async (request) => {
+    requireSameOrigin(request);
+    if (signIn === "none") requireOwnHost(request);
     const visitor = await identify(request);
     if (visitor.status === "stranger") throw new Problem("unauthorized", "Please sign in.");
     if (visitor.status === "unverifiable") {
@@ -99,7 +103,10 @@ export const relay: FastifyPluginAsync<RelayOptions> = async (app, { api, server
     }
     if (answer.statusCode === 401) {
       answer.resume();
-      throw new Problem("api_unreachable", "The chat's API does not know this server. Please try again later.");
+      throw new Problem(
+        "api_unreachable",
+        "The chat's API does not know this server. Please try again later.",
+      );
     }
     return answer;
   }

@@ -3,12 +3,18 @@ import { Problem } from "../contract/problem";
 
 const readMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** Refuses requests that change something and come from another site's page (CSRF). */
+/** Refuses requests that change something and come from another site's page (CSRF). Its links may lead here. */
 export function refuseCrossSite(app: FastifyInstance): void {
   app.addHook("onRequest", async (request) => {
-    if (readMethods.has(request.method) || isSameOrigin(request)) return;
-    throw new Problem("forbidden", "This request comes from a page of another site.");
+    if (!readMethods.has(request.method)) requireSameOrigin(request);
   });
+}
+
+/** @throws Problem `forbidden` when the request comes from another site's page, whatever its method. */
+export function requireSameOrigin(request: FastifyRequest): void {
+  if (!isSameOrigin(request)) {
+    throw new Problem("forbidden", "This request comes from a page of another site.");
+  }
 }
 
 /**

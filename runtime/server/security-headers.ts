@@ -16,7 +16,8 @@ const contentSecurityPolicy = [
 const headers = {
   "content-security-policy": contentSecurityPolicy,
   "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
+  // Not "no-referrer": with it browsers send the sign-in form with `origin: null`, as if from another site.
+  "referrer-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",

@@ -11,7 +11,7 @@ import { conversationStoreContract } from "../contract/conversation-store";
 import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "../unit/fakes/fake-time";
 import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
-import { type EmbeddedServices, openServices } from "./embedded-services";
+import { openServiceCloud, type ServiceCloud } from "./service-cloud";
 
 const tableInputs = {
   billingMode: "PAY_PER_REQUEST",
@@ -22,31 +22,29 @@ const tableInputs = {
   ttl: { attributeName: "expiresAt", enabled: true },
 };
 
-let services: EmbeddedServices;
+let cloud: ServiceCloud;
 let client: DynamoDBDocumentClient;
 let s3: S3Client;
 let bucketName: string;
 let tables = 0;
 
 beforeAll(async () => {
-  services = await openServices(async (context) => [await createDynamoDb(context), createS3(context)]);
-  client = DynamoDBDocumentClient.from(new DynamoDBClient(services.client()), {
+  cloud = await openServiceCloud(async (context) => [await createDynamoDb(context), createS3(context)]);
+  client = DynamoDBDocumentClient.from(new DynamoDBClient(cloud.client()), {
     marshallOptions: { removeUndefinedValues: true },
   });
-  s3 = new S3Client(services.client());
-  bucketName = String(
-    (await services.create("aws:s3/bucket:Bucket", "files", { forceDestroy: true })).bucket,
-  );
+  s3 = new S3Client(cloud.client());
+  bucketName = (await cloud.make("aws:s3/bucket:Bucket", "files", { forceDestroy: true })).id;
 });
 
 afterAll(async () => {
   client.destroy();
   s3.destroy();
-  await services.stop();
+  await cloud.end();
 });
 
 async function newTable(): Promise<string> {
-  return String((await services.create("aws:dynamodb/table:Table", `chat${tables++}`, tableInputs)).name);
+  return (await cloud.make("aws:dynamodb/table:Table", `chat${tables++}`, tableInputs)).id;
 }
 
 async function itemsOf(tableName: string) {

@@ -10,20 +10,19 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
-import type { Credentials } from "../../local/aws/service";
-import { type EmbeddedServices, openServices } from "./embedded-services";
+import { type ClientCredentials, openServiceCloud, type ServiceCloud } from "./service-cloud";
 
 const arn = "arn:aws:dynamodb:us-east-1:000000000000:table/chat";
 
-let services: EmbeddedServices;
-let credentials: Credentials;
+let cloud: ServiceCloud;
+let credentials: ClientCredentials;
 let raw: DynamoDBClient;
 /** Signed in as a role that may read and write items of users only, and never delete. */
 let db: DynamoDBDocumentClient;
 
 beforeAll(async () => {
-  services = await openServices(async (context) => [await createDynamoDb(context)]);
-  await services.create("aws:dynamodb/table:Table", "chat", {
+  cloud = await openServiceCloud((context) => createDynamoDb(context));
+  await cloud.make("aws:dynamodb/table:Table", "chat", {
     name: "chat",
     billingMode: "PAY_PER_REQUEST",
     // The partition key is not the first attribute of an item: the schema says which one it is.
@@ -34,21 +33,23 @@ beforeAll(async () => {
     ],
     globalSecondaryIndexes: [{ name: "by-owner", hashKey: "owner", projectionType: "ALL" }],
   });
-  credentials = await services.signInAs("chat", [
+  const statements = [
     {
       Effect: "Allow",
       Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:BatchWriteItem", "dynamodb:Query"],
       Resource: [arn, `${arn}/index/*`],
       Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["u#*"] } },
     },
-  ]);
-  raw = new DynamoDBClient(services.client(credentials));
+  ];
+
+  credentials = await cloud.role(statements, "chat");
+  raw = new DynamoDBClient(cloud.client(credentials));
   db = DynamoDBDocumentClient.from(raw);
 });
 
 afterAll(async () => {
   raw.destroy();
-  await services.stop();
+  await cloud.end();
 });
 
 const put = (zone: string) => ({ TableName: "chat", Item: { a: "admin", zone } });
@@ -122,13 +123,13 @@ describe("a role with a condition on the partition key", () => {
 
 describe("what is seen of it", () => {
   it("is a warning for each denial", () => {
-    expect(services.warnings).toContain(
+    expect(cloud.warnings).toContain(
       `AccessDenied: arn:aws:iam::000000000000:role/chat may not dynamodb:Scan on ${arn} (implicitly denied)`,
     );
   });
 
   it("is a record of each action that was allowed", () => {
-    expect(services.cloud.iam.exercised().map(({ action }) => action)).toEqual([
+    expect(cloud.cloud.iam.exercised().map(({ action }) => action)).toEqual([
       "dynamodb:PutItem",
       "dynamodb:GetItem",
       "dynamodb:Query",
@@ -139,7 +140,7 @@ describe("what is seen of it", () => {
 
 describe("a forged signature", () => {
   it("is refused", async () => {
-    const forger = new DynamoDBClient(services.client({ ...credentials, secretAccessKey: "guess" }));
+    const forger = new DynamoDBClient(cloud.client({ ...credentials, secretAccessKey: "guess" }));
     const forged = DynamoDBDocumentClient.from(forger).send(new PutCommand(put("u#1")));
     await expect(forged).rejects.toMatchObject({ name: "InvalidSignatureException" });
     forger.destroy();

@@ -126,7 +126,7 @@ describe("processes", () => {
     await ready.promise;
     api.offer(new Invocation("{}"));
     await taken.promise;
-    api.close();
+    await api.close();
     expect(await sandbox.ended).toEqual({ code: 1, signal: null });
   });
 });

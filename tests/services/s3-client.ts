@@ -1,11 +1,11 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 
 import { createS3 } from "../../local/aws/s3/s3";
-import { openServiceCloud, ownerCredentials, type ServiceCloud } from "./service-cloud";
+import { type ClientCredentials, openServiceCloud, type ServiceCloud } from "./service-cloud";
 
 /** A client as the program's code makes one: nothing set but where AWS is. */
-export function s3Client({ endpoint }: ServiceCloud, credentials = ownerCredentials): S3Client {
-  return new S3Client({ endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
+export function s3Client(cloud: ServiceCloud, credentials?: ClientCredentials): S3Client {
+  return new S3Client(cloud.client(credentials));
 }
 
 export interface S3Fixture {

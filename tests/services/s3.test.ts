@@ -158,13 +158,12 @@ describe("objects", () => {
     const before = s3Client(service);
     await before.send(new PutObjectCommand({ Bucket: id, Key: "k", Body: "still here" }));
     before.destroy();
-    await service.end("keep");
-    const again = await openServiceCloud(createS3, service.dataDir);
-    const after = s3Client(again);
+    await service.restart();
+    const after = s3Client(service);
     const got = await after.send(new GetObjectCommand({ Bucket: id, Key: "k" }));
     expect(await got.Body?.transformToString()).toBe("still here");
     after.destroy();
-    await again.end();
+    await service.end();
   });
 });
 

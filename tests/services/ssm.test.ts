@@ -5,22 +5,21 @@ import {
   SSMClient,
 } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Credentials } from "../../local/aws/service";
 import { createSsm } from "../../local/aws/ssm/ssm";
-import { type EmbeddedServices, openServices } from "./embedded-services";
+import { type ClientCredentials, openServiceCloud, type ServiceCloud } from "./service-cloud";
 
-let services: EmbeddedServices;
+let cloud: ServiceCloud;
 let clients: SSMClient[];
 
 beforeAll(async () => {
   clients = [];
-  services = await openServices(async (context) => [createSsm(context)]);
-  await services.create("aws:ssm/parameter:Parameter", "key", {
+  cloud = await openServiceCloud(createSsm);
+  await cloud.make("aws:ssm/parameter:Parameter", "key", {
     name: "/parley/key",
     type: "SecureString",
     value: "s3cret",
   });
-  await services.create("aws:ssm/parameter:Parameter", "plain", {
+  await cloud.make("aws:ssm/parameter:Parameter", "plain", {
     name: "plain",
     type: "String",
     value: "text",
@@ -29,16 +28,16 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const client of clients) client.destroy();
-  await services.stop();
+  await cloud.end();
 });
 
-function ssm(credentials?: Credentials): SSMClient {
-  const client = new SSMClient(services.client(credentials));
+function ssm(credentials?: ClientCredentials): SSMClient {
+  const client = new SSMClient(cloud.client(credentials));
   clients.push(client);
   return client;
 }
 
-const getKey = (credentials?: Credentials, WithDecryption = true) =>
+const getKey = (credentials?: ClientCredentials, WithDecryption = true) =>
   ssm(credentials).send(new GetParameterCommand({ Name: "/parley/key", WithDecryption }));
 
 describe("parameters", () => {
@@ -75,12 +74,12 @@ describe("parameters", () => {
 
   it("name the newest Amazon Linux image", async () => {
     const name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
-    const answer = await services.cloud.invoke("aws:ssm/getParameter:getParameter", { name });
+    const answer = await cloud.cloud.invoke("aws:ssm/getParameter:getParameter", { name });
     expect(answer.value).toBe("ami-0local");
   });
 
   it("of an unknown type are refused", async () => {
-    const failing = services.create("aws:ssm/parameter:Parameter", "x", {
+    const failing = cloud.make("aws:ssm/parameter:Parameter", "x", {
       name: "x",
       type: "Number",
       value: "1",
@@ -93,9 +92,10 @@ describe("parameters", () => {
 
 describe("who may read them", () => {
   it("is decided by the role's policy, parameter by parameter", async () => {
-    const credentials = await services.signInAs("reader", [
-      { Effect: "Allow", Action: "ssm:GetParameter", Resource: "arn:aws:ssm:*:*:parameter/parley/*" },
-    ]);
+    const credentials = await cloud.role(
+      [{ Effect: "Allow", Action: "ssm:GetParameter", Resource: "arn:aws:ssm:*:*:parameter/parley/*" }],
+      "reader",
+    );
     expect((await getKey(credentials)).Parameter?.Value).toBe("s3cret");
     const denied = ssm(credentials).send(new GetParameterCommand({ Name: "plain" }));
     await expect(denied).rejects.toMatchObject({
@@ -118,14 +118,14 @@ describe("signatures", () => {
     await expect(getKey({ accessKeyId: "AKIA", secretAccessKey: "x" })).rejects.toMatchObject({
       name: "UnrecognizedClientException",
     });
-    const credentials = await services.signInAs("other", []);
+    const credentials = await cloud.role([]);
     await expect(getKey({ ...credentials, sessionToken: "x" })).rejects.toMatchObject({
       name: "UnrecognizedClientException",
     });
   });
 
   it("of another time are refused", async () => {
-    const client = new SSMClient({ ...services.client(), systemClockOffset: -16 * 60_000 });
+    const client = new SSMClient({ ...cloud.client(), systemClockOffset: -16 * 60_000 });
     clients.push(client);
     const failing = client.send(new GetParameterCommand({ Name: "plain" }));
     await expect(failing).rejects.toMatchObject({
@@ -150,7 +150,7 @@ describe("signatures", () => {
   });
 
   it("are needed", async () => {
-    const answer = await fetch(services.cloud.endpoint, {
+    const answer = await fetch(cloud.endpoint, {
       method: "POST",
       headers: { "x-amz-target": "AmazonSSM.GetParameter" },
       body: "{}",
@@ -163,9 +163,9 @@ describe("signatures", () => {
 
 describe("what the cloud does not know", () => {
   it("is refused by name", async () => {
-    const create = services.create("aws:sqs/queue:Queue", "q", {});
+    const create = cloud.make("aws:sqs/queue:Queue", "q", {});
     await expect(create).rejects.toThrow("The embedded cloud has no resource type aws:sqs/queue:Queue");
-    const invoke = services.cloud.invoke("aws:s3/getBucket:getBucket", {});
+    const invoke = cloud.cloud.invoke("aws:s3/getBucket:getBucket", {});
     await expect(invoke).rejects.toThrow("The embedded cloud has no function aws:s3/getBucket:getBucket");
   });
 

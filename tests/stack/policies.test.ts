@@ -7,11 +7,13 @@ interface Statement {
   Action?: string | string[];
   Resource?: string | string[];
   Principal?: Props;
+  Condition?: Props;
 }
 
 /** Why a policy may say "*" for its resource. */
 const reasonsForAnyResource: Record<string, string> = {
   "ecr:GetAuthorizationToken": "ECR knows no resource for it; what may be pulled is a statement of its own",
+  "cloudwatch:PutMetricData": "CloudWatch knows no resource for it; a condition names the one namespace",
 };
 
 /** Policies of AWS that a role may have, and why. */
@@ -44,6 +46,18 @@ describe("Every policy of a role", () => {
     expect(resources.length).toBeGreaterThan(0);
     if (!resources.includes("*")) return;
     expect(list(statement.Action).filter((action) => !reasonsForAnyResource[action])).toEqual([]);
+  });
+
+  it("on the table opens its function's own partitions: keys to the authorizer, conversations to the others", () => {
+    const partitions = statements
+      .filter(({ statement }) => list(statement.Action).some((action) => action.startsWith("dynamodb:")))
+      .map(({ name, statement }) => [name, statement.Condition]);
+    const only = (...keys: string[]) => ({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys } });
+    expect(Object.fromEntries(partitions)).toEqual({
+      "functions-authorizer-policy": only("KEY#*"),
+      "functions-chat-policy": only("U#*", "M#*"),
+      "functions-conversations-policy": only("U#*", "M#*"),
+    });
   });
 
   it("allows; nothing is granted by what it forgets", () => {

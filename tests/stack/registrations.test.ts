@@ -10,9 +10,7 @@ describe("What the program registers", () => {
         urn: urn.replace(/^urn:pulumi:dev::parley::/, ""),
         inputs: stable(inputs),
       }));
-    await expect(`${JSON.stringify(summary, undefined, 2)}\n`).toMatchFileSnapshot(
-      "registrations.snapshot.json",
-    );
+    await expect(`${JSON.stringify(summary, undefined, 2)}\n`).toMatchFileSnapshot("registrations.snap");
   });
 
   it("keeps every log for 30 days, none for ever", () => {

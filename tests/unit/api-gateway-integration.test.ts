@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { describe, expect, it } from "vitest";
 import type { Props } from "../../local/aws/service";
 import { invokeArn, prelude, restApi } from "./fakes/rest-api";
@@ -126,6 +127,19 @@ describe("a whole answer", () => {
     ]);
   });
 
+  it("is nothing to warn of when the caller leaves in the middle of its body", async () => {
+    const { api, invokeUrl, route, warnings } = await restApi({ whole: { fn: () => ({ statusCode: 200 }) } });
+    await route(api.rootResourceId, "POST", "fn");
+    const leaving = request(invokeUrl, { method: "POST", headers: { "content-length": "10" } });
+    leaving.on("error", () => {});
+    await new Promise((resolve) => leaving.write("half", resolve));
+    const left = new Promise((resolve) => leaving.once("close", resolve));
+    leaving.destroy();
+    await left;
+    expect((await fetch(invokeUrl, { method: "POST", body: "whole" })).status).toBe(200);
+    expect(warnings).toEqual([]);
+  });
+
   it("is a 413 for a body over 10 MB", async () => {
     const { api, invokeUrl, route } = await restApi({ whole: { fn: () => ({ statusCode: 200 }) } });
     await route(api.rootResourceId, "POST", "fn");
@@ -209,6 +223,18 @@ describe("a streamed answer", () => {
     await fetch(invokeUrl, { signal: controller.signal });
     controller.abort();
     left.resolve();
+    expect(await ended.promise).toBe("to the end");
+  });
+
+  it("is a 502, and read to its end, when its headers cannot be sent", async () => {
+    const ended = Promise.withResolvers<string>();
+    async function* fn() {
+      yield prelude({ statusCode: 200, headers: { "x-two": "lines\nof text" } });
+      ended.resolve("to the end");
+    }
+    const { api, invokeUrl, route, stream } = await restApi({ streaming: { fn } });
+    await route(api.rootResourceId, "GET", "fn", stream("fn"));
+    expect((await fetch(invokeUrl)).status).toBe(502);
     expect(await ended.promise).toBe("to the end");
   });
 

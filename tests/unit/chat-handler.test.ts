@@ -147,6 +147,19 @@ describe("POST /chat with a fault", () => {
     expect(await store.listConversations("ann", { limit: 10 })).toEqual({ conversations: [] });
   });
 
+  it("says so of a body that is nested too deeply, and logs nothing", async () => {
+    const answer = await post(hello(), "[".repeat(500_000) + "]".repeat(500_000));
+    expect(answer.status).toBe(400);
+    expect((answer.json() as ErrorBody).error.message).toBe("body: is nested too deeply.");
+    expect(logger.entries).toEqual([]);
+  });
+
+  it("takes half of a surrogate pair for an unknown character, also in an id", async () => {
+    const [started] = eventsOf(await post(hello(), '{"message":"a\\ud83d","stream":true}'));
+    expect(started).toMatchObject({ type: "started", title: "a\ufffd" });
+    expect((await post(hello(), '{"message":"a","conversationId":"\\ud83d"}')).status).toBe(404);
+  });
+
   it("says where JSON breaks, without quoting it", async () => {
     const answer = await post(hello(), '{"message": "secret" oops}');
     expect((answer.json() as ErrorBody).error.message).toBe("body: is not valid JSON (at position 21).");

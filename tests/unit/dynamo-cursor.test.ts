@@ -18,6 +18,12 @@ describe("a cursor", () => {
     expect(() => readCursor("U#bob", writeCursor("U#ann", "x"))).toThrow(refusal);
   });
 
+  it("is refused when it was written by hand, with what is no text", () => {
+    const [scope] = JSON.parse(Buffer.from(writeCursor("U#ann", "x"), "base64url").toString()) as string[];
+    const forged = Buffer.from(`["${scope}","\\ud83d"]`).toString("base64url");
+    expect(() => readCursor("U#ann", forged)).toThrow(refusal);
+  });
+
   it.each(["", "zzz", "e30", "W10", Buffer.from("[1,2]").toString("base64url"), "💥"])(
     "%j is refused",
     (cursor) => {

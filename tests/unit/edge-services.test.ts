@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { stringify } from "yaml";
 import { cloudConfig } from "../../components/cloud-config";
 import { createEdgeServices } from "../../local/aws/edge-services";
-import { closeServer, listenOnLoopback } from "../../local/aws/ec2/loopback-server";
+import { closeServer, listenOnLoopback } from "../../local/aws/loopback-server";
 import type { CloudContext, CloudService, Props } from "../../local/aws/service";
 
 const chatServer = join(__dirname, "fixtures/chat-server");

@@ -62,6 +62,19 @@ describe("startStack", () => {
     (await openDataFolder(dataDir)).release();
   });
 
+  it("ends a start that waits for the cloud when it is aborted", async () => {
+    const cloud = new TestCloud();
+    const abort = new AbortController();
+    cloud.start = () => {
+      abort.abort();
+      return new Promise(() => {});
+    };
+    const starting = startStack({ ...options(cloud, ""), signal: abort.signal });
+    await expect(starting).rejects.toMatchObject({ name: "AbortError" });
+    expect(cloud.calls).toEqual(["stop"]);
+    (await openDataFolder(dataDir)).release();
+  });
+
   it("leaves nothing running and the folder free when the program fails", async () => {
     const cloud = new TestCloud();
     await expect(startStack(options(cloud, "broken"))).rejects.toThrow('test:index:Broken "broken" failed');

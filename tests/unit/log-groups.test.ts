@@ -6,13 +6,16 @@ import { createLogs, type Logs } from "../../local/aws/logs/logs";
 
 let folder: string;
 let logs: Logs;
+let warnings: string[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "parley-logs-"));
-  logs = createLogs(folder, { accountId: "000000000000", region: "us-east-1" });
+  warnings = [];
+  const place = { accountId: "000000000000", region: "us-east-1" };
+  logs = createLogs(folder, place, (message) => warnings.push(message));
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 it("writes a group's lines to a file of its own", () => {
   logs.append("/aws/lambda/chat-1", "one");
@@ -20,6 +23,13 @@ it("writes a group's lines to a file of its own", () => {
   logs.append("other", "three");
   expect(readFileSync(join(folder, "aws-lambda-chat-1.log"), "utf8")).toBe("one\ntwo\n");
   expect(readFileSync(join(folder, "other.log"), "utf8")).toBe("three\n");
+});
+
+it("loses lines that cannot be written, with one warning", () => {
+  rmSync(folder, { recursive: true });
+  logs.append("chat", "one");
+  logs.append("chat", "two");
+  expect(warnings).toEqual([expect.stringMatching(/^Log lines are lost: ENOENT/)]);
 });
 
 it("gives a log group its ARN", async () => {

@@ -1,7 +1,8 @@
-import { type RequestListener, type Server, createServer } from "node:http";
+import { once } from "node:events";
+import { type IncomingMessage, type RequestListener, type Server, createServer, get } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type ReverseProxyOptions, createReverseProxy } from "../../local/aws/cloudfront/reverse-proxy";
-import { closeServer, freePort, listenOnLoopback } from "../../local/aws/ec2/loopback-server";
+import { closeServer, freePort, listenOnLoopback } from "../../local/aws/loopback-server";
 
 const open: Server[] = [];
 
@@ -52,6 +53,19 @@ describe("the reverse proxy", () => {
       cookie: "s=1",
       forwardedFor: "127.0.0.1",
     });
+  });
+
+  it.each([
+    ["chat.example.com", 421],
+    ["127.0.0.1.example.com", 421],
+    ["localhost:7860", 200],
+    ["[::1]:7860", 200],
+  ])("answers a request for the name %s with %i", async (host, status) => {
+    const url = await proxied((_request, response) => void response.end());
+    const asking = get(url, { headers: { host } });
+    const [answer] = (await once(asking, "response")) as [IncomingMessage];
+    answer.resume();
+    expect(answer.statusCode).toBe(status);
   });
 
   it("hands on each piece of a stream as it is made", async () => {

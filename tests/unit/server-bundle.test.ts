@@ -38,6 +38,16 @@ describe("the server's bundle", () => {
     expect(sha256(`${again}.tgz`)).toBe(sha256(archive));
   });
 
+  it("can be read by everybody, whatever the umask was where it was packed", () => {
+    const closed = join(folder, "closed");
+    mkdirSync(closed);
+    writeFileSync(join(closed, "main.js"), "", { mode: 0o600 });
+    packFolder(closed, `${closed}.tgz`);
+    const modes: (number | undefined)[] = [];
+    list({ sync: true, file: `${closed}.tgz`, onReadEntry: ({ mode }) => void modes.push(mode) });
+    expect(modes).toEqual([0o644]);
+  });
+
   it("holds the program, the page, and native code only for where it runs", () => {
     const files: string[] = [];
     list({ file: archive, sync: true, onReadEntry: ({ path }) => void files.push(path) });

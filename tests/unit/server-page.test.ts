@@ -74,7 +74,7 @@ describe("the page", () => {
           "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
       );
       expect(headers["x-content-type-options"]).toBe("nosniff");
-      expect(headers["referrer-policy"]).toBe("no-referrer");
+      expect(headers["referrer-policy"]).toBe("same-origin");
       expect(headers["permissions-policy"]).toContain("camera=()");
     }
   });

@@ -1,9 +1,7 @@
-import { once } from "node:events";
-import { type IncomingMessage, request } from "node:http";
-import { json } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { limits } from "../../runtime/contract/limits";
 import { type ChatServerUnderTest, startChatServer } from "./fakes/chat-server";
+import { getRaw } from "./fakes/raw-request";
 
 describe("the relay to the API", () => {
   let server: ChatServerUnderTest;
@@ -143,16 +141,16 @@ describe("the relay to the API", () => {
   it.each([
     [{ "sec-fetch-site": "cross-site" }, 403],
     [{ "sec-fetch-site": "same-site" }, 403],
-    [{ "sec-fetch-site": "same-origin", origin: "https://chat.example" }, 200],
+    [{ "sec-fetch-site": "same-origin", origin: "https://d1.cloudfront.net" }, 200],
     [{ origin: "https://evil.example" }, 403],
     [{ origin: "null" }, 403],
-    [{ origin: "https://chat.example" }, 200],
+    [{ origin: "https://d1.cloudfront.net" }, 200],
     [{}, 200],
   ])("answers a POST that says %o with %i", async (headers, status) => {
     const answer = await server.app.inject({
       method: "POST",
       url: "/api/chat",
-      headers: { host: "chat.example", ...headers },
+      headers: { host: "d1.cloudfront.net", ...headers },
       payload: "{}",
     });
     expect(answer.statusCode).toBe(status);
@@ -175,12 +173,3 @@ describe("the relay to the API", () => {
     expect(server.log.join("")).not.toMatch(/written|mine|cookie|pk-server/);
   });
 });
-
-/** `fetch` would resolve the dots itself. */
-async function getRaw(origin: string, path: string): Promise<{ status?: number; code: string }> {
-  const { hostname, port } = new URL(origin);
-  const sent = request({ hostname, port, path, agent: false }).end();
-  const [answer] = (await once(sent, "response")) as [IncomingMessage];
-  const { error } = (await json(answer)) as { error: { code: string } };
-  return { status: answer.statusCode, code: error.code };
-}

@@ -51,11 +51,14 @@ export function createConversationsModel(
     state.value = "loading";
     const from = before.length > 0 ? cursor.peek() : undefined;
     const wanted = { limit: limits.pageSizeDefault, cursor: from, q: query.peek() };
+    const known = new Set(items.peek());
     try {
       const page = await ports.api.listConversations(wanted, signal);
       // A later call has taken over.
       if (signal.aborted) return;
-      items.value = sorted([...before, ...page.conversations]);
+      // What has changed while the answer was on its way is more recent than the answer.
+      const since = items.peek().filter((one) => !known.has(one));
+      items.value = sorted([...before, ...page.conversations, ...since]);
       cursor.value = page.cursor;
       state.value = "ready";
     } catch {

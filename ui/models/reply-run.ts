@@ -123,6 +123,5 @@ interface StartedTurn {
 function activityAfter(before: Activity | undefined, event: ReplyEvent): Activity | undefined {
   if (event.type === "lost") return { kind: "reconnecting" };
   if (before?.kind === "stopping") return before;
-  if (event.type === "status") return { kind: event.status, estimateSec: event.estimateSec };
-  return event.type === "started" && before?.kind === "sending" ? before : undefined;
+  return event.type === "status" ? { kind: event.status, estimateSec: event.estimateSec } : undefined;
 }

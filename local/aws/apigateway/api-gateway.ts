@@ -1,6 +1,6 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import type { FunctionInvoker } from "../lambda/function-invoker";
+import { closeServer, listenOnLoopback } from "../loopback-server";
 import type { CloudContext, CloudService } from "../service";
 import { ApiDefinition } from "./api-definition";
 import { DataPath } from "./data-path";
@@ -29,17 +29,17 @@ export async function createApiGateway(
   options: ApiGatewayOptions,
 ): Promise<CloudService> {
   const { invoker, now = Date.now, port } = options;
-  const server = createServer({ noDelay: true, keepAliveTimeout: 65_000 });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(port, "127.0.0.1", resolve);
-  });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = createServer({ noDelay: true });
+  const origin = `http://127.0.0.1:${await listenOnLoopback(server, port)}`;
   const definition = new ApiDefinition(context.place, origin);
   const dataPath = new DataPath({ definition, invoker, context, now });
   server.on("request", (request, response) => {
     request.on("error", () => {});
     response.on("error", () => {});
-    void dataPath.handle(request, response);
+    dataPath.handle(request, response).catch((error: unknown) => {
+      context.warn(`API Gateway failed: ${String(error)}`);
+      response.destroy();
+    });
   });
   return {
     name: "apigateway",
@@ -48,12 +48,6 @@ export async function createApiGateway(
       ...stageResources(definition),
       ...usagePlanResources(definition),
     },
-    stop: () => close(server),
+    stop: () => closeServer(server),
   };
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeAllConnections();
-  await closed;
 }

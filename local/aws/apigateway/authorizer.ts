@@ -48,13 +48,19 @@ export class Authorizers {
     const key = JSON.stringify([authorizer.id, exchange.stageName, ...identity]);
     const known = this.#remembered.get(key);
     if (known && known.until > this.now()) return known.verdict;
-    this.#remembered.delete(key);
     const verdict = await this.#ask(exchange, authorizer, event);
     const ttlSec: number = authorizer.authorizerResultTtlInSeconds ?? 300;
     if (ttlSec > 0 && identity.length > 0) {
+      this.#forgetOld();
       this.#remembered.set(key, { verdict, until: this.now() + ttlSec * 1000 });
     }
     return verdict;
+  }
+
+  #forgetOld(): void {
+    for (const [key, { until }] of this.#remembered) {
+      if (until <= this.now()) this.#remembered.delete(key);
+    }
   }
 
   async #ask({ executionArn }: Exchange, authorizer: Props, event: Props): Promise<Verdict> {

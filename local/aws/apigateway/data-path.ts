@@ -37,7 +37,7 @@ export class DataPath {
     this.#usagePlans = new UsagePlans(ports.definition, ports.now);
   }
 
-  /** Never rejects. */
+  /** Rejects only for what the gateway cannot even say itself, such as a header of a response that is none. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const exchange = this.#open(request, response);
     response.setHeader("x-amzn-requestid", exchange.requestId);
@@ -137,7 +137,8 @@ export class DataPath {
 
   #fail(exchange: Exchange, thrown: unknown): void {
     const { response } = exchange;
-    if (response.headersSent) return void response.destroy();
+    // Half an answer is out, or the caller left while it sent its body: there is nobody to tell.
+    if (response.headersSent || exchange.request.errored) return void response.destroy();
     const error = thrown instanceof GatewayError ? thrown : new GatewayError("DEFAULT_5XX", String(thrown));
     exchange.error = error;
     exchange.integration.error = error.reason;

@@ -1,5 +1,5 @@
 /** What API Gateway itself can answer: status, message and the word in `x-amzn-errortype`. */
-export const responseTypes = {
+const responseTypes = {
   ACCESS_DENIED: [403, "User is not authorized to access this resource", "AccessDeniedException"],
   API_CONFIGURATION_ERROR: [500, "Internal server error", "InternalServerErrorException"],
   AUTHORIZER_CONFIGURATION_ERROR: [500, "Internal server error", "AuthorizerConfigurationException"],

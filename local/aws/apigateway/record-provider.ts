@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { lowerAlphanumeric, randomText } from "../random-id";
 import type { Props, Registration, ResourceProvider } from "../service";
 import type { ApiDefinition } from "./api-definition";
 
@@ -34,9 +34,5 @@ export function recordProvider(
 
 /** The id of the run before, or a new one of lower-case letters and digits. */
 export function keptId({ previous }: Registration, length: number): string {
-  if (previous) return previous.id;
-  return BigInt(`0x${randomBytes(length).toString("hex")}`)
-    .toString(36)
-    .padStart(length, "0")
-    .slice(-length);
+  return previous?.id ?? randomText(length, lowerAlphanumeric);
 }

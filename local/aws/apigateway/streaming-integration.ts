@@ -20,12 +20,17 @@ export async function answerStreaming(call: LambdaCall): Promise<void> {
   const startedAt = performance.now();
   const opening = openStream(call);
   const stream = await withinTime(opening, timeoutMs).catch((error: unknown) => {
-    void opening.then(({ chunks }) => drain(chunks)).catch(() => {});
+    void opening.then(({ chunks }) => readOn(chunks)).catch(() => {});
     throw error;
   });
   exchange.integration.status = 200;
   exchange.integration.latencyMs = Math.round(performance.now() - startedAt);
-  sendHead(exchange, stream.metadata);
+  try {
+    sendHead(exchange, stream.metadata);
+  } catch (error) {
+    readOn(stream.chunks);
+    throw error;
+  }
   response.flushHeaders();
   const timer = setTimeout(() => response.destroy(), timeoutMs - (performance.now() - startedAt));
   try {
@@ -34,6 +39,7 @@ export async function answerStreaming(call: LambdaCall): Promise<void> {
   } catch (error) {
     exchange.integration.error = String(error);
     response.destroy();
+    readOn(stream.chunks);
   } finally {
     clearTimeout(timer);
   }
@@ -48,7 +54,7 @@ async function openStream({ event, functionArn, invoker }: LambdaCall): Promise<
   try {
     return { chunks, ...(await readPrelude(chunks)) };
   } catch (reason) {
-    void drain(chunks).catch(() => {});
+    readOn(chunks);
     throw reason instanceof GatewayError ? reason : new GatewayError("DEFAULT_5XX", String(reason));
   }
 }
@@ -76,6 +82,10 @@ async function writable(response: ServerResponse): Promise<void> {
   end.abort();
 }
 
-async function drain(chunks: AsyncIterator<Buffer>): Promise<void> {
-  while (!(await chunks.next()).done);
+/** To the end, for nobody: a stream that is left unread holds its function up. */
+function readOn(chunks: AsyncIterator<Buffer>): void {
+  const drain = async () => {
+    while (!(await chunks.next()).done);
+  };
+  void drain().catch(() => {});
 }

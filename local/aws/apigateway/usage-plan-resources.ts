@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { secret } from "../../engine/wire";
 import { physicalName } from "../physical-name";
+import { alphanumeric, randomText } from "../random-id";
 import type { Registration, ResourceProvider } from "../service";
 import type { ApiDefinition } from "./api-definition";
 import { keptId, recordProvider } from "./record-provider";
@@ -32,7 +32,7 @@ function apiKeyProvider(definition: ApiDefinition): ResourceProvider {
   const make = (registration: Registration) => {
     const { inputs, name, previous } = registration;
     const id = keptId(registration, 10);
-    const value: string = inputs.value ?? previous?.outputs.value ?? randomKey();
+    const value: string = inputs.value ?? previous?.outputs.value ?? randomText(40, alphanumeric);
     if (value.length < 20) throw new Error(`ApiKey ${name}: its value must have at least 20 characters`);
     const arn = `arn:aws:apigateway:${definition.place.region}::/apikeys/${id}`;
     const createdDate = previous?.outputs.createdDate ?? new Date().toISOString();
@@ -46,11 +46,4 @@ function apiKeyProvider(definition: ApiDefinition): ResourceProvider {
       return { id, outputs: { ...outputs, value: secret(outputs.value) } };
     },
   };
-}
-
-/** 40 letters and digits, as API Gateway makes them. */
-function randomKey(): string {
-  let key = "";
-  while (key.length < 40) key += randomBytes(48).toString("base64").replaceAll(/[+/=]/g, "");
-  return key.slice(0, 40);
 }

@@ -69,7 +69,11 @@ export class AutoScalingGroup {
     const instance = this.#instances.get(id);
     if (!instance || this.#stopped) return;
     this.options.warn(`Instance ${id} of ${this.options.name} is replaced: ${reason}`);
-    await this.#end(instance);
+    try {
+      await this.#end(instance);
+    } catch (error) {
+      this.options.warn(`Instance ${id} did not end well: ${(error as Error).message}`);
+    }
     await this.#launchUntilHealthy();
   }
 

@@ -1,7 +1,7 @@
 import type { Ec2Service } from "../ec2/ec2-service";
-import { randomHex } from "../ec2/recorded-resource";
 import type { ElbService } from "../elb/elb-service";
 import { physicalName } from "../physical-name";
+import { randomHex } from "../random-id";
 import type { CloudContext, CloudService, Registration, ResourceProvider } from "../service";
 import { AutoScalingGroup } from "./auto-scaling-group";
 

@@ -1,8 +1,7 @@
-import { randomInt } from "node:crypto";
 import type { Server } from "node:http";
-import { randomHex } from "../ec2/recorded-resource";
-import { closeServer, listenOnLoopback } from "../ec2/loopback-server";
 import type { ElbService } from "../elb/elb-service";
+import { closeServer, listenOnLoopback } from "../loopback-server";
+import { lowerAlphanumeric, randomHex, randomText } from "../random-id";
 import type { CloudContext, CloudService, Props, Registration, ResourceProvider } from "../service";
 import { type CacheBehavior, findBehavior } from "./cache-behavior";
 import { getCachePolicy, getOriginRequestPolicy } from "./managed-policy";
@@ -83,8 +82,8 @@ export class CloudFrontService implements CloudService {
     });
     this.#server = server;
     const port = await this.#listen(server);
-    const id = previous?.id ?? `E${randomLetters(13).toUpperCase()}`;
-    const domainName = previous?.outputs.domainName ?? `d${randomLetters(13)}.cloudfront.net`;
+    const id = previous?.id ?? `E${randomText(13, lowerAlphanumeric).toUpperCase()}`;
+    const domainName = previous?.outputs.domainName ?? `d${randomText(13, lowerAlphanumeric)}.cloudfront.net`;
     this.options.aliases.set(`https://${domainName}`, `http://127.0.0.1:${port}`);
     const outputs = { domainName, arn: this.#arn(`distribution/${id}`), hostedZoneId: "Z2FDTNDATAQYW2" };
     return { id, outputs: { ...outputs, status: "Deployed", etag: "E1" } };
@@ -116,9 +115,4 @@ export class CloudFrontService implements CloudService {
   #arn(path: string): string {
     return `arn:aws:cloudfront::${this.context.place.accountId}:${path}`;
   }
-}
-
-function randomLetters(count: number): string {
-  const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
-  return Array.from({ length: count }, () => alphabet[randomInt(alphabet.length)]).join("");
 }

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 
 const texts: Record<number, string> = {
   403: "This method is not allowed here.",
+  421: "The chat is not served under this name. Open it at 127.0.0.1 or localhost.",
   502: "The chat server broke off its answer.",
   503: "The chat server is starting. This page tries again by itself.",
   504: "The chat server did not answer in time.",

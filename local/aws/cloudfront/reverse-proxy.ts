@@ -8,6 +8,7 @@ import {
 } from "node:http";
 import type { Socket } from "node:net";
 import { sendErrorPage } from "./error-page";
+import { namesThisComputer } from "./local-name";
 import { type Address, connectOrigin } from "./origin-connection";
 
 /** Where requests of a path and method go. */
@@ -40,7 +41,7 @@ export function createReverseProxy(options: ReverseProxyOptions): Server {
   const server = createServer({ requestTimeout: 0 }, (request, response) => {
     request.on("error", () => {});
     response.on("error", () => {});
-    void relay(options, request, response);
+    relay(options, request, response).catch(() => answerFor(response, 502));
   });
   server.on("clientError", (_error, socket) => socket.destroy());
   return server;
@@ -51,6 +52,11 @@ async function relay(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  // A distribution answers to its own names only.
+  if (!namesThisComputer(request.headers.host)) {
+    sendErrorPage(response, 421);
+    return;
+  }
   const route = options.route(request.method ?? "", request.url ?? "/");
   if (!route) {
     sendErrorPage(response, 403);
@@ -78,8 +84,7 @@ function exchange(
   });
   const fail = (status: number) => {
     upstream.destroy();
-    if (response.headersSent) response.destroy();
-    else sendErrorPage(response, status);
+    answerFor(response, status);
   };
   upstream.once("response", (answer) => {
     answer.on("error", () => fail(502));
@@ -93,6 +98,12 @@ function exchange(
   response.once("close", () => upstream.destroy());
   upstream.flushHeaders();
   request.pipe(upstream);
+}
+
+/** In place of an origin that gives no answer, or breaks one off. */
+function answerFor(response: ServerResponse, status: number): void {
+  if (response.headersSent) response.destroy();
+  else sendErrorPage(response, status);
 }
 
 /** Says who asks, as the load balancer does: it is reached over HTTP, whatever the browser speaks. */

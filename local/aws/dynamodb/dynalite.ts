@@ -74,7 +74,7 @@ export interface DynaliteValidations {
 export type Action = (store: Store, input: Props, callback: Callback<Props>) => void;
 
 /** The operations that dynalite does itself. */
-export const dynaliteOperations = [
+const dynaliteOperations = [
   "BatchGetItem",
   "BatchWriteItem",
   "CreateTable",

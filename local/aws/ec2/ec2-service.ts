@@ -1,11 +1,12 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { randomHex } from "../random-id";
 import type { CloudContext, CloudService, ResourceProvider } from "../service";
 import { vpcResources } from "../vpc/vpc-resources";
 import { Instance } from "./instance";
 import { type LaunchTemplate, launchTemplateProvider } from "./launch-template";
 import { getManagedPrefixList } from "./managed-prefix-list";
-import { randomHex, recordedResource } from "./recorded-resource";
+import { recordedResource } from "./recorded-resource";
 
 export interface Ec2Options {
   /** The role of an instance profile, by the profile's name. Throws for an unknown profile. */
@@ -72,6 +73,7 @@ export class Ec2Service implements CloudService {
       localUrl: (url) => this.options.localUrl(url),
     });
     this.#instances.set(id, booting);
+    booting.catch(() => this.#instances.delete(id));
     const instance = await booting;
     if (this.#stopped) await this.terminate(instance);
     return instance;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import type { Credentials } from "../service";
-import { closeServer, listenOnLoopback } from "./loopback-server";
+import { closeServer, listenOnLoopback } from "../loopback-server";
 
 /** What a machine can find out about itself. */
 export interface InstanceFacts {

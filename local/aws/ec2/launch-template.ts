@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { physicalName } from "../physical-name";
+import { randomHex } from "../random-id";
 import type { Place, Props, Registration, ResourceProvider } from "../service";
-import { randomHex } from "./recorded-resource";
 
 /** What an instance is made of. */
 export interface LaunchTemplate {

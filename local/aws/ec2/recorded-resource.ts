@@ -1,12 +1,5 @@
-import { randomBytes } from "node:crypto";
+import { randomHex } from "../random-id";
 import type { Props, Registration, ResourceProvider } from "../service";
-
-/** As many hex digits, at random. */
-export function randomHex(digits: number): string {
-  return randomBytes(Math.ceil(digits / 2))
-    .toString("hex")
-    .slice(0, digits);
-}
 
 /**
  * A resource that has nothing to do on one machine, such as a subnet or a firewall rule. It is kept with an id in the

@@ -1,5 +1,5 @@
 import { mkdir, readFile } from "node:fs/promises";
-import { freePort } from "./loopback-server";
+import { freePort } from "../loopback-server";
 import type { Machine } from "./machine";
 import { parseEnvironment, parseUnitFile } from "./unit-file";
 import { UnitProcess } from "./unit-process";

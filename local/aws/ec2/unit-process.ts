@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { parentWatch } from "../../parent-watch";
 import type { Unit } from "./unit-file";
 
 /** How to run a unit on this machine. Paths and environment are this machine's already. */
@@ -18,20 +19,6 @@ export interface UnitProcessOptions {
 const keptLines = 20;
 /** A person waits for it, so it is shorter than `TimeoutStopSec`. */
 const stopTimeoutMs = 3000;
-
-/**
- * Ends the process when the one that started it is gone, also by kill -9: then its standard input ends. Only the main
- * thread has that input.
- */
-const endWithParent = `
-import { isMainThread } from "node:worker_threads";
-if (isMainThread) {
-  const end = () => {
-    process.kill(process.pid, "SIGTERM");
-    setTimeout(() => process.exit(1), ${stopTimeoutMs}).unref();
-  };
-  process.stdin.on("end", end).on("error", end).resume().unref();
-}`;
 
 /** A running unit: a child process that is started again as the unit says. */
 export class UnitProcess {
@@ -70,8 +57,7 @@ export class UnitProcess {
   #start(): void {
     const [program, ...args] = this.options.command;
     if (!program) throw new Error("A unit needs a program to run.");
-    const preload = `data:text/javascript,${encodeURIComponent(endWithParent)}`;
-    const child = spawn(program, ["--import", preload, ...args], {
+    const child = spawn(program, [...parentWatch, ...args], {
       cwd: this.options.cwd,
       env: this.options.environment,
       stdio: ["pipe", "pipe", "pipe"],

@@ -1,5 +1,5 @@
-import { randomHex } from "../ec2/recorded-resource";
 import { physicalName } from "../physical-name";
+import { randomHex } from "../random-id";
 import type { CloudService, Place, Props, Registration, ResourceProvider } from "../service";
 import type { HealthCheck } from "./health-check";
 import { TargetGroup } from "./target-group";

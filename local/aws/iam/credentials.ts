@@ -1,8 +1,11 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { randomText } from "../random-id";
 import type { Credentials, Place, Principal } from "../service";
 
 /** How long a role's credentials hold. Whoever issued them asks again before. */
 const lifetimeMs = 12 * 3_600_000;
+
+const accessKeyAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 interface KnownKey {
   credentials: Credentials;
@@ -26,7 +29,7 @@ export class CredentialStore {
   issue(role: { name: string; arn: string }, session: string): Credentials {
     this.#forgetExpired();
     const credentials = {
-      accessKeyId: `ASIA${randomLetters(16)}`,
+      accessKeyId: `ASIA${randomText(16, accessKeyAlphabet)}`,
       secretAccessKey: randomBytes(30).toString("base64"),
       sessionToken: randomBytes(96).toString("base64"),
       expiration: new Date(this.now() + lifetimeMs).toISOString(),
@@ -48,9 +51,4 @@ export class CredentialStore {
       }
     }
   }
-}
-
-function randomLetters(count: number): string {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  return Array.from({ length: count }, () => alphabet[randomInt(alphabet.length)]).join("");
 }

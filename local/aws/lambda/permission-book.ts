@@ -51,6 +51,6 @@ function checkPermission(inputs: Props, name: string): void {
 }
 
 /** From a name or an ARN. */
-export function functionNameOf(nameOrArn: string): string {
+function functionNameOf(nameOrArn: string): string {
   return /:function:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
 }

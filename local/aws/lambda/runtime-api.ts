@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { closeServer, listenOnLoopback } from "../loopback-server";
 import type { FunctionError } from "./function-invoker";
 import type { Invocation } from "./invocation";
 import { readAll, takeResponse } from "./response-stream";
@@ -24,6 +24,7 @@ export interface RuntimeApiPorts {
  */
 export class RuntimeApi {
   readonly #server: Server;
+  #port = 0;
   #offered?: Invocation;
   #current?: Invocation;
   #poll?: ServerResponse;
@@ -34,23 +35,19 @@ export class RuntimeApi {
       response.on("error", () => {});
       this.#route(request, response).catch(() => response.destroy());
     });
-    // A process may wait for its next invocation for hours, and its watch connection never sends anything.
-    this.#server.keepAliveTimeout = 0;
-    this.#server.requestTimeout = 0;
-    this.#server.headersTimeout = 0;
   }
 
   static async listen(ports: RuntimeApiPorts): Promise<RuntimeApi> {
     const api = new RuntimeApi(ports);
-    await new Promise<void>((resolve, reject) => {
-      api.#server.once("error", reject).listen(0, "127.0.0.1", resolve);
-    });
+    api.#port = await listenOnLoopback(api.#server);
+    // A process may wait for its next invocation for hours, and its watch connection never sends anything.
+    Object.assign(api.#server, { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 });
     return api;
   }
 
   /** `127.0.0.1:PORT` */
   get address(): string {
-    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `127.0.0.1:${this.#port}`;
   }
 
   /** Gives the invocation to the process, now or when it asks next. */
@@ -59,9 +56,8 @@ export class RuntimeApi {
     this.#give();
   }
 
-  close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
+  async close(): Promise<void> {
+    await closeServer(this.#server);
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {

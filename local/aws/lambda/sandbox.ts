@@ -105,7 +105,7 @@ export class Sandbox {
 
   #ended(end: ProcessEnd): void {
     clearTimeout(this.#timer);
-    this.#api.close();
+    void this.#api.close();
     const invocation = this.#current;
     // A process that had been initialised and ended while idle did not fail the invocation that came too late.
     const isOrphan = invocation && invocation.takenAt === undefined && this.#initMs !== undefined;

@@ -5,12 +5,20 @@ import type { CloudService, Place } from "../service";
 
 /** CloudWatch Logs: each log group is one file of lines. */
 export interface Logs extends CloudService {
-  /** Writes at once, so that the last words of a process that dies are there. */
+  /**
+   * Writes at once, so that the last words of a process that dies are there. A line that cannot be written (the disk is
+   * full) is lost: that must not end the cloud.
+   */
   append(group: string, line: string): void;
 }
 
-/** `/aws/lambda/chat` is written to `aws-lambda-chat.log` in `folder`. */
-export function createLogs(folder: string, place: Place): Logs {
+/**
+ * `/aws/lambda/chat` is written to `aws-lambda-chat.log` in `folder`.
+ *
+ * @param warn Told when the first line is lost.
+ */
+export function createLogs(folder: string, place: Place, warn: (message: string) => void): Logs {
+  let isWarned = false;
   return {
     name: "logs",
     resources: {
@@ -23,12 +31,17 @@ export function createLogs(folder: string, place: Place): Logs {
       },
     },
     append(group, line) {
-      appendFileSync(join(folder, logFileName(group)), line.endsWith("\n") ? line : `${line}\n`);
+      try {
+        appendFileSync(join(folder, logFileName(group)), line.endsWith("\n") ? line : `${line}\n`);
+      } catch (error) {
+        if (!isWarned) warn(`Log lines are lost: ${(error as Error).message}`);
+        isWarned = true;
+      }
     },
   };
 }
 
 /** Log group names hold letters, digits and `_-/.#`. */
-export function logFileName(group: string): string {
+function logFileName(group: string): string {
   return `${group.replace(/^\//, "").replaceAll("/", "-")}.log`;
 }

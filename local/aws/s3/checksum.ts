@@ -9,7 +9,7 @@ export interface Checksum {
 }
 
 /** Every algorithm of `x-amz-checksum-<algorithm>` that is supported. */
-export const checksumAlgorithms = ["crc32", "crc32c", "crc64nvme", "sha1", "sha256"] as const;
+const checksumAlgorithms = ["crc32", "crc32c", "crc64nvme", "sha1", "sha256"] as const;
 export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number];
 
 export function isChecksumAlgorithm(name: string): name is ChecksumAlgorithm {

@@ -27,7 +27,7 @@ function element(name: string, value: XmlValue): string {
 }
 
 /** Line breaks too: a parser turns a plain carriage return into something else. */
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text.replace(/[<>&"'\r\n]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

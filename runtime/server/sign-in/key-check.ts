@@ -34,10 +34,10 @@ export function createKeyCheck(api: Api): CheckKey {
   };
 }
 
-/** @throws when the answer is not that of `GET /me`, or the id could not travel in a header. */
+/** @throws when the answer is not that of `GET /me`, or the id could not travel in `x-parley-user`. */
 function userOf(body: string): string {
   const { user } = JSON.parse(body) as { user?: { id?: unknown } };
-  if (typeof user?.id !== "string" || !/^[\x21-\x7e]{1,256}$/.test(user.id)) throw new Error("No user id.");
+  if (typeof user?.id !== "string" || !/^[\x21-\x7e]{1,128}$/.test(user.id)) throw new Error("No user id.");
   return user.id;
 }
 

@@ -10,8 +10,6 @@ declare module "@fastify/secure-session" {
     /** The API key itself, so that a revoked one ends the session. The cookie is encrypted. */
     key: string;
     user: string;
-    /** Milliseconds since the epoch. */
-    signedInAt: number;
   }
 }
 

@@ -3,7 +3,6 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Problem } from "../../contract/problem";
-import type { Clock } from "../../ports";
 import { problemOf } from "../error-answer";
 import { isHttps } from "../proxies";
 import type { CheckKey } from "./key-check";
@@ -11,7 +10,6 @@ import { signInPage } from "./sign-in-page";
 
 export interface SignInOptions {
   checkKey: CheckKey;
-  clock: Clock;
   sleep: (ms: number) => Promise<void>;
   /** Path of the page's CSS file. */
   stylesheet: string;
@@ -27,10 +25,7 @@ const wrongKeyDelayMs = 500;
 const formBytes = 4_096;
 
 /** The sign-in page, and the way out. */
-export const signIn: FastifyPluginAsync<SignInOptions> = async (
-  app,
-  { checkKey, clock, sleep, stylesheet },
-) => {
+export const signIn: FastifyPluginAsync<SignInOptions> = async (app, { checkKey, sleep, stylesheet }) => {
   const css = readFileSync(stylesheet);
   const stylesheetUrl = `/sign-in.css?${createHash("sha256").update(css).digest("hex").slice(0, 12)}`;
 
@@ -66,7 +61,6 @@ export const signIn: FastifyPluginAsync<SignInOptions> = async (
     request.session.options({ secure: isHttps(request) });
     request.session.set("key", key);
     request.session.set("user", verdict.user);
-    request.session.set("signedInAt", clock());
     return reply.header("cache-control", "no-store").redirect(next, 303);
   }
 

@@ -38,6 +38,7 @@ export function endpointConfigurationResource(directory: EndpointDirectory): Res
     },
     async delete(id) {
       directory.variantsOfConfig.delete(id);
+      directory.rolesOfConfig.delete(id);
     },
   };
 }

@@ -1,0 +1,100 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** A resource that a deployment of the API has to wait for, and what it was made from. */
+export interface ApiPart<Resource extends pulumi.CustomResource = pulumi.CustomResource> {
+  resource: Resource;
+  inputs: unknown;
+}
+
+// What API Gateway allows a streamed response, and Lambda a function.
+const streamTimeoutMs = 900_000;
+
+/** Makes the routes of one API and remembers what a deployment has to wait for. */
+export class ApiRoutes {
+  readonly made: ApiPart[] = [];
+
+  constructor(
+    private readonly parent: pulumi.Resource,
+    private readonly name: string,
+    private readonly api: aws.apigateway.RestApi,
+    private readonly authorizer: aws.apigateway.Authorizer,
+  ) {}
+
+  resource(suffix: string, pathPart: string): aws.apigateway.Resource {
+    return new aws.apigateway.Resource(
+      `${this.name}-${suffix}`,
+      { restApi: this.api.id, parentId: this.api.rootResourceId, pathPart },
+      { parent: this.parent },
+    );
+  }
+
+  /** A method behind authorizer and usage plan, answered by a function. */
+  proxy(
+    suffix: string,
+    resourceId: pulumi.Input<string>,
+    httpMethod: string,
+    target: aws.lambda.Function,
+    responseTransferMode: "BUFFERED" | "STREAM" = "BUFFERED",
+  ): void {
+    const method = this.method(suffix, {
+      resourceId,
+      httpMethod,
+      authorization: "CUSTOM",
+      authorizerId: this.authorizer.id,
+      apiKeyRequired: true,
+    });
+    const streams = responseTransferMode === "STREAM";
+    this.integration(suffix, method, {
+      type: "AWS_PROXY",
+      integrationHttpMethod: "POST",
+      uri: streams ? target.responseStreamingInvokeArn : target.invokeArn,
+      responseTransferMode,
+      ...(streams ? { timeoutMilliseconds: streamTimeoutMs } : {}),
+    });
+  }
+
+  /** A `GET` that anybody may call; API Gateway itself answers, so that it costs no Lambda. */
+  open(suffix: string, resourceId: pulumi.Input<string>, answer: Record<string, string>): void {
+    const method = this.method(suffix, { resourceId, httpMethod: "GET", authorization: "NONE" });
+    const integration = this.integration(suffix, method, {
+      type: "MOCK",
+      requestTemplates: { "application/json": '{"statusCode":200}' },
+    });
+    const route = { restApi: this.api.id, resourceId, httpMethod: method.httpMethod };
+    const ok = new aws.apigateway.MethodResponse(
+      `${this.name}-${suffix}-ok`,
+      { ...route, statusCode: "200" },
+      { parent: this.parent },
+    );
+    const inputs = {
+      ...route,
+      statusCode: ok.statusCode,
+      responseTemplates: { "application/json": JSON.stringify(answer) },
+    };
+    const resource = new aws.apigateway.IntegrationResponse(`${this.name}-${suffix}-response`, inputs, {
+      parent: this.parent,
+      dependsOn: [integration],
+    });
+    this.made.push({ resource, inputs });
+  }
+
+  private method(suffix: string, args: Omit<aws.apigateway.MethodArgs, "restApi">): aws.apigateway.Method {
+    const inputs = { restApi: this.api.id, ...args };
+    const resource = new aws.apigateway.Method(`${this.name}-${suffix}`, inputs, { parent: this.parent });
+    this.made.push({ resource, inputs });
+    return resource;
+  }
+
+  private integration(
+    suffix: string,
+    { resourceId, httpMethod }: aws.apigateway.Method,
+    args: Omit<aws.apigateway.IntegrationArgs, "restApi" | "resourceId" | "httpMethod">,
+  ): aws.apigateway.Integration {
+    const inputs = { restApi: this.api.id, resourceId, httpMethod, ...args };
+    const name = `${this.name}-${suffix}-integration`;
+    const resource = new aws.apigateway.Integration(name, inputs, { parent: this.parent });
+    this.made.push({ resource, inputs });
+    return resource;
+  }
+}

@@ -1,0 +1,51 @@
+/** Raw values by key, without the `parley:` before it. */
+export type RawSettings = Record<string, string | undefined>;
+
+/** Reads raw settings one by one, and gathers all that is wrong with them. */
+export class SettingsReader {
+  private readonly known = new Set<string>();
+  private readonly wrong: string[] = [];
+
+  constructor(private readonly raw: RawSettings) {}
+
+  text(key: string, fallback: string, pattern = /\S/, allowed = "a text that is not empty"): string {
+    const value = this.read(key) ?? fallback;
+    if (!pattern.test(value)) this.fault(key, allowed);
+    return value;
+  }
+
+  optionalText(key: string, pattern?: RegExp, allowed?: string): string | undefined {
+    return this.read(key) === undefined ? undefined : this.text(key, "", pattern, allowed);
+  }
+
+  integer(key: string, fallback: number, from: number, to: number): number {
+    const text = this.read(key);
+    const value = text === undefined ? fallback : /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    // Written so that what is no number at all is refused too.
+    if (!(value >= from && value <= to)) this.fault(key, `a whole number from ${from} to ${to}`);
+    return value;
+  }
+
+  oneOf<T extends string>(key: string, fallback: T, allowed: readonly T[]): T {
+    const value = this.read(key) ?? fallback;
+    const found = allowed.find((one) => one === value);
+    if (found === undefined) this.fault(key, allowed.join(", "));
+    return found ?? fallback;
+  }
+
+  fault(key: string, allowed: string): void {
+    this.wrong.push(`parley:${key} is ${JSON.stringify(this.raw[key])}; allowed: ${allowed}`);
+  }
+
+  /** All faults. Whatever was never read is one: a typing error more often than not. */
+  faults(): string[] {
+    const unknown = Object.keys(this.raw).filter((key) => !this.known.has(key));
+    const settings = [...this.known].join(", ");
+    return [...unknown.map((key) => `parley:${key} is not a setting; there are: ${settings}`), ...this.wrong];
+  }
+
+  private read(key: string): string | undefined {
+    this.known.add(key);
+    return this.raw[key];
+  }
+}

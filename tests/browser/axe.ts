@@ -1,0 +1,25 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+
+/**
+ * What axe-core finds wrong with a page, light and dark, for those who see little, nothing, or use no mouse: rule,
+ * element and reason. Leaves the page dark.
+ */
+export async function axeViolations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  // Evaluated, not added as a script: the page's content security policy would refuse that.
+  await page.evaluate(axe.source);
+  for (const colorScheme of ["light", "dark"] as const) {
+    // Without motion, so that nothing is looked at half faded in.
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const root = page.locator(`html:not([data-theme]), html[data-theme=${colorScheme}]`);
+    await root.waitFor({ state: "attached" });
+    const { violations } = await page.evaluate<axe.AxeResults>("axe.run()");
+    found.push(...violations.map((violation) => `${colorScheme}: ${described(violation)}`));
+  }
+  return found;
+}
+
+function described({ id, nodes }: axe.Result): string {
+  return nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")}: ${failureSummary}`).join("\n");
+}

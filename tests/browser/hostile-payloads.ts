@@ -1,0 +1,58 @@
+/**
+ * Published forms of script injection through Markdown and HTML (OWASP's filter evasion and PortSwigger's cheat
+ * sheets, DOMPurify's own mutation cases). One that ran would set `window.broken`, or show a dialog.
+ */
+export const hostilePayloads = [
+  "<script>window.broken=1</script>",
+  '<img src=x onerror="window.broken=1">',
+  "<svg><script>alert(1)</script></svg>",
+  '<svg><animate xlink:href="#x" attributeName="href" values="javascript:alert(1)"/><a id="x"><text x="20" y="20">x</text></a></svg>',
+  '<svg><use href="data:image/svg+xml,<svg id=x xmlns=http://www.w3.org/2000/svg><script>alert(1)</script></svg>#x"/></svg>',
+  "<input autofocus onfocus=alert(1)>",
+  "<select autofocus onfocus=alert(1)></select>",
+  "<details open ontoggle=alert(1)>x</details>",
+  "<video><source onerror=alert(1)></video>",
+  "<audio src onerror=alert(1)></audio>",
+  "<marquee onstart=alert(1)>x</marquee>",
+  '<iframe src="javascript:alert(1)"></iframe>',
+  '<iframe srcdoc="<script>parent.broken=1</script>"></iframe>',
+  '<object data="javascript:alert(1)"></object>',
+  '<embed src="javascript:alert(1)">',
+  '<form action="javascript:alert(1)"><button>go</button></form>',
+  '<button formaction="javascript:alert(1)" form=x>go</button>',
+  '<a href="javascript:alert(1)">a</a>',
+  '<a href="JaVaScRiPt:alert(1)">a</a>',
+  '<a href="java&#x09;script:alert(1)">a</a>',
+  '<a href="&#x6A;avascript&colon;alert(1)">a</a>',
+  '<a href=" &#14; javascript:alert(1)">a</a>',
+  '<a href="data:text/html,<script>alert(1)</script>">a</a>',
+  '<a href="vbscript:msgbox(1)">a</a>',
+  "[link](javascript:alert(1))",
+  "[link](<javascript:alert(1)>)",
+  "[link](javascript&#58;alert(1))",
+  "[ref]\n\n[ref]: javascript:alert(1)",
+  "<javascript:alert(1)>",
+  '![x](x"onerror="alert(1))',
+  '[x](https://example.com/"onmouseover="alert(1))',
+  '```js" onmouseover=alert(1) x="\ncode\n```',
+  "<template><img src=x onerror=alert(1)></template>",
+  '<meta http-equiv="refresh" content="0;url=javascript:alert(1)">',
+  '<base href="https://elsewhere.example/">',
+  '<link rel="stylesheet" href="https://elsewhere.example/x.css">',
+  '<style>@import "https://elsewhere.example/x.css"; body { display: none }</style>',
+  '<p style="position:fixed;inset:0;background:url(https://elsewhere.example/x)" class="composer" id="app">over</p>',
+  '<img src="https://elsewhere.example/seen.gif" alt="a picture">',
+  '<div is="x" contenteditable onbeforeinput=alert(1)>edit</div>',
+];
+
+/** Those that leave something open, which would swallow the next. */
+export const openEndedPayloads = [
+  "<img src=x onerror=alert(1)//",
+  "<svg onload=alert(1)>",
+  "<body onload=alert(1)>",
+  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+  "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+  '<svg></p><style><a id="</style><img src=1 onerror=alert(1)>">',
+  '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+  '<img name="getElementById"><form name="body"><input name="nodes"></form>',
+];
