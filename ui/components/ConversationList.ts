@@ -43,6 +43,7 @@ export function ConversationList() {
           <button class="button" onClick=${() => void conversations.load()}>${words.tryAgain}</button>
         </p>`
       }
-      <div ref=${end} class="list-end" /></div>
+      <div ref=${end} class="list-end" />
+    </div>
   `;
 }
