@@ -47,6 +47,8 @@ export interface ReplyEnd extends Omit<ReplyProgress, "leaseUntil"> {
   finishReason: FinishReason;
   usage?: Usage;
   error?: MessageError;
+  /** What the model calls itself. */
+  model?: string;
 }
 
 export interface PageRequest {
@@ -108,7 +110,7 @@ export interface ModelRequest {
 export type ModelEvent =
   | { type: "reasoning"; text: string }
   | { type: "text"; text: string }
-  | { type: "finish"; reason: "stop" | "length"; usage?: Usage };
+  | { type: "finish"; reason: "stop" | "length"; usage?: Usage; model?: string };
 
 /**
  * A model that streams. Fails with `Problem` `model_error` (its own words only in `cause`), `model_unavailable` when it

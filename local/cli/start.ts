@@ -46,7 +46,7 @@ async function start(options: StartOptions, signal: AbortSignal): Promise<Runnin
       ...(options.model && { model: options.model }),
     });
     progress.close();
-    say(welcome(stack.outputs, options.dataDir, progress.summary(), programDir));
+    say(welcome(stack.outputs, options.dataDir, progress.summary(), programDir, options.model));
     return stack;
   } catch (error) {
     progress.close();

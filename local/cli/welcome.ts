@@ -1,5 +1,6 @@
 import path from "node:path";
 
+import type { ModelOptions } from "../aws/sagemaker/model-options";
 import type { StackOutput } from "../engine/state";
 import { defaultDataDir } from "./start-options";
 
@@ -9,6 +10,7 @@ export function welcome(
   dataDir: string,
   summary: string,
   programDir: string,
+  model: ModelOptions = {},
 ): string {
   const isDefault = dataDir === path.join(programDir, defaultDataDir);
   const data = isDefault ? "" : ` --data ${dataDir}`;
@@ -16,6 +18,7 @@ export function welcome(
     ["chatUrl", outputs.chatUrl?.value],
     ["invokeUrl", outputs.invokeUrl?.value],
     ["apiKey", `npm run -s output apiKey -- --show-secrets${data}`],
+    ["model", describe(model)],
     ["data", dataDir],
     ["stop", "Ctrl-C"],
   ];
@@ -26,4 +29,9 @@ export function welcome(
     "",
     ...known.map(([name, value]) => `  ${name.padEnd(10)} ${String(value)}`),
   ].join("\n");
+}
+
+function describe({ url, model }: ModelOptions): string {
+  if (!url) return "the built-in demo model; PARLEY_MODEL_URL names a real one";
+  return model ? `${model} at ${url}` : url;
 }

@@ -1,3 +1,4 @@
+import { existsSync, statSync } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
@@ -16,7 +17,7 @@ const lockNames = new Set(["stack.lock", "stack.lock-journal", "stack.pid"]);
  * @throws Error for a folder that holds something else than a stack's data, and for one that another stack uses.
  */
 export async function openDataFolder(folder: string, reset = false): Promise<Lock> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const names = await readdir(folder);
   if (names.length > 0 && !names.includes(markerName)) {
     throw new Error(
@@ -32,6 +33,18 @@ export async function openDataFolder(folder: string, reset = false): Promise<Loc
     throw error;
   }
   return lock;
+}
+
+/** Not Node's recursive `mkdir`, which never comes back from a place where nothing can be made, such as /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  if (parent !== folder && !existsSync(parent)) await makeFolder(parent);
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if (existsSync(folder) && statSync(folder).isDirectory()) return;
+    throw new Error(`The data folder ${folder} cannot be made; choose another with --data`, { cause: error });
+  }
 }
 
 async function empty(folder: string): Promise<void> {

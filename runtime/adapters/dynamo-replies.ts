@@ -51,8 +51,15 @@ export function createReplies(
     },
 
     async endReply(end) {
-      const { status, finishReason, usage, error } = end;
-      const outcome = { status, finishReason, usage, error, updatedAt: isoNow(clock) };
+      const { status, finishReason, usage, error, model } = end;
+      const outcome = {
+        status,
+        finishReason,
+        usage,
+        error,
+        ...(model && { model }),
+        updatedAt: isoNow(clock),
+      };
       const saved = await update(end, { ...outcome, leaseUntil: undefined, stopRequested: undefined });
       if (saved) return bodies.read(saved);
       // Either an answer of ours was lost and this is the SDK's second try, or the conversation was deleted.

@@ -3,6 +3,7 @@ import type { ModelEvent } from "../ports";
 
 /** What of OpenAI's `chat.completion.chunk` is read. */
 interface Chunk {
+  model?: string;
   choices?: { delta?: Delta; finish_reason?: string | null }[];
   usage?: { prompt_tokens: number; completion_tokens: number } | null;
   error?: { message?: string } | string;
@@ -27,6 +28,7 @@ interface Delta {
 export async function* readOpenAiStream(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ModelEvent, void> {
   let reason: "stop" | "length" | undefined;
   let usage: Usage | undefined;
+  let model: string | undefined;
   for await (const line of linesOf(bytes)) {
     const data = dataOf(line);
     if (data === undefined) continue;
@@ -35,9 +37,10 @@ export async function* readOpenAiStream(bytes: AsyncIterable<Uint8Array>): Async
     const choice = chunk.choices?.[0];
     yield* deltasOf(choice?.delta ?? {});
     if (choice?.finish_reason) reason = finishReason(choice.finish_reason);
+    if (chunk.model) model = chunk.model;
     if (chunk.usage) usage = usageOf(chunk.usage);
   }
-  if (reason) yield { type: "finish", reason, usage };
+  if (reason) yield { type: "finish", reason, usage, ...(model && { model }) };
 }
 
 async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {

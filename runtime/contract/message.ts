@@ -57,7 +57,9 @@ export const MessageSchema = Type.Object({
   status: MessageStatusSchema,
   createdAt: Type.String({ format: "date-time" }),
   updatedAt: Type.String({ format: "date-time" }),
-  model: Type.Optional(Type.String()),
+  model: Type.Optional(
+    Type.String({ description: "What the model calls itself; known when it has finished." }),
+  ),
   finishReason: Type.Optional(FinishReasonSchema),
   usage: Type.Optional(UsageSchema),
   error: Type.Optional(MessageErrorSchema),

@@ -65,7 +65,6 @@ export async function planTurn(
     parentId: user.id,
     role: "assistant",
     status: "running",
-    model: settings.model,
   };
 
   const system = request.system ?? settings.systemPrompt;

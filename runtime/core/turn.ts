@@ -22,7 +22,7 @@ export interface TurnPorts extends TurnPlanPorts {
   wait: Wait;
 }
 
-type Outcome = Pick<ReplyEnd, "status" | "finishReason" | "usage" | "error">;
+type Outcome = Pick<ReplyEnd, "status" | "finishReason" | "usage" | "error" | "model">;
 
 /**
  * One turn, from the stored user's message to the stored reply, told as it happens.
@@ -74,7 +74,12 @@ async function* streamReply(
     for await (const event of finishing(ports.model.stream(prompt, stop.signal))) {
       if (stop.signal.aborted) break;
       if (event.type === "finish") {
-        outcome = { status: "complete", finishReason: event.reason, usage: event.usage };
+        outcome = {
+          status: "complete",
+          finishReason: event.reason,
+          usage: event.usage,
+          model: event.model ?? ports.settings.model,
+        };
         break;
       }
       reply = applyEvent(reply, event);

@@ -25,6 +25,7 @@ export async function modelInputs(cloud: ServiceCloud, repository = "vllm") {
       Action: logs,
       Resource: "arn:aws:logs:us-east-1:000000000000:log-group:/aws/sagemaker/*",
     },
+    { Effect: "Allow", Action: "cloudwatch:PutMetricData", Resource: "*" },
   ];
   const policy = (Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
   const trust = {

@@ -24,6 +24,16 @@ describe("openDataFolder", () => {
     (await openDataFolder(folder)).release();
   });
 
+  it("says so when the folder cannot be made", async () => {
+    const file = path.join(base, "file");
+    writeFileSync(file, "");
+    for (const folder of [file, path.join(file, "below")]) {
+      await expect(openDataFolder(folder)).rejects.toThrow(
+        `${file} cannot be made; choose another with --data`,
+      );
+    }
+  });
+
   it("takes over from a process that died without releasing", async () => {
     const script = `
       const { DatabaseSync } = require("node:sqlite");

@@ -178,7 +178,7 @@ describe("sign-in with an API key", () => {
   it("serves the page's style from a file of its own, and keeps assets open", async () => {
     const page = await server.app.inject("/sign-in");
     expect(page.body).not.toMatch(/<script|<style|style=/);
-    const [, href = ""] = /href="([^"]+)"/.exec(page.body) ?? [];
+    const [, href = ""] = /rel="stylesheet" href="([^"]+)"/.exec(page.body) ?? [];
     const css = await server.app.inject(href);
     expect(css.headers["content-type"]).toBe("text/css; charset=utf-8");
     expect(css.body).toContain("prefers-color-scheme: dark");

@@ -3,7 +3,7 @@ import type { Conversation, PageQuery } from "../../runtime/contract/conversatio
 import { createConversationsModel } from "../../ui/models/conversations-model";
 import { groupByDay } from "../../ui/models/day-groups";
 import { createNoticesModel } from "../../ui/models/notices-model";
-import { fakePorts } from "./ui-fakes";
+import { fakePorts, fakeStorage } from "./ui-fakes";
 
 const now = new Date(2026, 2, 14, 12).getTime();
 
@@ -15,7 +15,7 @@ function conversation(id: string, daysAgo: number, pinned = false): Conversation
 const today = conversation("a", 0);
 const older = conversation("b", 3);
 
-function listModel(deleteConversation = vi.fn(async () => undefined)) {
+function listModel(deleteConversation = vi.fn(async () => undefined), storage = fakeStorage()) {
   const listConversations = vi.fn(async ({ cursor }: PageQuery) =>
     cursor === undefined ? { conversations: [today], cursor: "next" } : { conversations: [older] },
   );
@@ -27,7 +27,7 @@ function listModel(deleteConversation = vi.fn(async () => undefined)) {
           undoTimeIsOver = resolve;
           signal?.addEventListener("abort", () => resolve());
         });
-  const ports = fakePorts({ listConversations, deleteConversation }, { wait, now: () => now });
+  const ports = fakePorts({ listConversations, deleteConversation }, { wait, storage, now: () => now });
   const notices = createNoticesModel(ports);
   const model = createConversationsModel(ports, notices);
   const ids = () => model.groups.value.flatMap((group) => group.conversations.map(({ id }) => id));
@@ -65,6 +65,21 @@ describe("the list of conversations", () => {
     model.flush();
     expect(ids()).toEqual(["a"]);
     expect(deleteConversation).not.toHaveBeenCalled();
+  });
+
+  it("does not list what was deleted as the page before went away, once, even if the server still does", async () => {
+    const storage = fakeStorage();
+    const before = listModel(undefined, storage);
+    await before.model.load();
+    before.model.remove(today);
+    before.model.flush();
+
+    const after = listModel(undefined, storage);
+    await after.model.load();
+    expect(after.ids()).toEqual([]);
+    const later = listModel(undefined, storage);
+    await later.model.load();
+    expect(later.ids()).toEqual(["a"]);
   });
 
   it("deletes at once what waits to be deleted when the page goes away", async () => {

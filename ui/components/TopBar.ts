@@ -8,7 +8,8 @@ export function TopBar() {
   const { chat, layout, words } = useApp();
   const thread = chat.thread.value;
   const title = thread.title.value;
-  const model = thread.entries.path.value.at(-1)?.message.value.model;
+  // A running reply has not said yet which model writes it.
+  const model = thread.entries.path.value.findLast(({ message }) => message.value.model)?.message.value.model;
   return html`
     <div class="bar">
       ${

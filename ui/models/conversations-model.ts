@@ -1,7 +1,7 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
 import type { Conversation } from "../../runtime/contract/conversation";
 import { limits } from "../../runtime/contract/limits";
-import type { PagePorts } from "../ports";
+import type { KeyValueStorage, PagePorts } from "../ports";
 import { type DayGroup, groupByDay } from "./day-groups";
 import { type NoticesModel, noticeMs } from "./notices-model";
 
@@ -26,8 +26,23 @@ export interface ConversationsModel {
 
 const typingPauseMs = 200;
 
+/**
+ * What was deleted as the page before this one went away: its list may have been asked for before the deletion arrived.
+ */
+function createGone(storage: KeyValueStorage) {
+  const key = "parley:deleted";
+  const ids = new Set(storage.get(key)?.split(" "));
+  storage.remove(key);
+  return {
+    has: (id: string) => ids.has(id),
+    remember: (leaving: string[]) => {
+      if (leaving.length > 0) storage.set(key, leaving.join(" "));
+    },
+  };
+}
+
 export function createConversationsModel(
-  ports: Pick<PagePorts, "api" | "wait" | "now" | "words">,
+  ports: Pick<PagePorts, "api" | "wait" | "now" | "words" | "storage">,
   notices: NoticesModel,
 ): ConversationsModel {
   const items = signal<readonly Conversation[]>([]);
@@ -37,11 +52,12 @@ export function createConversationsModel(
   /** Off the list, not yet deleted; aborting one ends its time to undo. */
   const leaving = new Map<string, AbortController>();
   let latest = new AbortController();
+  const gone = createGone(ports.storage);
 
   function sorted(conversations: readonly Conversation[]): Conversation[] {
     const byId = new Map(conversations.map((conversation) => [conversation.id, conversation]));
     return [...byId.values()]
-      .filter(({ id }) => !leaving.has(id))
+      .filter(({ id }) => !leaving.has(id) && !gone.has(id))
       .sort((one, other) => Date.parse(other.updatedAt) - Date.parse(one.updatedAt));
   }
 
@@ -115,6 +131,9 @@ export function createConversationsModel(
       const { title, updatedAt } = conversation;
       items.value = sorted([...items.peek(), known ? { ...known, title, updatedAt } : conversation]);
     },
-    flush: () => leaving.forEach((waiting) => waiting.abort()),
+    flush: () => {
+      gone.remember([...leaving.keys()]);
+      leaving.forEach((waiting) => waiting.abort());
+    },
   };
 }

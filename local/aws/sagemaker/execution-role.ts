@@ -21,18 +21,19 @@ export function checkPull(iam: Iam, roleArn: string, image: string): void {
   ]);
 }
 
-/** Asks whether a model's role may write the logs of an endpoint. @throws AwsError when it may not. */
-export function checkLogs(
+/** Asks whether a model's role may write an endpoint's logs and metrics. @throws AwsError when it may not. */
+export function checkReports(
   iam: Iam,
   { region, accountId }: Place,
   roleArn: string,
   endpointName: string,
 ): void {
   const resource = `arn:aws:logs:${region}:${accountId}:log-group:/aws/sagemaker/Endpoints/${endpointName}`;
-  iam.authorize(
-    assume(iam, roleArn),
-    logActions.map((action) => ({ action, resource })),
-  );
+  const context = { "cloudwatch:namespace": "/aws/sagemaker/Endpoints" };
+  iam.authorize(assume(iam, roleArn), [
+    ...logActions.map((action) => ({ action, resource })),
+    { action: "cloudwatch:PutMetricData", resource: "*", context },
+  ]);
 }
 
 function assume(iam: Iam, roleArn: string): Principal | undefined {

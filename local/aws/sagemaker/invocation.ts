@@ -55,6 +55,7 @@ export class Invoker {
         return log(`${operation} abandoned by its caller after ${Date.now() - startedAt} ms`);
       log(`${operation} failed: ${error instanceof Error ? error.message : String(error)}`);
       if (!(error instanceof ModelFailure)) throw error;
+      this.#context.warn(`The model failed: ${error.message}`);
       if (!response.headersSent) throw modelError(error);
       response.end(
         streamException("ModelStreamError", { Message: error.message, ErrorCode: "StreamBroken" }),

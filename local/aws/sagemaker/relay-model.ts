@@ -6,13 +6,8 @@ const badGateway = 502;
 
 /**
  * Passes requests on to any server that speaks OpenAI's protocol: Ollama, vLLM, llama.cpp, LM Studio.
- *
- * @param warn Told when the server cannot be reached.
  */
-export function createRelayModel(
-  options: ModelOptions & { url: string },
-  warn: (message: string) => void,
-): ChatModel {
+export function createRelayModel(options: ModelOptions & { url: string }): ChatModel {
   const baseUrl = options.url.replace(/\/+$/, "");
   let discovered: string | undefined;
 
@@ -23,9 +18,7 @@ export function createRelayModel(
       response = await fetch(`${baseUrl}${path}`, { ...init, headers });
     } catch (error) {
       if (init.signal?.aborted) throw error;
-      const message = `The model at ${baseUrl} does not answer: ${reason(error)}`;
-      warn(message);
-      throw new ModelFailure(badGateway, message);
+      throw new ModelFailure(badGateway, `The model at ${baseUrl} does not answer: ${reason(error)}`);
     }
     if (response.ok) return response;
     throw new ModelFailure(response.status, await errorMessage(response));

@@ -21,7 +21,7 @@ export function createSageMaker(
   clock: PaceClock = systemPaceClock,
 ): CloudService {
   const directory = new EndpointDirectory(context.place);
-  const invoker = new Invoker(context, directory, chatModel(context, model, clock));
+  const invoker = new Invoker(context, directory, chatModel(model, clock));
   return {
     name: "sagemaker",
     resources: {
@@ -33,8 +33,7 @@ export function createSageMaker(
   };
 }
 
-function chatModel(context: CloudContext, options: ModelOptions, clock: PaceClock): ChatModel {
+function chatModel(options: ModelOptions, clock: PaceClock): ChatModel {
   const { url } = options;
-  if (!url) return createDemoModel(clock);
-  return createRelayModel({ ...options, url }, (message) => context.warn(message));
+  return url ? createRelayModel({ ...options, url }) : createDemoModel(clock);
 }

@@ -62,9 +62,15 @@ export function createMemoryConversationStore(clock: Clock = Date.now): Conversa
     async endReply({ owner, conversationId, messageId, reasoning, ...end }) {
       const stored = findMessage(owner, conversationId, messageId);
       if (stored.message.status !== "running") return read(stored);
-      const { text, status, finishReason, usage, error } = end;
+      const { text, status, finishReason, usage, error, model } = end;
       Object.assign(stored.message, { text, status, finishReason, updatedAt: now(clock) });
-      Object.assign(stored.message, reasoning && { reasoning }, usage && { usage }, error && { error });
+      Object.assign(
+        stored.message,
+        reasoning && { reasoning },
+        usage && { usage },
+        error && { error },
+        model && { model },
+      );
       return read(stored);
     },
     async requestStop(owner, conversationId) {

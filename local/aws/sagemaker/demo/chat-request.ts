@@ -36,7 +36,7 @@ export function parseChatRequest(bytes: Buffer): ChatRequest {
     maxTokens: maxTokensOf(body.max_completion_tokens ?? body.max_tokens),
     isStream: body.stream === true,
     includeUsage: body.stream_options?.include_usage === true,
-    model: typeof body.model === "string" ? body.model : "demo",
+    model: typeof body.model === "string" ? body.model : "demo-model",
   };
 }
 

@@ -1,7 +1,7 @@
 import { physicalName } from "../../physical-name";
 import { AwsError, type Iam, type ResourceProvider } from "../../service";
 import type { EndpointDirectory } from "../endpoint-directory";
-import { checkLogs } from "../execution-role";
+import { checkReports } from "../execution-role";
 
 /** `aws.sagemaker.Endpoint`: in service at once, where AWS takes minutes. */
 export function endpointResource(directory: EndpointDirectory, iam: Iam): ResourceProvider {
@@ -14,7 +14,7 @@ export function endpointResource(directory: EndpointDirectory, iam: Iam): Resour
         throw new AwsError("ValidationException", `Could not find endpoint configuration "${arn}".`);
       }
       for (const role of directory.rolesOfConfig.get(configName) ?? []) {
-        checkLogs(iam, directory.place, role, name);
+        checkReports(iam, directory.place, role, name);
       }
       directory.endpoints.set(name, { name, configName });
       return { id: name, outputs: { name, arn: directory.arn("endpoint", name) } };
