@@ -28,9 +28,7 @@ describe("openDataFolder", () => {
     const file = path.join(base, "file");
     writeFileSync(file, "");
     for (const folder of [file, path.join(file, "below")]) {
-      await expect(openDataFolder(folder)).rejects.toThrow(
-        `${file} cannot be made; choose another with --data`,
-      );
+      await expect(openDataFolder(folder)).rejects.toThrow(`The data folder ${folder} cannot be made`);
     }
   });
 
