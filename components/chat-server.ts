@@ -4,6 +4,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { cloudConfig, serverPort } from "./cloud-config";
 import { LoadBalancer } from "./load-balancer";
+import { createServiceRole } from "./service-role";
 
 /** What a {@link ChatServer} needs. */
 export interface ChatServerArgs {
@@ -113,29 +114,16 @@ function createInstanceProfile(
   bundleKey: pulumi.Input<string>,
   child: pulumi.CustomResourceOptions,
 ) {
-  const role = new aws.iam.Role(
-    `${name}-role`,
-    { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ec2.amazonaws.com" }) },
-    child,
-  );
-  const policy = new aws.iam.RolePolicy(
-    `${name}-role-policy`,
+  const statements: aws.iam.PolicyStatement[] = [
     {
-      role: role.name,
-      policy: {
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Action: "s3:GetObject",
-            Resource: pulumi.interpolate`${args.bucketArn}/${bundleKey}`,
-          },
-          { Effect: "Allow", Action: "ssm:GetParameter", Resource: args.keyParameterArn },
-        ],
-      },
+      Sid: "Bundle",
+      Effect: "Allow",
+      Action: ["s3:GetObject"],
+      Resource: [pulumi.interpolate`${args.bucketArn}/${bundleKey}`],
     },
-    child,
-  );
+    { Sid: "OwnKey", Effect: "Allow", Action: ["ssm:GetParameter"], Resource: [args.keyParameterArn] },
+  ];
+  const { role, policy } = createServiceRole(name, "ec2.amazonaws.com", statements, child);
   const instanceProfile = new aws.iam.InstanceProfile(`${name}-instance-profile`, { role: role.name }, child);
   return { instanceProfile, policy };
 }

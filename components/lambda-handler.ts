@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { createServiceRole } from "./service-role";
 
 /** What a {@link LambdaHandler} needs. */
 export interface LambdaHandlerArgs {
@@ -40,22 +41,8 @@ export class LambdaHandler extends pulumi.ComponentResource {
       { retentionInDays: args.logRetentionDays },
       parent,
     );
-    const role = new aws.iam.Role(
-      `${name}-role`,
-      { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }) },
-      parent,
-    );
-    const policy = new aws.iam.RolePolicy(
-      `${name}-policy`,
-      {
-        role: role.id,
-        policy: {
-          Version: "2012-10-17",
-          Statement: [writeLogs(logGroup.arn), ...(args.statements ?? [])],
-        },
-      },
-      parent,
-    );
+    const statements = [writeLogs(logGroup.arn), ...(args.statements ?? [])];
+    const { role, policy } = createServiceRole(name, "lambda.amazonaws.com", statements, parent);
 
     this.function = new aws.lambda.CallbackFunction(
       name,

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { createServiceRole } from "./service-role";
 
 /** What a {@link ModelEndpoint} needs. */
 export interface ModelEndpointArgs {
@@ -63,22 +64,8 @@ export class ModelEndpoint extends pulumi.ComponentResource {
       args.image ??
         pulumi.interpolate`${containerAccount}.dkr.ecr.${region}.amazonaws.com/vllm:${containerTag}`,
     );
-    const role = new aws.iam.Role(
-      `${name}-role`,
-      { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "sagemaker.amazonaws.com" }) },
-      parent,
-    );
-    const policy = new aws.iam.RolePolicy(
-      `${name}-policy`,
-      {
-        role: role.id,
-        policy: {
-          Version: "2012-10-17",
-          Statement: [...pullImage(image), writeLogs(region, accountId), writeMetrics],
-        },
-      },
-      parent,
-    );
+    const statements = [...pullImage(image), writeLogs(region, accountId), writeMetrics];
+    const { role, policy } = createServiceRole(name, "sagemaker.amazonaws.com", statements, parent);
     const model = new aws.sagemaker.Model(
       `${name}-model`,
       {

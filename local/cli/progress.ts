@@ -82,7 +82,11 @@ export class Progress {
   private resourceLine({ kind, type, name, elapsedMs }: FinishedEvent): string {
     const [colour, mark] = marks[kind];
     const what = `${kind.padEnd(7)}  ${name.padEnd(36)} ${seconds(elapsedMs).padStart(7)}`;
-    return `${this.paint(colour, mark)} ${what}  ${this.paint("dim", type)}`;
+    const line = `${this.paint(colour, mark)} ${what}`;
+    const width = `${mark} ${what}  ${type}`.length;
+    // A line that wraps could not be told from two.
+    if (this.terminal.isTTY && width > (this.terminal.columns ?? 80)) return line;
+    return `${line}  ${this.paint("dim", type)}`;
   }
 
   private draw(): void {
