@@ -23,8 +23,9 @@ effect(() => {
   document.documentElement.dataset.theme = app.theme.theme.value;
 });
 effect(() => {
-  const title = app.chat.thread.value.title.value;
-  document.title = title === "" ? ports.words.appName : `${title} · ${ports.words.appName}`;
+  const { state, heading } = app.chat.thread.value;
+  const isNamed = state.value !== "new" && heading.value !== "";
+  document.title = isNamed ? `${heading.value} · ${ports.words.appName}` : ports.words.appName;
 });
 addEventListener("popstate", app.chat.follow);
 addEventListener("pagehide", app.conversations.flush);

@@ -14,6 +14,7 @@ function threadPorts(api: Partial<ParleyApi>, given: Partial<PagePorts> = {}) {
   return {
     ...fakePorts(api, given),
     notify: vi.fn(),
+    dismiss: vi.fn(),
     onStarted: vi.fn(),
     onEnded: vi.fn(),
   } satisfies ThreadPorts;
@@ -39,7 +40,7 @@ describe("a thread", () => {
     await ended(ports);
     expect(chat.mock.calls[0]?.[0]).toEqual({ message: "Hello", clientMessageId: "id-2", stream: true });
     expect(shown(thread)).toEqual(["m1 complete: Hello", "m2 complete: Good day"]);
-    expect([thread.id.value, thread.title.value, thread.draft.text.value]).toEqual(["c1", "Hello", ""]);
+    expect([thread.id.value, thread.heading.value, thread.draft.text.value]).toEqual(["c1", "Hello", ""]);
     expect(ports.storage.get("parley:draft:new")).toBeUndefined();
   });
 
@@ -70,6 +71,27 @@ describe("a thread", () => {
     expect(chat).toHaveBeenCalledTimes(1);
     expect(thread.draft.text.value).toBe("Two");
     expect(ports.notify).toHaveBeenCalledWith({ text: ports.words.busy, tone: "plain" });
+  });
+
+  it("takes back that a reply is still running when that reply has ended", async () => {
+    let finish = (): void => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    const chat = async function* (): AsyncGenerator<StreamEvent> {
+      yield started;
+      await finished;
+      yield done;
+    };
+    const ports = threadPorts({ chat });
+    const thread = createThreadModel(ports);
+    thread.draft.write("One");
+    await thread.send();
+    thread.draft.write("Two");
+    await thread.send();
+    expect(ports.dismiss).not.toHaveBeenCalled();
+    finish();
+    await ended(ports);
+    expect(ports.dismiss.mock.calls).toEqual(ports.notify.mock.calls);
+    expect(ports.dismiss).toHaveBeenCalledWith({ text: ports.words.busy, tone: "plain" });
   });
 
   it("stops a reply as soon as it is stored when Stop came before", async () => {
@@ -141,7 +163,21 @@ describe("a thread", () => {
     const gone = async () => Promise.reject(new ApiError(404, "not_found", "No."));
     const thread = createThreadModel(threadPorts({ listMessages: gone, getConversation: gone }), { id: "x" });
     await thread.load();
-    expect(thread.state.value).toBe("missing");
+    expect([thread.state.value, thread.heading.value]).toEqual(["missing", "Chat not found"]);
+  });
+
+  it("is headed by its title, by nothing until that is known, and by New chat only while it is new", async () => {
+    const ports = threadPorts({
+      listMessages: async () => ({ messages: [] }),
+      getConversation: async () => ({ id: "c1", title: "T", createdAt: "", updatedAt: "", pinned: false }),
+    });
+    expect(createThreadModel(ports).heading.value).toBe("New chat");
+    expect(createThreadModel(ports, { id: "c1", title: "Listed" }).heading.value).toBe("Listed");
+    const thread = createThreadModel(ports, { id: "c1" });
+    const loading = thread.load();
+    expect(thread.heading.value).toBe("");
+    await loading;
+    expect(thread.heading.value).toBe("T");
   });
 
   it("finds its draft again after a reload", () => {

@@ -22,7 +22,7 @@ export function ApiDialog() {
                 <h3>${title}</h3>
                 <${CopyButton} text=${code} label=${words.copyCode} />
               </header>
-              <pre tabindex="0"><code>${code}</code></pre>
+              <pre><code>${code}</code></pre>
             </section>
           `,
         )}

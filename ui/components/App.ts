@@ -23,12 +23,14 @@ export function App() {
         liesOver &&
         html`<button class="scrim" aria-label=${words.hideConversations} onClick=${layout.hideSidebar} />`
       }
-      <main class="main" inert=${liesOver}>
-        <${TopBar} />
-        <${ChatView} />
-        <${Foot} />
-      </main>
-      <${Notices} />
+      <div class="page">
+        <main class="main" inert=${liesOver}>
+          <${TopBar} />
+          <${ChatView} />
+          <${Foot} />
+        </main>
+        <${Notices} />
+      </div>
       <${LiveRegion} />
       ${dialog === "settings" && html`<${SettingsDialog} />`} ${dialog === "api" && html`<${ApiDialog} />`}
     </div>

@@ -1,8 +1,7 @@
 import "./ReplyEnding.css";
-import type { Message } from "../../runtime/contract/message";
 import { useApp } from "../context";
 import { html } from "../html";
-import type { Messages } from "../messages/en";
+import { endingText } from "../messages/ending-text";
 import type { Entry } from "../models/entry";
 import type { ThreadModel } from "../models/thread-model";
 import { Icon } from "./Icon";
@@ -34,11 +33,4 @@ export function ReplyEnding({ entry, thread }: ReplyEndingProps) {
       }
     </div>
   `;
-}
-
-function endingText(message: Message, words: Messages): string | undefined {
-  if (message.status === "failed") return message.error?.message || words.failed;
-  if (message.status === "interrupted") return words.interrupted;
-  if (message.status === "stopped") return words.stopped;
-  return message.finishReason === "length" ? words.cutShort : undefined;
 }

@@ -7,7 +7,6 @@ import { Icon } from "./Icon";
 export function TopBar() {
   const { chat, layout, words } = useApp();
   const thread = chat.thread.value;
-  const title = thread.title.value;
   // A running reply has not said yet which model writes it.
   const model = thread.entries.path.value.findLast(({ message }) => message.value.model)?.message.value.model;
   return html`
@@ -18,7 +17,7 @@ export function TopBar() {
           <${Icon} name="panel" />
         </button>`
       }
-      <h1>${title === "" ? words.newChat : title}</h1>
+      <h1>${thread.heading}</h1>
       ${model && html`<span class="model">${model}</span>`}
       ${
         !layout.sidebarOpen.value &&

@@ -24,6 +24,7 @@ export const en = {
   signOut: "Sign out",
 
   conversation: "Conversation",
+  chatNotFound: "Chat not found",
   chatMissing: "There is no such chat, or it is not yours.",
   chatFailed: "Could not load this chat.",
   earlierMessages: "Loading earlier messages…",
@@ -47,6 +48,10 @@ export const en = {
   cutShort: "The reply reached its length limit.",
   interrupted: "This reply was interrupted.",
   failed: "The reply failed.",
+  failures: {
+    model_error: "The model failed.",
+    model_unavailable: "The model is not available now. It may be in a minute.",
+  },
   tryAgain: "Try again",
   copyMessage: "Copy message",
   copyCode: "Copy code",

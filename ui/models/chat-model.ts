@@ -36,6 +36,7 @@ export function createChatModel(
     const threadPorts: ThreadPorts = {
       ...ports,
       notify: notices.show,
+      dismiss: notices.dismiss,
       onStarted: (conversation) => {
         conversations.touch(conversation);
         if (thread.peek() === made) ports.location.replace(`/c/${conversation.id}`);

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ReadonlySignal, computed, signal } from "@preact/signals";
 import { limits } from "../../runtime/contract/limits";
 import { ApiError } from "../api/api-error";
 import { type Draft, createDraft } from "./draft";
@@ -18,7 +18,8 @@ export interface ThreadModel {
   key: string;
   /** Undefined until the first turn is stored. */
   id: ReadonlySignal<string | undefined>;
-  title: ReadonlySignal<string>;
+  /** What stands above the messages; empty while the title is not known yet. */
+  heading: ReadonlySignal<string>;
   state: ReadonlySignal<ThreadState>;
   /** Counts the turns sent from here, so that the page can go to its end. */
   turns: ReadonlySignal<number>;
@@ -53,6 +54,16 @@ export function createThreadModel(ports: ThreadPorts, given?: { id: string; titl
   const closing = new AbortController();
   const run = createReplyRun(ports, entries, { id, title }, closing.signal);
   let unsent: TurnRequest | undefined;
+  let busyNotice: Notice | undefined;
+  run.running.subscribe((running) => {
+    if (running === undefined && busyNotice) ports.dismiss(busyNotice);
+  });
+
+  const heading = computed(() => {
+    if (state.value === "missing") return ports.words.chatNotFound;
+    const isUnnamed = state.value === "new" && title.value === "";
+    return isUnnamed ? ports.words.newChat : title.value;
+  });
 
   async function loadPage(): Promise<void> {
     if (!id.peek()) return;
@@ -114,7 +125,10 @@ export function createThreadModel(ports: ThreadPorts, given?: { id: string; titl
   async function send(): Promise<void> {
     const text = draft.text.peek().trim();
     if (text === "") return;
-    if (run.running.peek() !== undefined) return ports.notify({ text: ports.words.busy, tone: "plain" });
+    if (run.running.peek() !== undefined) {
+      busyNotice = { text: ports.words.busy, tone: "plain" };
+      return ports.notify(busyNotice);
+    }
     if (text.length > limits.messageChars) {
       return ports.notify({ text: ports.words.tooLong(limits.messageChars), tone: "problem" });
     }
@@ -139,7 +153,7 @@ export function createThreadModel(ports: ThreadPorts, given?: { id: string; titl
   return {
     key: ports.newId(),
     id,
-    title,
+    heading,
     state,
     turns,
     entries,

@@ -6,6 +6,8 @@ import type { Notice } from "./notices-model";
 /** What one conversation needs of the page around it. */
 export interface ThreadPorts extends PagePorts {
   notify(notice: Notice): void;
+  /** Takes back a notice that no longer holds. */
+  dismiss(notice: Notice): void;
   /** A turn of this conversation has begun and is stored. */
   onStarted(conversation: Conversation): void;
   /** A reply has come to its end. */
