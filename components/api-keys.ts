@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { keys } from "../runtime/adapters/dynamo-keys";
 
 /** What {@link ApiKeys} needs. */
 export interface ApiKeysArgs {
@@ -88,9 +89,10 @@ export class ApiKeys extends pulumi.ComponentResource {
 /** As `runtime/adapters` reads it. */
 function keyItem(key: string, actsForUsers: boolean): string {
   const hash = createHash("sha256").update(key).digest("hex");
+  const { pk, sk } = keys.apiKey(hash);
   return JSON.stringify({
-    pk: { S: `KEY#${hash}` },
-    sk: { S: "KEY" },
+    pk: { S: pk },
+    sk: { S: sk },
     owner: { S: "owner" },
     actsForUsers: { BOOL: actsForUsers },
   });

@@ -1,5 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { listingIndex } from "../runtime/adapters/dynamo-keys";
+import { lambdaBundle } from "./bundles";
 import { LambdaHandler } from "./lambda-handler";
 
 /** What {@link ChatFunctions} need. */
@@ -51,7 +53,7 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
   const handler = new LambdaHandler(
     name,
     {
-      bundle: "./dist/lambda/chat.js",
+      bundle: lambdaBundle("chat"),
       factory: () => {
         const lambda = require("./dist/lambda/chat.js") as typeof import("../runtime/lambda/chat");
         const files = lambda.createS3FileStore({ bucketName: bucketName.get() });
@@ -96,7 +98,7 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
   const handler = new LambdaHandler(
     name,
     {
-      bundle: "./dist/lambda/conversations.js",
+      bundle: lambdaBundle("conversations"),
       factory: () => {
         const lambda =
           require("./dist/lambda/conversations.js") as typeof import("../runtime/lambda/conversations");
@@ -117,7 +119,7 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
             "dynamodb:Query",
             "dynamodb:UpdateItem",
           ],
-          Resource: [args.tableArn, pulumi.interpolate`${args.tableArn}/index/by-updated`],
+          Resource: [args.tableArn, pulumi.interpolate`${args.tableArn}/index/${listingIndex}`],
           Condition: onlyPartitions("U#*", "M#*"),
         },
         longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject"]),
@@ -136,7 +138,7 @@ function createAuthorizer(name: string, args: ChatFunctionsArgs, opts: pulumi.Co
   const handler = new LambdaHandler(
     name,
     {
-      bundle: "./dist/lambda/authorizer.js",
+      bundle: lambdaBundle("authorizer"),
       factory: () => {
         const lambda =
           require("./dist/lambda/authorizer.js") as typeof import("../runtime/lambda/authorizer");

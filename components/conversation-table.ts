@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { listingIndex } from "../runtime/adapters/dynamo-keys";
 
 /** What a {@link ConversationTable} needs. */
 export interface ConversationTableArgs {
@@ -33,7 +34,7 @@ export class ConversationTable extends pulumi.ComponentResource {
         ],
         globalSecondaryIndexes: [
           {
-            name: "by-updated",
+            name: listingIndex,
             projectionType: "ALL",
             keySchemas: [
               { attributeName: "g1pk", keyType: "HASH" },
