@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { createApi } from "./api/client";
+import { readBoot } from "./boot";
 import { en } from "./messages/en";
 import type { KeyValueStorage, PagePorts } from "./ports";
 
@@ -9,9 +10,11 @@ export function createBrowserPorts(): PagePorts {
     fetch: (input, init) => fetch(input, init),
     onSignedOut: () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`),
   });
+  const words = signal(en);
   return {
     api,
-    words: en,
+    words: () => words.value,
+    boot: readBoot(document),
     storage: createStorage(),
     frame: createPacedFrame(),
     wait,

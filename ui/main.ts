@@ -15,7 +15,7 @@ const app = createAppModel(ports, {
   isNarrow: createMediaSignal("(max-width: 760px)"),
   fetchRenderer: async () => {
     const { createMarkdownRenderer } = await import("./markdown/renderer");
-    return createMarkdownRenderer(ports.words);
+    return createMarkdownRenderer(ports.words());
   },
 });
 
@@ -25,7 +25,7 @@ effect(() => {
 effect(() => {
   const { state, heading } = app.chat.thread.value;
   const isNamed = state.value !== "new" && heading.value !== "";
-  document.title = isNamed ? `${heading.value} · ${ports.words.appName}` : ports.words.appName;
+  document.title = isNamed ? `${heading.value} · ${ports.words().appName}` : ports.words().appName;
 });
 addEventListener("popstate", app.chat.follow);
 addEventListener("pagehide", app.conversations.flush);

@@ -1,3 +1,4 @@
+import type { PageBoot } from "../runtime/contract/site";
 import type { ParleyApi } from "./api/client";
 import type { Messages } from "./messages/en";
 
@@ -11,7 +12,10 @@ export interface KeyValueStorage {
 /** What the models need of the browser; `browser-ports.ts` has the real ones. */
 export interface PagePorts {
   api: ParleyApi;
-  words: Messages;
+  /** Every word the page says, in the language chosen now. */
+  words(): Messages;
+  /** What the server said before anything was asked. */
+  boot: PageBoot;
   storage: KeyValueStorage;
   /** Runs `task` once before a coming paint. */
   frame(task: () => void): void;

@@ -1,11 +1,22 @@
 import { type Static, Type } from "@sinclair/typebox";
+import { ChatSettingsSchema } from "./chat-settings";
 import { limits } from "./limits";
 import { MessageSchema } from "./message";
 
 const Id = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: limits.idChars, description }));
 
-/** `POST /chat`: one turn. */
+/** An earlier message, told by the caller. */
+export const HistoryMessageSchema = Type.Object(
+  {
+    role: Type.Union([Type.Literal("user"), Type.Literal("assistant")]),
+    text: Type.String({ maxLength: limits.messageChars }),
+  },
+  { additionalProperties: false },
+);
+export type HistoryMessage = Static<typeof HistoryMessageSchema>;
+
+/** `POST /chat`: one turn. What it does not set is as its conversation has it, then as the operator does. */
 export const ChatRequestSchema = Type.Object(
   {
     message: Type.String({ minLength: 1, maxLength: limits.messageChars }),
@@ -17,11 +28,20 @@ export const ChatRequestSchema = Type.Object(
       }),
     ),
     clientMessageId: Id("Chosen by the caller: a second POST with it is the same turn."),
-    model: Type.Optional(Type.String({ maxLength: 200 })),
-    system: Type.Optional(Type.String({ maxLength: limits.systemChars })),
-    temperature: Type.Optional(Type.Number({ minimum: 0, maximum: limits.temperatureMax })),
-    maxTokens: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.maxTokens })),
+    ...ChatSettingsSchema.properties,
     stream: Type.Optional(Type.Boolean()),
+    store: Type.Optional(
+      Type.Boolean({
+        description: "False: nothing is stored, and the turn belongs to no conversation.",
+        default: true,
+      }),
+    ),
+    history: Type.Optional(
+      Type.Array(HistoryMessageSchema, {
+        maxItems: limits.historyMessages,
+        description: "With `store: false` only: what was said before, oldest first.",
+      }),
+    ),
   },
   { additionalProperties: false },
 );

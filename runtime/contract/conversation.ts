@@ -1,4 +1,5 @@
 import { type Static, Type } from "@sinclair/typebox";
+import { ChatSettingsSchema } from "./chat-settings";
 import { limits } from "./limits";
 import { MessageSchema } from "./message";
 
@@ -8,6 +9,7 @@ export const ConversationSchema = Type.Object({
   createdAt: Type.String({ format: "date-time" }),
   updatedAt: Type.String({ format: "date-time" }),
   pinned: Type.Boolean(),
+  settings: Type.Optional(ChatSettingsSchema),
 });
 export type Conversation = Static<typeof ConversationSchema>;
 
@@ -16,17 +18,36 @@ export const ConversationPatchSchema = Type.Object(
   {
     title: Type.Optional(Type.String({ minLength: 1, maxLength: limits.titleChars })),
     pinned: Type.Optional(Type.Boolean()),
+    settings: Type.Optional(
+      Type.Union([ChatSettingsSchema, Type.Null()], {
+        description: "Replaces all of them; null clears them.",
+      }),
+    ),
   },
   { additionalProperties: false, minProperties: 1 },
 );
 export type ConversationPatch = Static<typeof ConversationPatchSchema>;
+
+/** A conversation in a list. `match` is there when a search found it by a message's text. */
+export const ListedConversationSchema = Type.Composite([
+  ConversationSchema,
+  Type.Object({
+    match: Type.Optional(
+      Type.Object({
+        messageId: Type.String(),
+        excerpt: Type.String({ description: "The words around the match, on one line." }),
+      }),
+    ),
+  }),
+]);
+export type ListedConversation = Static<typeof ListedConversationSchema>;
 
 /**
  * `cursor` is there when more follows: give it back to get the next page. With `q` a page may be short, even empty,
  * although more follows.
  */
 export const ConversationPageSchema = Type.Object({
-  conversations: Type.Array(ConversationSchema),
+  conversations: Type.Array(ListedConversationSchema),
   cursor: Type.Optional(Type.String()),
 });
 export type ConversationPage = Static<typeof ConversationPageSchema>;
@@ -38,7 +59,7 @@ export const MessagePageSchema = Type.Object({
 });
 export type MessagePage = Static<typeof MessagePageSchema>;
 
-/** Query of the list of conversations. `q` searches titles, case-insensitively. */
+/** Query of the list of conversations. `q` searches titles and texts, case-insensitively. */
 export const PageQuerySchema = Type.Object(
   {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.pageSize })),

@@ -12,4 +12,11 @@ export const limits = {
   maxTokens: 16_384,
   pageSize: 100,
   pageSizeDefault: 30,
+  presetNameChars: 60,
+  /** Of one person. */
+  presets: 50,
+  /** In one request; a longer conversation comes in several. */
+  importMessages: 100,
+  /** Earlier messages that travel with a turn which is not stored. */
+  historyMessages: 200,
 } as const;

@@ -15,6 +15,7 @@ export const StatusEventSchema = Type.Object({
   type: Type.Literal("status"),
   status: Type.Union([Type.Literal("waking"), Type.Literal("queued")]),
   estimateSec: Type.Optional(Type.Integer({ minimum: 0 })),
+  position: Type.Optional(Type.Integer({ minimum: 1, description: "Place in the queue; 1 is next." })),
 });
 
 export const ReasoningEventSchema = Type.Object({

@@ -1,6 +1,7 @@
 import type { Message } from "../../runtime/contract/message";
 import type { StartedEvent, StreamEvent } from "../../runtime/contract/stream-event";
 import type { ParleyApi } from "../../ui/api/client";
+import { plainBoot } from "../../ui/plain-boot";
 import { en } from "../../ui/messages/en";
 import type { KeyValueStorage, PagePorts } from "../../ui/ports";
 
@@ -47,7 +48,8 @@ export function fakePorts(api: Partial<ParleyApi>, given: Partial<PagePorts> = {
   let path = "/";
   return {
     api: api as ParleyApi,
-    words: en,
+    words: () => en,
+    boot: plainBoot,
     storage: fakeStorage(),
     frame: (task) => task(),
     wait: async () => undefined,

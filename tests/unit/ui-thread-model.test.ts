@@ -70,7 +70,7 @@ describe("a thread", () => {
     await thread.send();
     expect(chat).toHaveBeenCalledTimes(1);
     expect(thread.draft.text.value).toBe("Two");
-    expect(ports.notify).toHaveBeenCalledWith({ text: ports.words.busy, tone: "plain" });
+    expect(ports.notify).toHaveBeenCalledWith({ text: ports.words().busy, tone: "plain" });
   });
 
   it("takes back that a reply is still running when that reply has ended", async () => {
@@ -91,7 +91,7 @@ describe("a thread", () => {
     finish();
     await ended(ports);
     expect(ports.dismiss.mock.calls).toEqual(ports.notify.mock.calls);
-    expect(ports.dismiss).toHaveBeenCalledWith({ text: ports.words.busy, tone: "plain" });
+    expect(ports.dismiss).toHaveBeenCalledWith({ text: ports.words().busy, tone: "plain" });
   });
 
   it("stops a reply as soon as it is stored when Stop came before", async () => {

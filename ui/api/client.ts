@@ -6,7 +6,9 @@ import type {
   MessagePage,
   PageQuery,
 } from "../../runtime/contract/conversation";
-import type { Message } from "../../runtime/contract/message";
+import type { ConversationImport, ImportedMessage } from "../../runtime/contract/conversation-import";
+import type { Feedback, Message } from "../../runtime/contract/message";
+import type { Preset, PresetContent, PresetList } from "../../runtime/contract/preset";
 import type { StreamEvent } from "../../runtime/contract/stream-event";
 import { ConnectionLost, errorOf } from "./api-error";
 import { readStreamEvents } from "./sse";
@@ -32,6 +34,14 @@ export interface ParleyApi {
   /** Newest first. */
   listMessages(conversationId: string, query: PageQuery, signal?: AbortSignal): Promise<MessagePage>;
   getMessage(conversationId: string, messageId: string, signal?: AbortSignal): Promise<Message>;
+  /** Null takes the feedback back. */
+  setFeedback(conversationId: string, messageId: string, feedback: Feedback | null): Promise<Message>;
+  importConversation(content: ConversationImport): Promise<Conversation>;
+  /** Adds to a conversation that was imported. */
+  importMessages(conversationId: string, messages: ImportedMessage[]): Promise<void>;
+  listPresets(): Promise<PresetList>;
+  putPreset(id: string, content: PresetContent): Promise<Preset>;
+  deletePreset(id: string): Promise<void>;
 }
 
 export interface ApiOptions {
@@ -77,21 +87,36 @@ export function createApi({ fetch, onSignedOut, idleMs = 45_000 }: ApiOptions): 
     stop: async (id) => void (await call("POST", `${conversationPath(id)}/stop`)),
     listConversations: (query, signal) => callJson("GET", `/conversations${queryString(query)}`, { signal }),
     getConversation: (id, signal) => callJson("GET", conversationPath(id), { signal }),
-    updateConversation: (id, patch) =>
-      callJson("PATCH", conversationPath(id), {
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(patch),
-      }),
+    updateConversation: (id, patch) => callJson("PATCH", conversationPath(id), jsonBody(patch)),
     deleteConversation: async (id) => void (await call("DELETE", conversationPath(id), { keepalive: true })),
     listMessages: (id, query, signal) =>
       callJson("GET", `${conversationPath(id)}/messages${queryString(query)}`, { signal }),
-    getMessage: (id, messageId, signal) =>
-      callJson("GET", `${conversationPath(id)}/messages/${encodeURIComponent(messageId)}`, { signal }),
+    getMessage: (id, messageId, signal) => callJson("GET", messagePath(id, messageId), { signal }),
+    setFeedback: (id, messageId, feedback) =>
+      callJson("PUT", `${messagePath(id, messageId)}/feedback`, jsonBody(feedback)),
+    importConversation: (content) => callJson("POST", "/conversations", jsonBody(content)),
+    importMessages: async (id, messages) =>
+      void (await call("POST", `${conversationPath(id)}/messages`, jsonBody({ messages }))),
+    listPresets: () => callJson("GET", "/presets"),
+    putPreset: (id, content) => callJson("PUT", presetPath(id), jsonBody(content)),
+    deletePreset: async (id) => void (await call("DELETE", presetPath(id))),
   };
 }
 
 function conversationPath(id: string): string {
   return `/conversations/${encodeURIComponent(id)}`;
+}
+
+function messagePath(conversationId: string, id: string): string {
+  return `${conversationPath(conversationId)}/messages/${encodeURIComponent(id)}`;
+}
+
+function presetPath(id: string): string {
+  return `/presets/${encodeURIComponent(id)}`;
+}
+
+function jsonBody(content: unknown): RequestInit {
+  return { headers: { "content-type": "application/json" }, body: JSON.stringify(content) };
 }
 
 function queryString(query: PageQuery): string {

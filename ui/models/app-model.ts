@@ -12,7 +12,8 @@ import { type ThemeModel, createThemeModel } from "./theme-model";
 
 /** All state of the page. */
 export interface AppModel {
-  words: Messages;
+  /** In the language chosen now: what reads it in a render is rendered again when that changes. */
+  readonly words: Messages;
   chat: ChatModel;
   conversations: ConversationsModel;
   layout: LayoutModel;
@@ -38,7 +39,9 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
   const copies = signal(0);
   const conversations = createConversationsModel(ports, notices);
   return {
-    words: ports.words,
+    get words() {
+      return ports.words();
+    },
     chat: createChatModel(ports, conversations, notices),
     conversations,
     layout: createLayoutModel(ports.storage, around.isNarrow),
@@ -53,7 +56,7 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
         copies.value += 1;
         return true;
       } catch {
-        notices.show({ text: ports.words.copyRefused, tone: "problem" });
+        notices.show({ text: ports.words().copyRefused, tone: "problem" });
         return false;
       }
     },

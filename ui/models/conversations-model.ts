@@ -99,8 +99,8 @@ export function createConversationsModel(
       leaving.delete(id);
       items.value = sorted([...items.peek(), conversation]);
     };
-    const action = { label: ports.words.undo, run: putBack };
-    const notice = { text: ports.words.chatDeleted(title), tone: "plain" as const, action };
+    const action = { label: ports.words().undo, run: putBack };
+    const notice = { text: ports.words().chatDeleted(title), tone: "plain" as const, action };
     notices.show(notice);
     const deleteInTime = async () => {
       await ports.wait(noticeMs, waiting.signal);
@@ -108,7 +108,7 @@ export function createConversationsModel(
       if (leaving.get(id) !== waiting) return;
       await ports.api.deleteConversation(id).catch(() => {
         putBack();
-        notices.show({ text: ports.words.deleteFailed(title), tone: "problem" });
+        notices.show({ text: ports.words().deleteFailed(title), tone: "problem" });
       });
     };
     void deleteInTime();

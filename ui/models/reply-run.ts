@@ -107,7 +107,7 @@ export function createReplyRun(
     if (unstored) return;
     await ports.api.stop(conversation.id.peek() ?? "").catch(() => {
       reply.activity.value = undefined;
-      ports.notify({ text: ports.words.stopFailed, tone: "problem" });
+      ports.notify({ text: ports.words().stopFailed, tone: "problem" });
     });
   }
 

@@ -60,9 +60,9 @@ export function createThreadModel(ports: ThreadPorts, given?: { id: string; titl
   });
 
   const heading = computed(() => {
-    if (state.value === "missing") return ports.words.chatNotFound;
+    if (state.value === "missing") return ports.words().chatNotFound;
     const isUnnamed = state.value === "new" && title.value === "";
-    return isUnnamed ? ports.words.newChat : title.value;
+    return isUnnamed ? ports.words().newChat : title.value;
   });
 
   async function loadPage(): Promise<void> {
@@ -118,7 +118,7 @@ export function createThreadModel(ports: ThreadPorts, given?: { id: string; titl
   }
 
   function problem(error: unknown): Notice {
-    const text = error instanceof ApiError ? error.message : ports.words.connectionLost;
+    const text = error instanceof ApiError ? error.message : ports.words().connectionLost;
     return { text, tone: "problem" };
   }
 
@@ -126,11 +126,11 @@ export function createThreadModel(ports: ThreadPorts, given?: { id: string; titl
     const text = draft.text.peek().trim();
     if (text === "") return;
     if (run.running.peek() !== undefined) {
-      busyNotice = { text: ports.words.busy, tone: "plain" };
+      busyNotice = { text: ports.words().busy, tone: "plain" };
       return ports.notify(busyNotice);
     }
     if (text.length > limits.messageChars) {
-      return ports.notify({ text: ports.words.tooLong(limits.messageChars), tone: "problem" });
+      return ports.notify({ text: ports.words().tooLong(limits.messageChars), tone: "problem" });
     }
     const taken = draft.take();
     const sent = await sendTurn(text, entries.path.peek().at(-1)?.message.peek().id ?? null);
