@@ -37,7 +37,11 @@ describe("check", () => {
       { message: "x", conversationId: { a: "b".repeat(100) } },
       `conversationId: must be a string, not {"a":"${"b".repeat(34)}….`,
     ],
-    [ConversationPatchSchema, { name: "x" }, "name: is not a known field; known are title, pinned, settings."],
+    [
+      ConversationPatchSchema,
+      { name: "x" },
+      "name: is not a known field; known are title, pinned, settings.",
+    ],
     [ConversationPatchSchema, {}, "body: must have at least one of title, pinned, settings."],
     [FeedbackRequestSchema, { rating: "meh" }, 'rating: must be "like" or "dislike", not "meh".'],
     [FeedbackRequestSchema, 5, "body: must be a JSON object or null, not 5."],
