@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { createApi } from "./api/client";
 import { readBoot } from "./boot";
 import { en } from "./messages/en";
-import type { KeyValueStorage, PagePorts } from "./ports";
+import type { KeyValueStorage, PagePorts, TabEvent, Tabs } from "./ports";
 
 /** The browser, as the models see it. */
 export function createBrowserPorts(): PagePorts {
@@ -21,6 +21,10 @@ export function createBrowserPorts(): PagePorts {
     now: () => Date.now(),
     newId,
     copy: (text) => navigator.clipboard.writeText(text),
+    tabs: createTabs(),
+    isOnline: createEventSignal(window, ["online", "offline"], () => navigator.onLine),
+    isVisible: createEventSignal(document, ["visibilitychange"], () => !document.hidden),
+    onReturn,
     location: {
       path: () => location.pathname,
       push: (path) => history.pushState(null, "", path),
@@ -37,6 +41,37 @@ export function createMediaSignal(query: string): ReadonlySignal<boolean> {
     matches.value = media.matches;
   });
   return matches;
+}
+
+/** What `read` says, now and after each of these events. */
+function createEventSignal<T>(target: EventTarget, events: string[], read: () => T): ReadonlySignal<T> {
+  const value = signal(read());
+  for (const event of events) target.addEventListener(event, () => (value.value = read()));
+  return value;
+}
+
+function createTabs(): Tabs {
+  const channel = new BroadcastChannel("parley");
+  return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target, a window has
+    tell: (event) => channel.postMessage(event),
+    listen: (handler) => {
+      const onMessage = ({ data }: MessageEvent<TabEvent>) => handler(data);
+      channel.addEventListener("message", onMessage);
+      return () => channel.removeEventListener("message", onMessage);
+    },
+  };
+}
+
+/** A page from the browser's back-forward cache is shown without being loaded. */
+function onReturn(handler: () => void): () => void {
+  const ended = new AbortController();
+  const { signal: until } = ended;
+  const onVisible = () => document.hidden || handler();
+  document.addEventListener("visibilitychange", onVisible, { signal: until });
+  addEventListener("online", handler, { signal: until });
+  addEventListener("pageshow", ({ persisted }) => persisted && handler(), { signal: until });
+  return () => ended.abort();
 }
 
 function createStorage(): KeyValueStorage {

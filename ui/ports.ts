@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from "@preact/signals";
 import type { PageBoot } from "../runtime/contract/site";
 import type { ParleyApi } from "./api/client";
 import type { Messages } from "./messages/en";
@@ -7,6 +8,22 @@ export interface KeyValueStorage {
   get(key: string): string | undefined;
   set(key: string, value: string): void;
   remove(key: string): void;
+}
+
+/**
+ * What one page tells the others of this browser. `changed`: something is new in a conversation, a turn that began or
+ * ended, another title or setting. `listChanged`: what is on the list, when no single conversation says it.
+ */
+export type TabEvent =
+  | { type: "changed"; conversationId: string }
+  | { type: "deleted"; conversationId: string }
+  | { type: "listChanged" };
+
+/** The other pages of this browser that show the same chat. */
+export interface Tabs {
+  tell(event: TabEvent): void;
+  /** Hears what the others tell, never what was told from here; returns what ends it. */
+  listen(handler: (event: TabEvent) => void): () => void;
 }
 
 /** What the models need of the browser; `browser-ports.ts` has the real ones. */
@@ -27,6 +44,13 @@ export interface PagePorts {
   newId(): string;
   /** Puts `text` on the clipboard; rejects when the browser does not allow it. */
   copy(text: string): Promise<void>;
+  tabs: Tabs;
+  /** False while the browser knows that there is no network; true says nothing about the server. */
+  isOnline: ReadonlySignal<boolean>;
+  /** Somebody may be looking: false in a tab behind others. */
+  isVisible: ReadonlySignal<boolean>;
+  /** Calls when somebody comes back: the page is seen again, or has a network again. Returns what ends it. */
+  onReturn(handler: () => void): () => void;
   location: {
     path(): string;
     push(path: string): void;

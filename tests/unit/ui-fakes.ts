@@ -1,9 +1,10 @@
+import { signal } from "@preact/signals";
 import type { Message } from "../../runtime/contract/message";
 import type { StartedEvent, StreamEvent } from "../../runtime/contract/stream-event";
 import type { ParleyApi } from "../../ui/api/client";
 import { plainBoot } from "../../ui/plain-boot";
 import { en } from "../../ui/messages/en";
-import type { KeyValueStorage, PagePorts } from "../../ui/ports";
+import type { KeyValueStorage, PagePorts, TabEvent, Tabs } from "../../ui/ports";
 
 export const at = "2026-03-14T12:00:00.000Z";
 
@@ -42,6 +43,25 @@ export function fakeStorage(stored: Record<string, string> = {}): KeyValueStorag
   };
 }
 
+/** Pages of one browser: what one tells, all the others hear. */
+export function fakeTabs(): () => Tabs {
+  const pages: Set<(event: TabEvent) => void>[] = [];
+  return () => {
+    const mine = new Set<(event: TabEvent) => void>();
+    pages.push(mine);
+    return {
+      tell: (event) => {
+        const others = pages.filter((page) => page !== mine);
+        for (const page of others) for (const handler of page) handler(event);
+      },
+      listen: (handler) => {
+        mine.add(handler);
+        return () => mine.delete(handler);
+      },
+    };
+  };
+}
+
 /** Ports without a browser: frames run at once, waits are over at once, ids count up. */
 export function fakePorts(api: Partial<ParleyApi>, given: Partial<PagePorts> = {}): PagePorts {
   let ids = 0;
@@ -56,6 +76,10 @@ export function fakePorts(api: Partial<ParleyApi>, given: Partial<PagePorts> = {
     now: () => Date.parse(at),
     newId: () => `id-${(ids += 1)}`,
     copy: async () => undefined,
+    tabs: fakeTabs()(),
+    isOnline: signal(true),
+    isVisible: signal(true),
+    onReturn: () => () => undefined,
     location: {
       path: () => path,
       push: (next) => void (path = next),
