@@ -16,7 +16,10 @@ export interface NewTurn {
   /** True when `conversation` is to be made. */
   isNew: boolean;
   conversation: Conversation;
+  /** The message that is answered. */
   user: Message;
+  /** True when `user` is stored already and answered once more: then only the reply is written. */
+  isAgain?: boolean;
   /** The reply, empty and `running`. */
   reply: Message;
   clientMessageId?: string;

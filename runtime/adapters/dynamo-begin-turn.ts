@@ -17,12 +17,13 @@ const repeatableSec = 24 * 60 * 60;
 
 /** Places in the transaction, and so in the reasons of a cancelled one. */
 const conversationPlace = 0;
-const turnPlace = 3;
+const turnPlace = 2;
 
 type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
 export function createBeginTurn(context: DynamoContext): ConversationStore["beginTurn"] {
   return async (turn) => {
+    if (turn.isAgain) return retryOnConflict(context.wait, () => write(context, turn));
     const user = toMessageItem(turn.owner, turn.user);
     const key = bodyKey(turn.owner, turn.conversation.id, turn.user.id);
     const offloaded = await context.bodies.offload(key, { text: turn.user.text, reasoning: "" });
@@ -41,7 +42,7 @@ export function createBeginTurn(context: DynamoContext): ConversationStore["begi
 async function write(
   context: DynamoContext,
   turn: NewTurn,
-  user: Record<string, NativeAttributeValue>,
+  user?: Record<string, NativeAttributeValue>,
 ): Promise<BegunTurn> {
   const { tableName: TableName } = context;
   const begun = {
@@ -54,12 +55,9 @@ async function write(
     leaseUntil: turn.leaseUntil,
     stopRequested: false,
   };
-  const items: Write[] = [
-    conversationWrite(context, turn),
-    { Put: { TableName, Item: user } },
-    { Put: { TableName, Item: reply } },
-  ];
+  const items: Write[] = [conversationWrite(context, turn), { Put: { TableName, Item: reply } }];
   if (turn.clientMessageId !== undefined) items.push(turnWrite(context, turn, turn.clientMessageId, begun));
+  if (user) items.push({ Put: { TableName, Item: user } });
   try {
     await context.client.send(new TransactWriteCommand({ TransactItems: items }));
     return { repeated: false, ...begun };

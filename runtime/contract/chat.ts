@@ -16,10 +16,15 @@ export const HistoryMessageSchema = Type.Object(
 );
 export type HistoryMessage = Static<typeof HistoryMessageSchema>;
 
-/** `POST /chat`: one turn. What it does not set is as its conversation has it, then as the operator does. */
+/**
+ * `POST /chat`: one turn, either a `message` or a reply to make again. What it does not set is as its conversation has it, then as the operator does.
+ */
 export const ChatRequestSchema = Type.Object(
   {
-    message: Type.String({ minLength: 1, maxLength: limits.messageChars }),
+    message: Type.Optional(Type.String({ minLength: 1, maxLength: limits.messageChars })),
+    regenerate: Id(
+      "Instead of `message`: a reply of the conversation, to which another version is made. Its question stays one.",
+    ),
     conversationId: Id("The conversation to go on with; a new one is made without it."),
     parentId: Type.Optional(
       Type.Union([Type.String({ minLength: 1, maxLength: limits.idChars }), Type.Null()], {

@@ -49,14 +49,14 @@ export async function planTurn(
   const now = new Date(ports.clock()).toISOString();
 
   const found = await findPlace(ports, request, owner, budgetTokens);
-  const conversation = found.conversation ?? newConversation(ports.newId(), request.message, now);
+  const conversation = found.conversation ?? newConversation(ports.newId(), request.message ?? "", now);
   const base = { conversationId: conversation.id, text: "", createdAt: now, updatedAt: now };
-  const user: Message = {
+  const user: Message = found.asked ?? {
     ...base,
     id: ports.newId(),
     parentId: found.path.at(-1)?.id ?? null,
     role: "user",
-    text: request.message,
+    text: request.message ?? "",
     status: "complete",
   };
   const reply: Message = {
@@ -75,6 +75,7 @@ export async function planTurn(
       isNew: found.conversation === undefined,
       conversation: { ...conversation, updatedAt: now },
       user,
+      isAgain: found.asked !== undefined,
       reply,
       clientMessageId: request.clientMessageId,
       leaseUntil: ports.clock() + leaseMs,
@@ -93,23 +94,57 @@ function refuseContradictions(settings: TurnSettings, request: ChatRequest): voi
   if (request.conversationId === undefined && typeof request.parentId === "string") {
     throw new Problem("bad_request", "parentId: needs the conversationId of the message it names.");
   }
+  if (request.regenerate === undefined) {
+    if (request.message === undefined)
+      throw new Problem("bad_request", "message: is missing; it must be a string.");
+  } else if (request.message !== undefined || request.parentId !== undefined) {
+    throw new Problem("bad_request", "regenerate: goes without message and parentId; the reply has both.");
+  } else if (request.conversationId === undefined) {
+    throw new Problem("bad_request", "regenerate: needs the conversationId of the reply it names.");
+  }
 }
 
-/** Where the turn goes: nothing for a new conversation, an empty path at the root of one that exists. */
+interface Place {
+  /** Nothing for a new conversation. */
+  conversation?: Conversation;
+  /** What was said before; empty at the root of the tree. */
+  path: Message[];
+  /** The stored message that is answered again. */
+  asked?: Message;
+}
+
+/** Where the turn goes. */
 async function findPlace(
   ports: TurnPlanPorts,
   request: ChatRequest,
   owner: string,
   budgetTokens: number,
-): Promise<{ conversation?: Conversation; path: Message[] }> {
-  const { conversationId, parentId } = request;
+): Promise<Place> {
+  const { conversationId, regenerate } = request;
   if (conversationId === undefined) return { path: [] };
-  const history = { owner, conversationId, leafId: parentId ?? undefined, enoughTokens: budgetTokens };
+  const leafId =
+    regenerate === undefined
+      ? request.parentId
+      : await questionOf(ports.store, owner, conversationId, regenerate);
+  const history = { owner, conversationId, leafId: leafId ?? undefined, enoughTokens: budgetTokens };
   const [conversation, path] = await Promise.all([
     ports.store.getConversation(owner, conversationId),
-    parentId === null ? [] : readHistory(ports.store, history),
+    leafId === null ? [] : readHistory(ports.store, history),
   ]);
-  return { conversation, path };
+  if (regenerate === undefined) return { conversation, path };
+  return { conversation, path: path.slice(0, -1), asked: path.at(-1) };
+}
+
+/** @throws Problem `bad_request` when the message is no reply to anything. */
+async function questionOf(
+  store: ConversationStore,
+  owner: string,
+  conversationId: string,
+  replyId: string,
+): Promise<string> {
+  const { role, parentId } = await store.getMessage(owner, conversationId, replyId);
+  if (role === "assistant" && parentId !== null) return parentId;
+  throw new Problem("bad_request", "regenerate: names a message that is no reply to another.");
 }
 
 function newConversation(id: string, message: string, now: string): Conversation {

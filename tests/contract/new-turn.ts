@@ -3,10 +3,12 @@ import type { Message } from "../../runtime/contract/message";
 import type { Clock, NewTurn } from "../../runtime/ports";
 
 /** Makes turns to store, with ids in the order they are made. */
+type GivenTurn = Partial<Omit<NewTurn, "user">> & { text?: string; after?: Message; again?: Message };
+
 export function createTurnMaker(clock: Clock) {
   const newId = createNewId(clock);
-  return (turn: Partial<Omit<NewTurn, "user">> & { text?: string; after?: Message } = {}): NewTurn => {
-    const { text = "Hello", after, ...rest } = turn;
+  return (turn: GivenTurn = {}): NewTurn => {
+    const { text = "Hello", after, again, ...rest } = turn;
     const now = new Date(clock()).toISOString();
     const conversation = rest.conversation ?? {
       id: newId(),
@@ -16,7 +18,7 @@ export function createTurnMaker(clock: Clock) {
       pinned: false,
     };
     const base = { conversationId: conversation.id, createdAt: now, updatedAt: now };
-    const user: Message = {
+    const user: Message = again ?? {
       ...base,
       id: newId(),
       parentId: after?.id ?? null,
@@ -37,6 +39,7 @@ export function createTurnMaker(clock: Clock) {
       isNew: rest.conversation === undefined,
       leaseUntil: clock() + 15_000,
       user,
+      isAgain: again !== undefined,
       reply,
       ...rest,
       conversation: { ...conversation, updatedAt: now },

@@ -31,6 +31,24 @@ export function turnContract(makeStore: MakeStore): void {
       expect(conversations[0]?.updatedAt).toBe("2026-03-01T12:00:02.000Z");
     });
 
+    it("that answers a message once more adds a reply to it, and leaves it as it is", async () => {
+      const first = await tested.begin(tested.newTurn({ text: "Hello" }));
+      const { conversation, user, reply } = first;
+      const asked = { ...user, text: "not what was asked" };
+      const again = tested.newTurn({ conversation, again: asked, clientMessageId: "again" });
+      const begun = await tested.store.beginTurn(again);
+      expect(begun).toEqual({
+        repeated: false,
+        conversationId: conversation.id,
+        userMessageId: user.id,
+        messageId: again.reply.id,
+      });
+      expect(await tested.store.beginTurn(again)).toEqual({ ...begun, repeated: true });
+      const { messages } = await tested.store.listMessages("ann", conversation.id, { limit: 10 });
+      expect(messages).toEqual([again.reply, reply, user]);
+      expect(again.reply.parentId).toBe(user.id);
+    });
+
     it("with a clientMessageId that was there before is the earlier one, and writes nothing", async () => {
       const { conversation, user, reply } = await tested.begin(tested.newTurn({ clientMessageId: "again" }));
       const again = tested.newTurn({ clientMessageId: "again", text: "x".repeat(300_001) });

@@ -125,6 +125,41 @@ describe("a turn", () => {
     expect(await parentOf(root.userMessageId)).toBeNull();
   });
 
+  it("makes a reply again as another version of it, with the same prompt", async () => {
+    const first = startedOf(await tell(createScriptedModel(say("One."), finish), { message: "1?" }));
+    const { conversationId } = first;
+    const second = startedOf(
+      await tell(createScriptedModel(say("Two."), finish), { message: "2?", conversationId }),
+    );
+    await tell(createScriptedModel(say("Three."), finish), { message: "3?", conversationId });
+    const model = createScriptedModel(say("Two, or so."), finish);
+    const again = startedOf(await tell(model, { conversationId, regenerate: second.messageId }));
+    expect(model.requests[0]?.messages.map(({ content }) => content)).toEqual([
+      "Be kind.",
+      "1?",
+      "One.",
+      "2?",
+    ]);
+    expect(again.userMessageId).toBe(second.userMessageId);
+    const { messages } = await store.listMessages("ann", conversationId, { limit: 10 });
+    expect(messages).toHaveLength(7);
+    expect(messages[0]).toMatchObject({ id: again.messageId, parentId: second.userMessageId });
+  });
+
+  it("makes only a reply again, and only one that is there", async () => {
+    const { conversationId, userMessageId } = startedOf(
+      await tell(createScriptedModel(finish), { message: "Hi" }),
+    );
+    const regenerate = (id: string) =>
+      problemOf(tell(createScriptedModel(finish), { conversationId, regenerate: id }));
+    expect(await regenerate(userMessageId)).toBe(
+      "bad_request: regenerate: names a message that is no reply to another.",
+    );
+    expect(await regenerate("01ARZ3NDEKTSV4RRFFQ69G5FAV")).toBe(
+      "not_found: There is no such message in this conversation.",
+    );
+  });
+
   it("reads no more of a long history than fits", async () => {
     let conversationId: string | undefined;
     const long = "x".repeat(3_000);
@@ -154,6 +189,15 @@ describe("a turn that is wrong", () => {
     [
       "not_found: There is no such conversation.",
       { message: "Hi", conversationId: "01ARZ3NDEKTSV4RRFFQ69G5FAV" },
+    ],
+    ["bad_request: message: is missing; it must be a string.", {}],
+    [
+      "bad_request: regenerate: needs the conversationId of the reply it names.",
+      { regenerate: "01ARZ3NDEKTSV4RRFFQ69G5FAV" },
+    ],
+    [
+      "bad_request: regenerate: goes without message and parentId; the reply has both.",
+      { message: "Hi", conversationId: "c", regenerate: "01ARZ3NDEKTSV4RRFFQ69G5FAV" },
     ],
     [
       'bad_request: model: "gpt-9" is not served here; allowed is "gpt-oss".',

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ChatRequestSchema } from "../../runtime/contract/chat";
 import { ConversationPatchSchema, PageQuerySchema } from "../../runtime/contract/conversation";
 import { FeedbackRequestSchema } from "../../runtime/contract/message";
+import { PresetContentSchema } from "../../runtime/contract/preset";
 import { Problem } from "../../runtime/contract/problem";
 import { check } from "../../runtime/lambda/validation";
 
@@ -14,7 +15,7 @@ describe("check", () => {
 
   it.each([
     [ChatRequestSchema, [1], "body: must be a JSON object, not [1]."],
-    [ChatRequestSchema, {}, "message: is missing; it must be a string."],
+    [PresetContentSchema, { settings: {} }, "name: is missing; it must be a string."],
     [ChatRequestSchema, { message: 7 }, "message: must be a string, not 7."],
     [ChatRequestSchema, { message: "" }, "message: has 0 characters; at least 1 must be there."],
     [

@@ -41,12 +41,13 @@ export function createMemoryConversationStore(clock: Clock = Date.now): Conversa
   ];
 
   return {
-    async beginTurn({ owner, isNew, conversation, user, reply, clientMessageId, leaseUntil }) {
+    async beginTurn({ owner, isNew, conversation, user, isAgain, reply, clientMessageId, leaseUntil }) {
       const earlier = turns.get(keyOf(owner, clientMessageId ?? ""));
       if (clientMessageId !== undefined && earlier) return { ...earlier, repeated: true };
       const messages = isNew ? new Map() : find(owner, conversation.id).messages;
       conversations.set(keyOf(owner, conversation.id), { conversation, messages });
-      messages.set(...store(user)).set(...store(reply, leaseUntil));
+      if (!isAgain) messages.set(...store(user));
+      messages.set(...store(reply, leaseUntil));
       const begun = { conversationId: conversation.id, userMessageId: user.id, messageId: reply.id };
       if (clientMessageId !== undefined)
         turns.set(keyOf(owner, clientMessageId), { repeated: true, ...begun });
