@@ -28,23 +28,43 @@ export function buildUi(outDir: string): void {
   rmSync(outdir, { recursive: true, force: true });
   // A classic script: the browser waits for it before the first paint, which it does not for a module.
   const theme = buildSync({ ...shared, outdir, entryPoints: ["theme.ts"], format: "iife" });
-  const main = buildSync({ ...shared, outdir, entryPoints: ["main.ts"], format: "esm", splitting: true });
+  const main = buildSync({
+    ...shared,
+    outdir,
+    entryPoints: ["main.ts"],
+    format: "esm",
+    splitting: true,
+    // As if what is fetched later imported all of main.ts: so what they share is one file, and no request more.
+    inject: ["main.ts"],
+  });
   const names = { ...entryNames(theme.metafile, outdir), ...entryNames(main.metafile, outdir) };
+  dropOtherStyles(outdir, names["main.css"] ?? "");
   writeFileSync(join(outdir, "index.html"), indexHtml(names));
   compress(outdir);
 }
 
-/** What each entry file became: `main.js` → `/assets/main-ABC.js`. */
+/** What each entry file became: `main.js` → `/assets/chunk-ABC.js`, the one file with the code of `main.ts`. */
 function entryNames(metafile: Metafile | undefined, outDir: string): Record<string, string> {
   const names: Record<string, string> = {};
-  for (const [path, { entryPoint, cssBundle }] of Object.entries(metafile?.outputs ?? {})) {
+  for (const [path, output] of Object.entries(metafile?.outputs ?? {})) {
+    const { entryPoint, cssBundle } = output;
     if (entryPoint === undefined || path.endsWith(".map") || !/^(?:main|theme)\.ts$/.test(entryPoint))
       continue;
     const name = basename(entryPoint, ".ts");
-    names[`${name}.js`] = assetPath(path, outDir);
+    const shared = output.imports.filter(({ kind }) => kind === "import-statement");
+    names[`${name}.js`] = assetPath(shared[0]?.path ?? path, outDir);
     if (cssBundle) names[`${name}.css`] = assetPath(cssBundle, outDir);
   }
   return names;
+}
+
+/** The page's one style sheet has the styles of what is fetched later as well; esbuild writes them out again beside it. */
+function dropOtherStyles(outDir: string, kept: string): void {
+  for (const name of readdirSync(join(outDir, "assets"))) {
+    if (/\.css(?:\.map)?$/.test(name) && !kept.endsWith(name.replace(/\.map$/, ""))) {
+      rmSync(join(outDir, "assets", name));
+    }
+  }
 }
 
 function assetPath(output: string, outDir: string): string {

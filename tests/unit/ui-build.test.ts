@@ -24,8 +24,15 @@ describe("the built page", () => {
       "index.html",
       "assets/theme-HASH.js",
       "assets/main-HASH.css",
-      "assets/main-HASH.js",
+      "assets/chunk-HASH.js",
     ]);
+  });
+
+  it("waits for no other file: its module imports the rest only when it is asked for", () => {
+    const module = firstFiles().at(-1) ?? "";
+    const code = readFileSync(join(outDir, module), "utf8");
+    expect(code).toContain("import(");
+    expect(code).not.toMatch(/\bimport\s*["{*]|\bfrom\s*["']\.\//);
   });
 
   it("is usable after 40 kB over the wire and 120 kB decoded at most, which leaves room for the API's answers", () => {
