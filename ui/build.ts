@@ -26,21 +26,31 @@ const shared: BuildOptions = {
 export function buildUi(outDir: string): void {
   const outdir = resolve(outDir);
   rmSync(outdir, { recursive: true, force: true });
+  const build = (entry: string, options: BuildOptions) => {
+    const { metafile } = buildSync({ ...shared, outdir, entryPoints: [entry], ...options });
+    return entryNames(metafile, outdir);
+  };
   // A classic script: the browser waits for it before the first paint, which it does not for a module.
-  const theme = buildSync({ ...shared, outdir, entryPoints: ["theme.ts"], format: "iife" });
-  const main = buildSync({
-    ...shared,
-    outdir,
-    entryPoints: ["main.ts"],
+  const theme = build("theme.ts", { format: "iife" });
+  const main = build("main.ts", {
     format: "esm",
     splitting: true,
     // As if what is fetched later imported all of main.ts: so what they share is one file, and no request more.
     inject: ["main.ts"],
+    external: ["/assets/*"],
+    define: heavyParts(build),
   });
-  const names = { ...entryNames(theme.metafile, outdir), ...entryNames(main.metafile, outdir) };
-  dropOtherStyles(outdir, names["main.css"] ?? "");
-  writeFileSync(join(outdir, "index.html"), indexHtml(names));
+  dropOtherStyles(outdir, main["main.css"] ?? "");
+  writeFileSync(join(outdir, "index.html"), indexHtml({ ...theme, ...main }));
   compress(outdir);
+}
+
+type Build = (entry: string, options: BuildOptions) => Record<string, string>;
+
+/** Builds what shares nothing with the page, without the maps of others' large sources. Returns where it lies. */
+function heavyParts(build: Build): Record<string, string> {
+  const highlighter = build("markdown/highlighter.ts", { format: "esm", sourcemap: false });
+  return { HIGHLIGHTER_URL: JSON.stringify(highlighter["highlighter.js"]) };
 }
 
 /** What each entry file became: `main.js` → `/assets/chunk-ABC.js`, the one file with the code of `main.ts`. */
@@ -48,11 +58,10 @@ function entryNames(metafile: Metafile | undefined, outDir: string): Record<stri
   const names: Record<string, string> = {};
   for (const [path, output] of Object.entries(metafile?.outputs ?? {})) {
     const { entryPoint, cssBundle } = output;
-    if (entryPoint === undefined || path.endsWith(".map") || !/^(?:main|theme)\.ts$/.test(entryPoint))
-      continue;
+    if (entryPoint === undefined || path.endsWith(".map")) continue;
     const name = basename(entryPoint, ".ts");
-    const shared = output.imports.filter(({ kind }) => kind === "import-statement");
-    names[`${name}.js`] = assetPath(shared[0]?.path ?? path, outDir);
+    const shared = output.imports.find(({ kind, external }) => kind === "import-statement" && !external);
+    names[`${name}.js`] = assetPath(shared?.path ?? path, outDir);
     if (cssBundle) names[`${name}.css`] = assetPath(cssBundle, outDir);
   }
   return names;

@@ -7,16 +7,14 @@ import { createBrowserPorts, createMediaSignal } from "./browser-ports";
 import { App } from "./components/App";
 import { AppContext } from "./context";
 import { html } from "./html";
+import { fetchRenderer } from "./markdown/fetch-renderer";
 import { createAppModel } from "./models/app-model";
 
 const ports = createBrowserPorts();
 const app = createAppModel(ports, {
   systemIsDark: createMediaSignal("(prefers-color-scheme: dark)"),
   isNarrow: createMediaSignal("(max-width: 760px)"),
-  fetchRenderer: async () => {
-    const { createMarkdownRenderer } = await import("./markdown/renderer");
-    return createMarkdownRenderer(ports.words());
-  },
+  fetchRenderer: () => fetchRenderer(ports.words),
 });
 
 effect(() => {

@@ -17,7 +17,7 @@ const nearTopPx = 600;
 
 /** The messages of a conversation. */
 export function ChatLog({ thread }: ChatLogProps) {
-  const { copy, words } = useApp();
+  const { words } = useApp();
   const path = thread.entries.path.value;
   const firstKey = path[0]?.key;
   const { view, content, atEnd, onScroll, toEnd } = useFollowEnd(firstKey, thread.turns.value);
@@ -27,14 +27,6 @@ export function ChatLog({ thread }: ChatLogProps) {
   };
   useEffect(loadNearTop, [firstKey]);
 
-  // Code blocks are made from Markdown, outside Preact: their buttons are heard here.
-  const onClick = async (event: MouseEvent) => {
-    const button = (event.target as Element).closest<HTMLElement>("button[data-copy]");
-    const code = button?.closest(".code")?.querySelector("code");
-    if (!button || !code || !(await copy(code.textContent ?? ""))) return;
-    button.dataset.copy = "done";
-    setTimeout(() => (button.dataset.copy = ""), 1_500);
-  };
   const handleScroll = () => {
     onScroll();
     loadNearTop();
@@ -48,7 +40,6 @@ export function ChatLog({ thread }: ChatLogProps) {
       aria-label=${words.conversation}
       tabindex="0"
       onScroll=${handleScroll}
-      onClick=${onClick}
     >
       <div class="turns" ref=${content}>
         ${thread.loadingOlder.value && html`<p class="older" role="status">${words.earlierMessages}</p>`}

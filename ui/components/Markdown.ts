@@ -4,6 +4,7 @@ import { useApp } from "../context";
 import { html } from "../html";
 import { emptySplit, finishSplit, splitBlocks } from "../markdown/split";
 import { MarkdownBlock } from "./MarkdownBlock";
+import { useMarkdownPresses } from "./markdown-presses";
 
 export interface MarkdownProps {
   text: string;
@@ -13,6 +14,7 @@ export interface MarkdownProps {
 /** Markdown in blocks: while it grows, only the last one is rendered again. */
 export function Markdown({ text, isRunning }: MarkdownProps) {
   const { markdown } = useApp();
+  const onClick = useMarkdownPresses();
   const known = useRef({ text: "", split: emptySplit });
   if (known.current.text !== text) {
     const goesOn = text.startsWith(known.current.text);
@@ -24,13 +26,14 @@ export function Markdown({ text, isRunning }: MarkdownProps) {
   const { blocks, tail, definitions } = isRunning ? split : finishSplit(split);
   const sources = tail.trim() === "" ? blocks : [...blocks, tail];
   return html`
-    <div class="md" data-running=${isRunning}>
+    <div class="md" data-running=${isRunning} onClick=${onClick}>
       ${sources.map(
         (source, index) => html`
           <${MarkdownBlock}
             key=${index}
             source=${source}
             definitions=${source.includes("[") ? definitions : ""}
+            isFinal=${index < blocks.length}
           />
         `,
       )}

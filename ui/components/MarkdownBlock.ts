@@ -1,22 +1,24 @@
+import { effect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
 import { morphChildren } from "../markdown/morph";
+import type { RenderedBlock } from "../markdown/renderer";
 
-export interface MarkdownBlockProps {
-  source: string;
-  /** Link definitions that hold here. */
-  definitions: string;
-}
+export type MarkdownBlockProps = RenderedBlock;
 
 /** One block of Markdown, rendered when it changes; as it is written until the renderer has come. */
-export function MarkdownBlock({ source, definitions }: MarkdownBlockProps) {
+export function MarkdownBlock({ source, definitions, isFinal }: MarkdownBlockProps) {
   const { markdown } = useApp();
   const block = useRef<HTMLDivElement>(null);
-  const render = markdown.renderer.value;
-  useLayoutEffect(() => {
-    if (block.current) morphChildren(block.current, render ? render(source, definitions) : plain(source));
-  }, [source, definitions, render]);
+  // An effect: what the renderer still lacks, and what it takes from the page, may come later.
+  const show = () =>
+    effect(() => {
+      const render = markdown.renderer.value;
+      const shown = render ? render({ source, definitions, isFinal }) : plain(source);
+      if (block.current) morphChildren(block.current, shown);
+    });
+  useLayoutEffect(show, [source, definitions, isFinal, markdown]);
   return html`<div ref=${block}></div>`;
 }
 

@@ -1,18 +1,37 @@
+import type { LazyPart } from "../models/lazy-part";
 import { type DecorationWords, decorate } from "./decorate";
+import type { Highlighter } from "./highlighter";
 import { createSanitiser } from "./sanitise";
 import { createToHtml } from "./to-html";
 
-/** Shows a block of Markdown, safe and decorated. `definitions` are link definitions from elsewhere in the text. */
-export type MarkdownRenderer = (source: string, definitions: string) => DocumentFragment;
+/** A block of a message, and what it must know of the rest. */
+export interface RenderedBlock {
+  source: string;
+  /** Link definitions from elsewhere in the text. */
+  definitions: string;
+  /** Whatever follows, this block stays as it is: what is dear to show is worth showing now. */
+  isFinal: boolean;
+}
+
+/** Shows a block of Markdown, safe and decorated. In an effect it is run again when it would show something else. */
+export type MarkdownRenderer = (block: RenderedBlock) => DocumentFragment;
+
+/** What the renderer needs of the page. */
+export interface RendererParts {
+  /** In the language chosen now. */
+  words(): DecorationWords;
+  highlighter: LazyPart<Highlighter>;
+}
 
 /** This module and what it imports come as a chunk of their own, when the first message needs them. */
-export function createMarkdownRenderer(words: DecorationWords): MarkdownRenderer {
+export function createMarkdownRenderer(parts: RendererParts): MarkdownRenderer {
   const toHtml = createToHtml();
   const sanitise = createSanitiser(window);
-  return (source, definitions) => {
+  return (block) => {
+    const { source, definitions } = block;
     const defined = definitions !== "" && source.includes("[") ? `${source}\n\n${definitions}` : source;
     const fragment = sanitise(toHtml(defined));
-    decorate(fragment, words);
+    decorate(fragment, block, parts);
     return fragment;
   };
 }
