@@ -36,7 +36,10 @@ describe("axe-core finds nothing wrong, light or dark, with", () => {
     await chat.button("Show conversations").click();
     await chat.sidebar.waitFor();
     expect(await axeViolations(chat.page)).toEqual([]);
-    await chat.sidebar.getByRole("button", { name: "Delete “/echo hello”" }).first().click();
+    await chat.sidebar.getByRole("button", { name: "Actions for “/echo hello”" }).first().click();
+    await chat.page.getByRole("menu").waitFor();
+    expect(await axeViolations(chat.page)).toEqual([]);
+    await chat.choose("Delete");
     await chat.notices.waitFor();
     expect(await axeViolations(chat.page)).toEqual([]);
     await chat.notices.getByRole("button", { name: "Undo" }).click();

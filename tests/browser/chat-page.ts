@@ -63,6 +63,18 @@ export class ChatPage {
     return this.sidebar.getByRole("link", { name: title });
   }
 
+  /** Does something with a conversation, by its menu in the list. */
+  async act(title: string, action: string): Promise<void> {
+    await this.link(title).hover();
+    await this.button(`Actions for “${title}”`).click();
+    await this.choose(action);
+  }
+
+  /** Chooses from the menu that is open. */
+  async choose(action: string): Promise<void> {
+    await this.page.getByRole("menuitem", { name: action, exact: true }).click();
+  }
+
   button(name: string): Locator {
     return this.page.getByRole("button", { name, exact: true });
   }

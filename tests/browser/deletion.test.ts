@@ -8,7 +8,7 @@ describe("A deleted conversation", () => {
     const word = uniqueWord("sorrel");
     const chat = await openChat();
     await chat.ask(`/echo ${word}`);
-    await chat.button(`Delete “/echo ${word}”`).click();
+    await chat.act(`/echo ${word}`, "Delete");
     await chat.link(word).waitFor({ state: "detached" });
     expect(chat.path()).toBe("/");
     await chat.notices.filter({ hasText: word }).getByRole("button", { name: "Undo" }).click();
@@ -23,7 +23,7 @@ describe("A deleted conversation", () => {
     await chat.page.clock.install();
     await chat.ask(`/echo ${word}`);
     const path = chat.path();
-    await chat.button(`Delete “/echo ${word}”`).click();
+    await chat.act(`/echo ${word}`, "Delete");
     await chat.notices.filter({ hasText: word }).waitFor();
 
     const deleted = chat.page.waitForResponse((answer) => answer.request().method() === "DELETE");
@@ -41,7 +41,7 @@ describe("A deleted conversation", () => {
     const chat = await openChat();
     await chat.ask(`/echo ${word}`);
     const id = chat.path().slice("/c/".length);
-    await chat.button(`Delete “/echo ${word}”`).click();
+    await chat.act(`/echo ${word}`, "Delete");
     await chat.notices.filter({ hasText: word }).waitFor();
     await chat.page.goto("about:blank");
     const status = async () => (await chat.page.request.get(`/api/conversations/${id}`)).status();

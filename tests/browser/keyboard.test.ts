@@ -84,7 +84,11 @@ describe("By keyboard alone", () => {
     await tabTo(chat, `/echo ${word}`);
     await keyboard.press("Enter");
     await chat.reached(chat.replies, word);
-    await tabTo(chat, `Delete “/echo ${word}”`);
+    await tabTo(chat, `Actions for “/echo ${word}”`);
+    await keyboard.press("Enter");
+    await chat.page.getByRole("menuitem", { name: "Rename" }).and(chat.page.locator(":focus")).waitFor();
+    await keyboard.press("ArrowUp");
+    expect(await focused(chat)).toBe("Delete");
     await keyboard.press("Enter");
     await chat.link(word).waitFor({ state: "detached" });
     await tabTo(chat, "Undo");

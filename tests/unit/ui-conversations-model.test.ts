@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Conversation, PageQuery } from "../../runtime/contract/conversation";
+import type { Conversation, ConversationPage, PageQuery } from "../../runtime/contract/conversation";
+import type { ParleyApi } from "../../ui/api/client";
 import { createConversationsModel } from "../../ui/models/conversations-model";
 import { groupByDay } from "../../ui/models/day-groups";
 import { createNoticesModel } from "../../ui/models/notices-model";
@@ -15,8 +16,9 @@ function conversation(id: string, daysAgo: number, pinned = false): Conversation
 const today = conversation("a", 0);
 const older = conversation("b", 3);
 
-function listModel(deleteConversation = vi.fn(async () => undefined), storage = fakeStorage()) {
-  const listConversations = vi.fn(async ({ cursor }: PageQuery) =>
+function listModel(api: Partial<ParleyApi> = {}, storage = fakeStorage()) {
+  const deleteConversation = vi.fn(api.deleteConversation ?? (async () => undefined));
+  const listConversations = vi.fn(async ({ cursor }: PageQuery): Promise<ConversationPage> =>
     cursor === undefined ? { conversations: [today], cursor: "next" } : { conversations: [older] },
   );
   let undoTimeIsOver = (): void => undefined;
@@ -27,7 +29,10 @@ function listModel(deleteConversation = vi.fn(async () => undefined), storage = 
           undoTimeIsOver = resolve;
           signal?.addEventListener("abort", () => resolve());
         });
-  const ports = fakePorts({ listConversations, deleteConversation }, { wait, storage, now: () => now });
+  const ports = fakePorts(
+    { ...api, listConversations, deleteConversation },
+    { wait, storage, now: () => now },
+  );
   const notices = createNoticesModel(ports);
   const model = createConversationsModel(ports, notices);
   const ids = () => model.groups.value.flatMap((group) => group.conversations.map(({ id }) => id));
@@ -42,7 +47,16 @@ describe("the list of conversations", () => {
       ["today", "a"],
       ["yesterday", "y"],
       ["week", "b"],
-      ["earlier", "z"],
+      ["month", "z"],
+    ]);
+  });
+
+  it("groups what is older by month, newest first", () => {
+    const list = [conversation("m", 8), conversation("f", 20), conversation("g", 30), conversation("o", 200)];
+    expect(groupByDay(list, now).map(({ begin, conversations: inIt }) => [begin, inIt.length])).toEqual([
+      [new Date(2026, 2).getTime(), 1],
+      [new Date(2026, 1).getTime(), 2],
+      [new Date(2025, 7).getTime(), 1],
     ]);
   });
 
@@ -69,15 +83,15 @@ describe("the list of conversations", () => {
 
   it("does not list what was deleted as the page before went away, once, even if the server still does", async () => {
     const storage = fakeStorage();
-    const before = listModel(undefined, storage);
+    const before = listModel({}, storage);
     await before.model.load();
     before.model.remove(today);
     before.model.flush();
 
-    const after = listModel(undefined, storage);
+    const after = listModel({}, storage);
     await after.model.load();
     expect(after.ids()).toEqual([]);
-    const later = listModel(undefined, storage);
+    const later = listModel({}, storage);
     await later.model.load();
     expect(later.ids()).toEqual(["a"]);
   });
@@ -91,7 +105,9 @@ describe("the list of conversations", () => {
   });
 
   it("puts a conversation back that could not be deleted, and says so", async () => {
-    const { model, notices, ids, endUndo } = listModel(vi.fn(async () => Promise.reject(new Error("no"))));
+    const { model, notices, ids, endUndo } = listModel({
+      deleteConversation: async () => Promise.reject(new Error("no")),
+    });
     await model.load();
     model.remove(today);
     endUndo();
@@ -99,9 +115,45 @@ describe("the list of conversations", () => {
     expect(notices.items.value.map(({ text }) => text)).toEqual(["Could not delete “Chat a”."]);
   });
 
-  it("shows the last search only", async () => {
-    const { model, listConversations } = listModel();
-    await Promise.all([model.search("s"), model.search("so")]);
-    expect(listConversations.mock.calls.map(([query]) => query.q)).toEqual(["so"]);
+  it("shows a new title at once, and the old one again when it could not be stored, and says so", async () => {
+    const updateConversation = vi.fn(async () => Promise.reject(new Error("no")));
+    const { model, notices } = listModel({ updateConversation });
+    await model.load();
+    const changing = model.change("a", { title: "Better" });
+    expect(model.find("a")?.title).toBe("Better");
+    await changing;
+    expect(model.find("a")?.title).toBe("Chat a");
+    expect(notices.items.value.map(({ text }) => text)).toEqual(["Could not change “Chat a”."]);
+  });
+
+  it("keeps a later change when an earlier one could not be stored", async () => {
+    const answers = [Promise.reject(new Error("no")), Promise.resolve(today)];
+    const { model } = listModel({ updateConversation: async () => answers.shift() ?? today });
+    await model.load();
+    await Promise.all([model.change("a", { title: "First" }), model.change("a", { title: "Second" })]);
+    expect(model.find("a")?.title).toBe("Second");
+  });
+
+  it("puts a pinned conversation on top and back again", async () => {
+    const { model } = listModel({ updateConversation: async () => today });
+    await model.load();
+    await model.change("a", { pinned: true });
+    expect(model.groups.value.map(({ name }) => name)).toEqual(["pinned"]);
+    await model.change("a", { pinned: false });
+    expect(model.groups.value.map(({ name }) => name)).toEqual(["today"]);
+  });
+
+  it("reads again as far as it was shown, keeps what has just begun here, and drops what is gone", async () => {
+    const { model, ids, listConversations } = listModel();
+    await model.load();
+    await model.loadMore();
+    listConversations.mockImplementation(async () => {
+      model.touch(conversation("new", 0));
+      return { conversations: [{ ...older, title: "From elsewhere" }] };
+    });
+    await model.refresh();
+    expect(ids()).toEqual(["new", "b"]);
+    expect(model.find("b")?.title).toBe("From elsewhere");
+    expect(listConversations).toHaveBeenCalledTimes(3);
   });
 });

@@ -15,6 +15,8 @@ function threadPorts(api: Partial<ParleyApi>, given: Partial<PagePorts> = {}) {
     ...fakePorts(api, given),
     notify: vi.fn(),
     dismiss: vi.fn(),
+    titleOf: () => undefined,
+    onLoaded: vi.fn(),
     onStarted: vi.fn(),
     onEnded: vi.fn(),
   } satisfies ThreadPorts;

@@ -1,17 +1,28 @@
 import "./ConversationItem.css";
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { Conversation } from "../../runtime/contract/conversation";
 import { useApp } from "../context";
 import { html } from "../html";
-import { Icon } from "./Icon";
+import type { SearchHit } from "../models/conversation-search";
+import { conversationActions } from "./conversation-actions";
+import { Excerpt } from "./Excerpt";
+import { MenuButton } from "./MenuButton";
+import { RenameBox } from "./RenameBox";
 
 export interface ConversationItemProps {
   conversation: Conversation;
+  /** Where a search found it, when that was in a text. */
+  match?: SearchHit["match"];
 }
 
 /** A conversation in the list. */
-export function ConversationItem({ conversation }: ConversationItemProps) {
-  const { chat, layout, words } = useApp();
+export function ConversationItem({ conversation, match }: ConversationItemProps) {
+  const app = useApp();
+  const { chat, layout, words } = app;
   const { id, title } = conversation;
+  const item = useRef<HTMLLIElement>(null);
+  const isRenaming = useSignal(false);
   const isCurrent = chat.thread.value.id.value === id;
 
   const onOpen = (event: MouseEvent) => {
@@ -21,20 +32,40 @@ export function ConversationItem({ conversation }: ConversationItemProps) {
     chat.open(id);
     layout.leaveSidebar();
   };
-  const onDelete = (event: MouseEvent) => {
-    const item = (event.currentTarget as HTMLElement).closest("li");
-    const neighbour = item?.nextElementSibling ?? item?.previousElementSibling;
-    neighbour?.querySelector("a")?.focus();
-    chat.remove(conversation);
+  const rename = () => (isRenaming.value = true);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "F2") rename();
   };
+  const onRenamed = (byKey: boolean) => {
+    isRenaming.value = false;
+    if (byKey) requestAnimationFrame(() => item.current?.querySelector("a")?.focus());
+  };
+  const giveFocusAway = () => {
+    const neighbour = item.current?.nextElementSibling ?? item.current?.previousElementSibling;
+    neighbour?.querySelector("a")?.focus();
+  };
+  if (isRenaming.value) {
+    return html`<li class="item" ref=${item}>
+      <${RenameBox} conversation=${conversation} onDone=${onRenamed} />
+    </li>`;
+  }
   return html`
-    <li class="item" data-current=${isCurrent}>
-      <a href=${`/c/${id}`} aria-current=${isCurrent ? "page" : undefined} title=${title} onClick=${onOpen}>
-        ${title}
+    <li class="item" ref=${item} data-current=${isCurrent}>
+      <a
+        href=${`/c/${id}`}
+        aria-current=${isCurrent ? "page" : undefined}
+        title=${title}
+        onClick=${onOpen}
+        onDblClick=${rename}
+        onKeyDown=${onKeyDown}
+      >
+        <span>${title}</span>
+        ${match && html`<${Excerpt} text=${match.excerpt} />`}
       </a>
-      <button class="icon" aria-label=${words.deleteChat(title)} onClick=${onDelete}>
-        <${Icon} name="bin" />
-      </button>
+      <${MenuButton}
+        label=${words.chatActions(title)}
+        items=${() => conversationActions(app, conversation, { rename, remove: giveFocusAway })}
+      />
     </li>
   `;
 }

@@ -2,6 +2,7 @@ import "./ConversationList.css";
 import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
+import type { DayGroup } from "../models/day-groups";
 import { ConversationItem } from "./ConversationItem";
 
 /** The conversations by day; more of them come as one scrolls. */
@@ -22,20 +23,26 @@ export function ConversationList() {
     // Observed anew after every page: one that does not fill the list must fetch the next.
   }, [groups, hasMore, conversations]);
 
-  const nothing = conversations.query.value === "" ? words.noChats : words.noChatsFound;
+  const nameOf = ({ name, begin }: DayGroup) => {
+    if (name !== "month") return words.groups[name];
+    const day = new Date(begin);
+    return words.groups.month(day, day.getFullYear() === new Date().getFullYear());
+  };
   return html`
     <div class="list" aria-busy=${state === "loading"}>
       ${groups.map(
-        ({ name, conversations: inGroup }) => html`
-          <section key=${name} aria-labelledby=${`group-${name}`}>
-            <h2 id=${`group-${name}`}>${words.groups[name]}</h2>
+        (group) => html`
+          <section key=${group.key} aria-labelledby=${`group-${group.key}`}>
+            <h2 id=${`group-${group.key}`}>${nameOf(group)}</h2>
             <ul>
-              ${inGroup.map((one) => html`<${ConversationItem} key=${one.id} conversation=${one} />`)}
+              ${group.conversations.map(
+                (one) => html`<${ConversationItem} key=${one.id} conversation=${one} />`,
+              )}
             </ul>
           </section>
         `,
       )}
-      ${state === "ready" && groups.length === 0 && html`<p>${nothing}</p>`}
+      ${state === "ready" && groups.length === 0 && html`<p>${words.noChats}</p>`}
       ${
         state === "failed" &&
         html`<p>

@@ -1,10 +1,12 @@
 import "./Sidebar.css";
 import { useEffect, useRef } from "preact/hooks";
+import { limits } from "../../runtime/contract/limits";
 import { useApp } from "../context";
 import { html } from "../html";
 import { Account } from "./Account";
 import { ConversationList } from "./ConversationList";
 import { Icon } from "./Icon";
+import { SearchResults } from "./SearchResults";
 
 /** Everything one has talked about; a drawer where the page is narrow. */
 export function Sidebar() {
@@ -30,7 +32,7 @@ export function Sidebar() {
     if (event.key === "Escape" && isDrawer) layout.hideSidebar();
   };
   const onSearch = (event: InputEvent) =>
-    void conversations.search((event.currentTarget as HTMLInputElement).value);
+    void conversations.search.write((event.currentTarget as HTMLInputElement).value);
 
   return html`
     <nav class="side" ref=${nav} aria-label=${words.conversations} hidden=${!isOpen} onKeyDown=${onKeyDown}>
@@ -47,11 +49,12 @@ export function Sidebar() {
           type="search"
           placeholder=${words.searchChats}
           aria-label=${words.searchChats}
-          value=${conversations.query.value}
+          value=${conversations.search.query.value}
+          maxlength=${limits.searchChars}
           onInput=${onSearch}
         />
       </label>
-      <${ConversationList} />
+      <${conversations.search.isOn.value ? SearchResults : ConversationList} />
       <${Account} />
     </nav>
   `;

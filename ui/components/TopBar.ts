@@ -1,29 +1,57 @@
 import "./TopBar.css";
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
+import { conversationActions } from "./conversation-actions";
 import { Icon } from "./Icon";
+import { MenuButton } from "./MenuButton";
+import { RenameBox } from "./RenameBox";
 
-/** The title of the conversation, and who answers. */
+/** The title of the conversation, what can be done with it, and who answers. */
 export function TopBar() {
-  const { chat, layout, words } = useApp();
+  const app = useApp();
+  const { chat, conversations, layout, words } = app;
+  const bar = useRef<HTMLDivElement>(null);
+  const renaming = useSignal<string | undefined>(undefined);
   const thread = chat.thread.value;
+  const id = thread.id.value;
+  const conversation = id === undefined ? undefined : conversations.find(id);
+  const isRenaming = conversation !== undefined && renaming.value === id;
   // A running reply has not said yet which model writes it.
   const model = thread.entries.path.value.findLast(({ message }) => message.value.model)?.message.value.model;
+
+  const onRenamed = (byKey: boolean) => {
+    renaming.value = undefined;
+    if (byKey) requestAnimationFrame(() => bar.current?.querySelector<HTMLElement>(".menu-button")?.focus());
+  };
   return html`
-    <div class="bar">
+    <div class="bar" ref=${bar}>
       ${
         !layout.sidebarOpen.value &&
         html`<button class="icon" aria-label=${words.showConversations} onClick=${layout.showSidebar}>
           <${Icon} name="panel" />
         </button>`
       }
-      <h1>${thread.heading}</h1>
+      ${
+        isRenaming
+          ? html`<${RenameBox} key=${id} conversation=${conversation} onDone=${onRenamed} />`
+          : html`<h1>${thread.heading}</h1>`
+      }
       ${model && html`<span class="model">${model}</span>`}
       ${
         !layout.sidebarOpen.value &&
         html`<button class="icon" aria-label=${words.newChat} onClick=${chat.startNew}>
           <${Icon} name="plus" />
         </button>`
+      }
+      ${
+        conversation &&
+        html`<${MenuButton}
+          key=${id}
+          label=${words.thisChatActions}
+          items=${() => conversationActions(app, conversation, { rename: () => (renaming.value = id) })}
+        />`
       }
     </div>
   `;

@@ -37,6 +37,8 @@ export function createChatModel(
       ...ports,
       notify: notices.show,
       dismiss: notices.dismiss,
+      titleOf: (id) => conversations.find(id)?.title,
+      onLoaded: conversations.learn,
       onStarted: (conversation) => {
         conversations.touch(conversation);
         if (thread.peek() === made) ports.location.replace(`/c/${conversation.id}`);

@@ -1,8 +1,10 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
-import type { Conversation } from "../../runtime/contract/conversation";
+import type { Conversation, ConversationPatch } from "../../runtime/contract/conversation";
 import { limits } from "../../runtime/contract/limits";
 import type { KeyValueStorage, PagePorts } from "../ports";
+import { type ConversationSearch, createConversationSearch } from "./conversation-search";
 import { type DayGroup, groupByDay } from "./day-groups";
+import { createKnownConversations } from "./known-conversations";
 import { type NoticesModel, noticeMs } from "./notices-model";
 
 /** The list of conversations beside the chat. */
@@ -10,21 +12,27 @@ export interface ConversationsModel {
   groups: ReadonlySignal<DayGroup[]>;
   state: ReadonlySignal<"loading" | "ready" | "failed">;
   hasMore: ReadonlySignal<boolean>;
-  query: ReadonlySignal<string>;
+  search: ConversationSearch;
   load(): Promise<void>;
   loadMore(): Promise<void>;
-  /** Narrows the list to titles with `query` in them, a moment after the last call. */
-  search(query: string): Promise<void>;
+  /** Reads the list again as far as it is shown: something may have changed elsewhere. */
+  refresh(): Promise<void>;
+  /** What is known of a conversation, listed or not. */
   find(id: string): Conversation | undefined;
+  /** Takes what the server said of a conversation that may be too old to be listed yet. */
+  learn(conversation: Conversation): void;
   /** Puts a conversation that has just changed at its place. */
   touch(conversation: Conversation): void;
+  /** Shows a change at once; takes it back, and says so, when it could not be stored. */
+  change(id: string, patch: Pick<ConversationPatch, "title" | "pinned">): Promise<void>;
   /** Takes a conversation off the list; it is deleted when the offer to undo has passed. */
   remove(conversation: Conversation): void;
   /** Deletes at once what waits to be deleted: the page is going away. */
   flush(): void;
 }
 
-const typingPauseMs = 200;
+/** A list longer than so many pages ends there when it is read again, and goes on from there as one scrolls. */
+const refreshPages = 5;
 
 /**
  * What was deleted as the page before this one went away: its list may have been asked for before the deletion arrived.
@@ -34,7 +42,7 @@ function createGone(storage: KeyValueStorage) {
   const ids = new Set(storage.get(key)?.split(" "));
   storage.remove(key);
   return {
-    has: (id: string) => ids.has(id),
+    ids,
     remember: (leaving: string[]) => {
       if (leaving.length > 0) storage.set(key, leaving.join(" "));
     },
@@ -45,59 +53,83 @@ export function createConversationsModel(
   ports: Pick<PagePorts, "api" | "wait" | "now" | "words" | "storage">,
   notices: NoticesModel,
 ): ConversationsModel {
-  const items = signal<readonly Conversation[]>([]);
+  const known = createKnownConversations();
+  const listed = signal<readonly string[]>([]);
   const state = signal<"loading" | "ready" | "failed">("loading");
-  const query = signal("");
   const cursor = signal<string | undefined>(undefined);
   /** Off the list, not yet deleted; aborting one ends its time to undo. */
   const leaving = new Map<string, AbortController>();
-  let latest = new AbortController();
   const gone = createGone(ports.storage);
+  const hidden = signal<ReadonlySet<string>>(gone.ids);
+  let latest = new AbortController();
 
-  function sorted(conversations: readonly Conversation[]): Conversation[] {
-    const byId = new Map(conversations.map((conversation) => [conversation.id, conversation]));
-    return [...byId.values()]
-      .filter(({ id }) => !leaving.has(id) && !gone.has(id))
-      .sort((one, other) => Date.parse(other.updatedAt) - Date.parse(one.updatedAt));
-  }
+  const items = computed(() =>
+    listed.value
+      .filter((id) => !hidden.value.has(id))
+      .flatMap((id) => known.get(id) ?? [])
+      .sort((one, other) => Date.parse(other.updatedAt) - Date.parse(one.updatedAt)),
+  );
 
-  async function loadPage(before: readonly Conversation[]): Promise<void> {
+  /** Reads `pages` pages from `from` on; the list becomes `before` and these, and what came to it meanwhile. */
+  async function read(
+    before: readonly string[],
+    from: string | undefined,
+    { pages, limit }: { pages: number; limit: number },
+  ): Promise<void> {
     latest.abort();
     const { signal } = (latest = new AbortController());
-    state.value = "loading";
-    const from = before.length > 0 ? cursor.peek() : undefined;
-    const wanted = { limit: limits.pageSizeDefault, cursor: from, q: query.peek() };
-    const known = new Set(items.peek());
-    try {
-      const page = await ports.api.listConversations(wanted, signal);
+    const atFirst = new Set(listed.peek());
+    let ids = before;
+    let next = from;
+    for (let page = 0; page === 0 || (page < pages && next !== undefined); page += 1) {
+      const moment = known.moment();
+      // oxlint-disable-next-line no-await-in-loop -- each page begins where the one before ended
+      const answer = await ports.api.listConversations({ limit, cursor: next }, signal);
       // A later call has taken over.
       if (signal.aborted) return;
-      // What has changed while the answer was on its way is more recent than the answer.
-      const since = items.peek().filter((one) => !known.has(one));
-      items.value = sorted([...before, ...page.conversations, ...since]);
-      cursor.value = page.cursor;
-      state.value = "ready";
-    } catch {
-      if (!signal.aborted) state.value = "failed";
+      known.learn(answer.conversations, moment);
+      ids = [...ids, ...answer.conversations.map(({ id }) => id)];
+      next = answer.cursor;
     }
+    listed.value = [...new Set([...ids, ...listed.peek().filter((id) => !atFirst.has(id))])];
+    cursor.value = next;
+    state.value = "ready";
   }
 
-  async function search(text: string): Promise<void> {
-    query.value = text;
-    latest.abort();
-    const { signal } = (latest = new AbortController());
-    await ports.wait(typingPauseMs, signal);
-    if (!signal.aborted) await loadPage([]);
+  async function loadPage(before: readonly string[], from: string | undefined): Promise<void> {
+    state.value = "loading";
+    const reading = read(before, from, { pages: 1, limit: limits.pageSizeDefault });
+    const mine = latest;
+    await reading.catch(() => {
+      if (!mine.signal.aborted) state.value = "failed";
+    });
+  }
+
+  async function refresh(): Promise<void> {
+    if (state.peek() === "loading") return;
+    if (state.peek() === "failed") return loadPage([], undefined);
+    const count = listed.peek().length;
+    const limit = Math.min(limits.pageSize, Math.max(limits.pageSizeDefault, count));
+    const pages = Math.min(refreshPages, Math.ceil(count / limits.pageSize));
+    // Nobody asked for this: a failure has nothing to say, what is shown stays.
+    await read([], undefined, { pages, limit }).catch(() => undefined);
+  }
+
+  function hide(id: string, isHidden: boolean): void {
+    const ids = new Set(hidden.peek());
+    if (isHidden) ids.add(id);
+    else ids.delete(id);
+    hidden.value = ids;
   }
 
   function remove(conversation: Conversation): void {
     const { id, title } = conversation;
     const waiting = new AbortController();
     leaving.set(id, waiting);
-    items.value = sorted(items.peek());
+    hide(id, true);
     const putBack = () => {
       leaving.delete(id);
-      items.value = sorted([...items.peek(), conversation]);
+      hide(id, false);
     };
     const action = { label: ports.words().undo, run: putBack };
     const notice = { text: ports.words().chatDeleted(title), tone: "plain" as const, action };
@@ -114,22 +146,41 @@ export function createConversationsModel(
     void deleteInTime();
   }
 
+  async function change(id: string, patch: Pick<ConversationPatch, "title" | "pinned">): Promise<void> {
+    const before = known.get(id);
+    if (!before) return;
+    known.set({ ...before, ...patch });
+    try {
+      await ports.api.updateConversation(id, patch);
+    } catch {
+      const { title, pinned } = known.get(id) ?? before;
+      // A later change stands.
+      if (patch.title === title) known.set({ ...before, title: before.title, pinned });
+      if (patch.pinned === pinned) known.set({ ...before, title, pinned: before.pinned });
+      notices.show({ text: ports.words().changeFailed(before.title), tone: "problem" });
+    }
+  }
+
   return {
     state,
-    query,
-    search,
+    search: createConversationSearch(ports, known, (id) => !hidden.value.has(id)),
     remove,
+    refresh,
+    change,
     groups: computed(() => groupByDay(items.value, ports.now())),
     hasMore: computed(() => cursor.value !== undefined),
-    load: () => loadPage([]),
+    load: () => loadPage([], undefined),
     loadMore: async () => {
-      if (state.peek() === "ready" && cursor.peek() !== undefined) await loadPage(items.peek());
+      if (state.peek() === "ready" && cursor.peek() !== undefined)
+        await loadPage(listed.peek(), cursor.peek());
     },
-    find: (id) => items.peek().find((conversation) => conversation.id === id),
+    find: known.get,
+    learn: (conversation) => known.set(conversation),
     touch: (conversation) => {
-      const known = items.peek().find(({ id }) => id === conversation.id);
+      const before = known.get(conversation.id);
       const { title, updatedAt } = conversation;
-      items.value = sorted([...items.peek(), known ? { ...known, title, updatedAt } : conversation]);
+      known.set(before ? { ...before, title, updatedAt } : conversation);
+      listed.value = [...new Set([...listed.peek(), conversation.id])];
     },
     flush: () => {
       gone.remember([...leaving.keys()]);

@@ -61,8 +61,9 @@ export function createThreadModel(ports: ThreadPorts, given?: { id: string; titl
 
   const heading = computed(() => {
     if (state.value === "missing") return ports.words().chatNotFound;
+    const known = id.value === undefined ? undefined : ports.titleOf(id.value);
     const isUnnamed = state.value === "new" && title.value === "";
-    return isUnnamed ? ports.words().newChat : title.value;
+    return isUnnamed ? ports.words().newChat : (known ?? title.value);
   });
 
   async function loadPage(): Promise<void> {
@@ -77,6 +78,7 @@ export function createThreadModel(ports: ThreadPorts, given?: { id: string; titl
   async function loadTitle(): Promise<void> {
     const conversation = await ports.api.getConversation(id.peek() ?? "", closing.signal);
     title.value = conversation.title;
+    ports.onLoaded(conversation);
   }
 
   async function load(): Promise<void> {
