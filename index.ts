@@ -59,6 +59,11 @@ const server = new ChatServer("server", {
   publicSubnetIds: network.publicSubnetIds,
   isolatedSubnetIds: network.isolatedSubnetIds,
   bundlePath: serverBundlePath,
+  siteFile: {
+    site: settings.site,
+    models: [settings.model],
+    defaults: { maxTokens: settings.replyTokens, contextTokens: settings.contextTokens },
+  },
   bucketName: bucket.bucketName,
   bucketArn: bucket.bucketArn,
   invokeUrl: api.invokeUrl,

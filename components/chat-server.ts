@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { SiteFile } from "../runtime/contract/site";
 import { cloudConfig, serverPort } from "./cloud-config";
 import { LoadBalancer } from "./load-balancer";
 import { createServiceRole } from "./service-role";
@@ -16,7 +17,9 @@ export interface ChatServerArgs {
   isolatedSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Path of the server's bundle, a gzipped tar archive with `main.js` at its root. A new content is a new server. */
   bundlePath: string;
-  /** The bucket that the bundle is put into, under `server/`. */
+  /** What the page shows and offers. Another content is a new server, of the same bundle. */
+  siteFile: SiteFile;
+  /** The bucket that both are put into, under `server/`. */
   bucketName: pulumi.Input<string>;
   /** ARN of that bucket. */
   bucketArn: pulumi.Input<string>;
@@ -45,7 +48,7 @@ export interface ChatServerArgs {
  *
  * The instance stands in a public subnet because that is the way out that costs least; nothing gets in to it but
  * from the load balancer, and nothing to the load balancer but from CloudFront. It keeps no state: a change of the
- * bundle or of the settings starts a new instance and ends the old one after the new one is healthy.
+ * bundle, of the page's words or of the settings starts a new instance and ends the old one after the new one is healthy.
  */
 export class ChatServer extends pulumi.ComponentResource {
   /** The internal load balancer. */
@@ -64,18 +67,18 @@ export class ChatServer extends pulumi.ComponentResource {
       { vpcId: args.vpcId, subnetIds: args.isolatedSubnetIds, targetPort: serverPort },
       child,
     );
-    const bundle = createBundle(name, args, child);
-    const { instanceProfile, policy } = createInstanceProfile(name, args, bundle.key, child);
+    const files = { bundle: createBundle(name, args, child), siteFile: createSiteFile(name, args, child) };
+    const { instanceProfile, policy } = createInstanceProfile(name, args, files, child);
     const launchTemplate = createLaunchTemplate(
       name,
       args,
-      { instanceProfile, securityGroup: loadBalancer.targetSecurityGroupId, bundleKey: bundle.key },
+      { instanceProfile, securityGroup: loadBalancer.targetSecurityGroupId, files },
       child,
     );
     const group = createGroup(name, args, launchTemplate, loadBalancer.targetGroupArn, {
       ...child,
-      // An instance fetches its packages and its bundle as soon as it boots: the rules and rights must stand by then.
-      dependsOn: [loadBalancer, bundle, policy],
+      // An instance fetches its packages and its files as soon as it boots: the rules and rights must stand by then.
+      dependsOn: [loadBalancer, files.bundle, files.siteFile, policy],
     });
 
     this.loadBalancerArn = loadBalancer.arn;
@@ -89,18 +92,22 @@ export class ChatServer extends pulumi.ComponentResource {
   }
 }
 
-/** Named by its content, so that a changed server is a changed launch template. */
+/** What an instance fetches when it boots. Each is named by its content, so that a change is a changed launch template. */
+interface ServerFiles {
+  bundle: aws.s3.BucketObjectv2;
+  siteFile: aws.s3.BucketObjectv2;
+}
+
 function createBundle(
   name: string,
   args: ChatServerArgs,
   child: pulumi.CustomResourceOptions,
 ): aws.s3.BucketObjectv2 {
-  const sha256 = createHash("sha256").update(readFileSync(args.bundlePath)).digest("hex");
   return new aws.s3.BucketObjectv2(
     `${name}-bundle`,
     {
       bucket: args.bucketName,
-      key: `server/${sha256}.tgz`,
+      key: `server/${sha256(readFileSync(args.bundlePath))}.tgz`,
       source: new pulumi.asset.FileAsset(args.bundlePath),
       contentType: "application/gzip",
     },
@@ -108,18 +115,40 @@ function createBundle(
   );
 }
 
+function createSiteFile(
+  name: string,
+  args: ChatServerArgs,
+  child: pulumi.CustomResourceOptions,
+): aws.s3.BucketObjectv2 {
+  const content = JSON.stringify(args.siteFile);
+  return new aws.s3.BucketObjectv2(
+    `${name}-site-file`,
+    {
+      bucket: args.bucketName,
+      key: `server/${sha256(content)}.json`,
+      content,
+      contentType: "application/json",
+    },
+    child,
+  );
+}
+
+function sha256(content: string | Buffer): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
 function createInstanceProfile(
   name: string,
   args: ChatServerArgs,
-  bundleKey: pulumi.Input<string>,
+  { bundle, siteFile }: ServerFiles,
   child: pulumi.CustomResourceOptions,
 ) {
   const statements: aws.iam.PolicyStatement[] = [
     {
-      Sid: "Bundle",
+      Sid: "ServerFiles",
       Effect: "Allow",
       Action: ["s3:GetObject"],
-      Resource: [pulumi.interpolate`${args.bucketArn}/${bundleKey}`],
+      Resource: [bundle, siteFile].map(({ key }) => pulumi.interpolate`${args.bucketArn}/${key}`),
     },
     { Sid: "OwnKey", Effect: "Allow", Action: ["ssm:GetParameter"], Resource: [args.keyParameterArn] },
   ];
@@ -134,7 +163,7 @@ function createLaunchTemplate(
   parts: {
     instanceProfile: aws.iam.InstanceProfile;
     securityGroup: pulumi.Input<string>;
-    bundleKey: pulumi.Input<string>;
+    files: ServerFiles;
   },
   child: pulumi.CustomResourceOptions,
 ): aws.ec2.LaunchTemplate {
@@ -161,7 +190,7 @@ function createLaunchTemplate(
           ebs: { volumeSize: 8, volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" },
         },
       ],
-      userData: userDataOf(args, parts.bundleKey, child),
+      userData: userDataOf(args, parts.files, child),
     },
     child,
   );
@@ -170,20 +199,28 @@ function createLaunchTemplate(
 /** The cloud-config document, in base64 as a launch template wants it. */
 function userDataOf(
   args: ChatServerArgs,
-  bundleKey: pulumi.Input<string>,
+  { bundle, siteFile }: ServerFiles,
   { parent }: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   return pulumi
     .all([
       aws.getRegionOutput({}, { parent }).region,
       args.bucketName,
-      bundleKey,
+      bundle.key,
+      siteFile.key,
       args.invokeUrl,
       args.keyParameterName,
       args.signIn ?? "key",
     ])
-    .apply(([region, bucket, key, invokeUrl, keyParameterName, signIn]) =>
-      cloudConfig({ region, bundle: { bucket, key }, invokeUrl, keyParameterName, signIn }),
+    .apply(([region, bucket, bundleKey, siteKey, invokeUrl, keyParameterName, signIn]) =>
+      cloudConfig({
+        region,
+        bundle: { bucket, key: bundleKey },
+        siteFile: { bucket, key: siteKey },
+        invokeUrl,
+        keyParameterName,
+        signIn,
+      }),
     )
     .apply((text) => Buffer.from(text).toString("base64"));
 }

@@ -3,6 +3,9 @@ import { stringify } from "yaml";
 /** Where the server listens on the instance. */
 export const serverPort = 3000;
 
+/** Beside the environment file; user data itself has no room for it. */
+const siteFilePath = "/etc/parley/site.json";
+
 /** EC2's limit for user data, before base64. */
 const maxUserDataBytes = 16_384;
 
@@ -11,6 +14,8 @@ export interface CloudConfigArgs {
   region: string;
   /** The bundle, a gzipped tar archive with `main.js` at its root. */
   bundle: { bucket: string; key: string };
+  /** The file that says what the page shows, as JSON. */
+  siteFile: { bucket: string; key: string };
   /** The API that the server relays to. */
   invokeUrl: string;
   /** Name of the SSM parameter that holds the server's API key. */
@@ -28,7 +33,15 @@ export interface CloudConfigArgs {
  */
 export function cloudConfig(args: CloudConfigArgs): string {
   const archive = "/tmp/server.tgz";
-  const { bucket, key } = args.bundle;
+  const fetch = ({ bucket, key }: { bucket: string; key: string }, path: string) => [
+    "aws",
+    "s3",
+    "cp",
+    "--region",
+    args.region,
+    `s3://${bucket}/${key}`,
+    path,
+  ];
   const document = {
     packages: ["nodejs24"],
     write_files: [
@@ -36,7 +49,8 @@ export function cloudConfig(args: CloudConfigArgs): string {
       { path: "/etc/systemd/system/parley.service", permissions: "0644", content: unitFile },
     ],
     runcmd: [
-      ["aws", "s3", "cp", "--region", args.region, `s3://${bucket}/${key}`, archive],
+      fetch(args.bundle, archive),
+      fetch(args.siteFile, siteFilePath),
       ["mkdir", "-p", "/opt/parley"],
       ["tar", "-xzf", archive, "-C", "/opt/parley"],
       ["systemctl", "daemon-reload"],
@@ -59,6 +73,7 @@ function environmentFile(args: CloudConfigArgs): string {
     PARLEY_INVOKE_URL: args.invokeUrl,
     PARLEY_KEY_PARAMETER: args.keyParameterName,
     PARLEY_SIGN_IN: args.signIn,
+    PARLEY_SITE_FILE: siteFilePath,
   };
   return Object.entries(variables)
     .map(([name, value]) => `${name}=${plainValue(name, value)}\n`)

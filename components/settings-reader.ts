@@ -1,3 +1,6 @@
+import type { Static, TSchema } from "@sinclair/typebox";
+import { schemaFaults } from "../runtime/contract/schema-fault";
+
 /** Raw values by key, without the `parley:` before it. */
 export type RawSettings = Record<string, string | undefined>;
 
@@ -33,6 +36,26 @@ export class SettingsReader {
     return found ?? fallback;
   }
 
+  /** A text that a schema describes. */
+  textOf<T extends TSchema>(key: string, schema: T): Static<T> | undefined {
+    return this.checked(key, schema, this.read(key));
+  }
+
+  /** A list: YAML in the stack's file, which arrives here as JSON. */
+  listOf<T extends TSchema>(key: string, schema: T): Static<T> | undefined {
+    const text = this.read(key);
+    const list = text === undefined ? undefined : parseJson(text);
+    if (text === undefined || Array.isArray(list)) return this.checked(key, schema, list);
+    this.fault(key, "a list, in YAML or as JSON");
+    return undefined;
+  }
+
+  /** Something wrong inside of a value; `explanation` goes on after the name of the field: `must be a string.` */
+  faultAt(key: string, field: string, explanation: string): void {
+    const place = field.replaceAll(/\.?\b(\d+)\b/g, "[$1]").replace(/^(?=\w)/, ".");
+    this.wrong.push(`parley:${key}${place} ${explanation}`);
+  }
+
   fault(key: string, allowed: string): void {
     this.wrong.push(`parley:${key} is ${JSON.stringify(this.raw[key])}; allowed: ${allowed}`);
   }
@@ -44,8 +67,23 @@ export class SettingsReader {
     return [...unknown.map((key) => `parley:${key} is not a setting; there are: ${settings}`), ...this.wrong];
   }
 
+  private checked<T extends TSchema>(key: string, schema: T, value: unknown): Static<T> | undefined {
+    if (value === undefined) return undefined;
+    const faults = [...schemaFaults(schema, value)];
+    for (const { field, explanation } of faults) this.faultAt(key, field, explanation);
+    return faults.length > 0 ? undefined : (value as Static<T>);
+  }
+
   private read(key: string): string | undefined {
     this.known.add(key);
     return this.raw[key];
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Site } from "../runtime/contract/site";
 import { type RawSettings, SettingsReader } from "./settings-reader";
+import { readSite } from "./site-settings";
 
 /** Everything that `Pulumi.<stack>.yaml` may say, checked. Keys are `parley:<name>`. */
 export interface Settings {
@@ -36,6 +38,8 @@ export interface Settings {
   requestsPerDay: number;
   /** Refuses to delete table and bucket while they hold data. @default true */
   deletionProtection: boolean;
+  /** The operator's words on the page: `title`, `description`, `placeholder`, `examples`, `accent`, `footer`, `presets`. */
+  site: Site;
 }
 
 // What CloudWatch accepts: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
@@ -57,10 +61,12 @@ export function readSettings(): Settings {
 /** Checks raw settings. Throws naming each key, its value and what is allowed. */
 export function parseSettings(raw: RawSettings): Settings {
   const reader = new SettingsReader(raw);
+  const model = modelSettings(reader);
   const settings: Settings = {
-    ...modelSettings(reader),
+    ...model,
     ...serverSettings(reader),
     ...limitSettings(reader),
+    site: readSite(reader, model),
   };
   if (!retentionDays.includes(settings.logRetentionDays))
     reader.fault("logRetentionDays", retentionDays.join(", "));

@@ -9,6 +9,7 @@ import { AppContext } from "./context";
 import { html } from "./html";
 import { fetchRenderer } from "./markdown/fetch-renderer";
 import { createAppModel } from "./models/app-model";
+import { showTheme } from "./show-theme";
 
 const ports = createBrowserPorts();
 const app = createAppModel(ports, {
@@ -18,12 +19,12 @@ const app = createAppModel(ports, {
 });
 
 effect(() => {
-  document.documentElement.dataset.theme = app.theme.theme.value;
+  showTheme(document, app.theme.theme.value);
 });
 effect(() => {
   const { state, heading } = app.chat.thread.value;
   const isNamed = state.value !== "new" && heading.value !== "";
-  document.title = isNamed ? `${heading.value} · ${ports.words().appName}` : ports.words().appName;
+  document.title = isNamed ? `${heading.value} · ${app.site.name}` : app.site.name;
 });
 addEventListener("popstate", app.chat.follow);
 addEventListener("pagehide", app.conversations.flush);

@@ -1,4 +1,7 @@
-// A script of its own that the page waits for: it sets the theme before the first paint, so nothing flashes.
+// A script of its own that the page waits for: it sets theme and accent before the first paint, so nothing flashes.
+import { readBoot } from "./boot";
+import { showTheme } from "./show-theme";
+
 const stored = ((): string | null => {
   try {
     return localStorage.getItem("parley:theme");
@@ -7,4 +10,7 @@ const stored = ((): string | null => {
   }
 })();
 const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-document.documentElement.dataset.theme = stored === "light" || stored === "dark" ? stored : system;
+showTheme(document, stored === "light" || stored === "dark" ? stored : system);
+for (const [name, value] of Object.entries(readBoot(document).colours ?? {})) {
+  document.documentElement.style.setProperty(name, value);
+}

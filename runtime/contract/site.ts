@@ -36,11 +36,15 @@ export type SitePreset = Static<typeof SitePresetSchema>;
 /** The operator's words on the page; what is left out is as the page has it. */
 export const SiteSchema = Type.Object(
   {
-    title: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+    title: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 80, pattern: "\\S", description: "Not blank." }),
+    ),
     description: Type.Optional(Type.String({ maxLength: 1_000, description: "Markdown." })),
     placeholder: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     examples: Type.Optional(Type.Array(ExampleSchema, { maxItems: 12 })),
-    accent: Type.Optional(Type.String({ pattern: "^#[0-9a-fA-F]{6}$" })),
+    accent: Type.Optional(
+      Type.String({ pattern: "^#[0-9a-fA-F]{6}$", description: "#rrggbb, such as #0f766e." }),
+    ),
     footer: Type.Optional(Type.String({ maxLength: 1_000, description: "Markdown, one line." })),
     presets: Type.Optional(Type.Array(SitePresetSchema, { maxItems: 50 })),
   },
@@ -57,5 +61,14 @@ export const PageBootSchema = Type.Object({
   /** What holds when a chat sets nothing. */
   defaults: Type.Object({ maxTokens: Type.Integer(), contextTokens: Type.Integer() }),
   invokeUrl: Type.String(),
+  colours: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      description: "The accent made readable: custom properties of the page, by name.",
+    }),
+  ),
 });
 export type PageBoot = Static<typeof PageBootSchema>;
+
+/** What the program writes into a file for the server, which adds what only it knows. */
+export const SiteFileSchema = Type.Omit(PageBootSchema, ["invokeUrl", "colours"]);
+export type SiteFile = Static<typeof SiteFileSchema>;

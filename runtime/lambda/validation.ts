@@ -1,9 +1,6 @@
-import { type TObject, type Static, type TSchema } from "@sinclair/typebox";
-import { Errors, type ValueError, ValueErrorType } from "@sinclair/typebox/errors";
+import type { Static, TSchema } from "@sinclair/typebox";
 import { Problem } from "../contract/problem";
-
-/** How much of a wrong value is given back. */
-const shownChars = 40;
+import { schemaFaults } from "../contract/schema-fault";
 
 /**
  * The value, if the schema takes it.
@@ -12,81 +9,7 @@ const shownChars = 40;
  * @throws Problem `bad_request` naming the field, what it has and what is allowed.
  */
 export function check<T extends TSchema>(schema: T, value: unknown, whole: string): Static<T> {
-  const error = Errors(schema, value).First();
-  if (!error) return value as Static<T>;
-  const cause = causeOf(error);
-  throw new Problem("bad_request", `${fieldOf(cause) || whole}: ${explain(cause)}`);
-}
-
-/** `/messages/0/text` is `messages.0.text`. */
-function fieldOf({ path }: ValueError): string {
-  return path.slice(1).replaceAll("/", ".");
-}
-
-/** A union says only that nothing fitted; the variant that got furthest knows why: the one of the value's own type. */
-function causeOf(error: ValueError): ValueError {
-  if (error.type !== ValueErrorType.Union) return error;
-  const variants = error.errors.map((errors) => errors.First()).filter((variant) => variant !== undefined);
-  const closest = variants.find(({ type, path }) => path !== error.path || !typeErrors.has(type));
-  return closest ? causeOf(closest) : error;
-}
-
-const typeWords = new Map<unknown, string>([
-  ["string", "a string"],
-  ["number", "a number"],
-  ["integer", "an integer"],
-  ["boolean", "true or false"],
-  ["object", "a JSON object"],
-  ["array", "a list"],
-  ["null", "null"],
-]);
-
-const typeErrors = new Set([
-  ValueErrorType.String,
-  ValueErrorType.Number,
-  ValueErrorType.Integer,
-  ValueErrorType.Boolean,
-  ValueErrorType.Object,
-  ValueErrorType.Array,
-  ValueErrorType.Null,
-  ValueErrorType.Literal,
-  ValueErrorType.Union,
-]);
-
-function explain({ type, schema, value, path, message }: ValueError): string {
-  if (typeErrors.has(type)) return `must be ${describe(schema)}, not ${show(value)}.`;
-  const size = typeof value === "string" ? value.length : 0;
-  switch (type) {
-    case ValueErrorType.StringMaxLength:
-      return `has ${size} characters; at most ${schema["maxLength"]} are allowed.`;
-    case ValueErrorType.StringMinLength:
-      return `has ${size} characters; at least ${schema["minLength"]} must be there.`;
-    case ValueErrorType.NumberMinimum:
-    case ValueErrorType.IntegerMinimum:
-      return `is ${show(value)}; the least allowed is ${schema["minimum"]}.`;
-    case ValueErrorType.NumberMaximum:
-    case ValueErrorType.IntegerMaximum:
-      return `is ${show(value)}; the most allowed is ${schema["maximum"]}.`;
-    case ValueErrorType.ObjectRequiredProperty:
-      return `is missing; it must be ${describe(schema)}.`;
-    case ValueErrorType.ObjectAdditionalProperties:
-      return `is not a known field; known are ${Object.keys((schema as TObject).properties).join(", ")}.`;
-    case ValueErrorType.ObjectMinProperties:
-      return `must have at least one of ${Object.keys((schema as TObject).properties).join(", ")}.`;
-    default:
-      return `${message} (${path}).`;
-  }
-}
-
-/** What a schema takes, in words. */
-function describe(schema: TSchema): string {
-  if (schema["anyOf"]) return (schema["anyOf"] as TSchema[]).map(describe).join(" or ");
-  if (schema["const"] !== undefined) return JSON.stringify(schema["const"]);
-  return typeWords.get(schema["type"]) ?? `of type ${schema["type"]}`;
-}
-
-function show(value: unknown): string {
-  if (value === undefined) return "missing";
-  const text = JSON.stringify(value);
-  return text.length > shownChars ? `${text.slice(0, shownChars)}…` : text;
+  const [fault] = schemaFaults(schema, value);
+  if (!fault) return value as Static<T>;
+  throw new Problem("bad_request", `${fault.field || whole}: ${fault.explanation}`);
 }

@@ -1,8 +1,10 @@
 import fastify, { type FastifyInstance } from "fastify";
 import { join } from "node:path";
 import { limits } from "../contract/limits";
+import type { SiteFile } from "../contract/site";
 import type { Clock } from "../ports";
 import { createApi } from "./api";
+import { createBoot } from "./boot";
 import { endConnectionsWhenDone } from "./drain";
 import type { SignInMode } from "./environment";
 import { answerEarlyError, answerErrors } from "./error-answer";
@@ -28,6 +30,8 @@ export interface ServerOptions {
   /** The API that `/api/*` is relayed to. */
   invokeUrl: URL;
   signIn: SignInMode;
+  /** What the page shows and offers. */
+  site: SiteFile;
   /**
    * The built page.
    *
@@ -72,6 +76,7 @@ export function buildApp(ports: ServerPorts, options: ServerOptions): FastifyIns
   refuseCrossSite(app);
   app.get("/healthz", { logLevel: "warn" }, async () => ({ status: "ok" }));
 
+  const boot = createBoot(options.site, options.invokeUrl);
   let identify = everybodyIsOwner;
   if (options.signIn === "key") {
     const checkKey = createKeyCheck(api);
@@ -79,9 +84,9 @@ export function buildApp(ports: ServerPorts, options: ServerOptions): FastifyIns
     useSessions(app, ports.serverKey);
     // Relative to this file, which the bundle puts in the same place.
     const stylesheet = join(__dirname, "sign-in", "sign-in.css");
-    app.register(signIn, { ...ports, checkKey, stylesheet });
+    app.register(signIn, { ...ports, checkKey, stylesheet, boot });
   }
-  app.register(page, { uiDir: options.uiDir ?? join(__dirname, "ui"), identify });
+  app.register(page, { uiDir: options.uiDir ?? join(__dirname, "ui"), boot, identify });
   app.register(relay, { ...ports, prefix: "/api", api, identify, signIn: options.signIn });
   return app;
 }

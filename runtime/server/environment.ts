@@ -10,6 +10,8 @@ export interface ServerEnvironment {
   /** Name of the SSM parameter that holds the server's API key. */
   keyParameter: string;
   signIn: SignInMode;
+  /** Path of the file that says what the page shows. */
+  siteFile: string;
   /** Read by the AWS SDK itself. */
   region: string;
 }
@@ -36,6 +38,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): ServerEnvironment
     invokeUrl: read("PARLEY_INVOKE_URL", "an http or https URL", asUrl),
     keyParameter: read("PARLEY_KEY_PARAMETER", "the name of an SSM parameter", asText),
     signIn: read("PARLEY_SIGN_IN", '"key" or "none"', asSignIn),
+    siteFile: read("PARLEY_SITE_FILE", "the path of a JSON file", asText),
     region: read("AWS_REGION", "an AWS region, such as eu-central-1", asRegion),
   };
   if (problems.length > 0) throw new Error(`The environment is not complete.\n${problems.join("\n")}`);

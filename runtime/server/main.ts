@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildApp } from "./app";
+import { readSiteFile } from "./boot";
 import { readEnvironment } from "./environment";
 import { createKeyParameter, retrying } from "./key-parameter";
 import { loadServerKey } from "./server-key";
@@ -9,11 +10,12 @@ const drainMs = 110_000;
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
+  const site = readSiteFile(environment.siteFile);
   const readKey = createKeyParameter(environment.keyParameter);
   const load = () => retrying(readKey, { sleep, onFailure: logKeyFailure });
   const serverKey = await loadServerKey({ load, clock: Date.now });
 
-  const app = buildApp({ serverKey, clock: Date.now, sleep }, environment);
+  const app = buildApp({ serverKey, clock: Date.now, sleep }, { ...environment, site });
   await app.listen({ host: environment.host, port: environment.port });
 
   async function shutDown(signal: NodeJS.Signals): Promise<void> {

@@ -1,19 +1,28 @@
 import fastifyStatic from "@fastify/static";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PageBoot } from "../contract/site";
+import { nameOf } from "./boot";
+import { icon, maskableIcon } from "./icon";
+import { fillIndex } from "./index-page";
+import { webManifest } from "./manifest";
+import { entityTag, isKnown, renderedFile, type ServeText } from "./rendered-file";
 import type { IdentifyVisitor } from "./visitor";
 
 export interface PageOptions {
   /** The built page: `index.html`, other files at its root, `assets/` with hashes in their names. */
   uiDir: string;
+  /** Written into `index.html`. */
+  boot: PageBoot;
   identify: IdentifyVisitor;
 }
 
-/** Serves the built page, with the `.br` and `.gz` files that lie beside it. */
-export const page: FastifyPluginAsync<PageOptions> = async (app, { uiDir, identify }) => {
-  if (!existsSync(join(uiDir, "index.html"))) throw new Error(`${uiDir} holds no index.html.`);
+/** Serves the built page with the operator's words in it, and the `.br` and `.gz` files that lie beside the others. */
+export const page: FastifyPluginAsync<PageOptions> = async (app, { uiDir, boot, identify }) => {
+  const template = join(uiDir, "index.html");
+  if (!existsSync(template)) throw new Error(`${uiDir} holds no index.html.`);
+  const index = renderedFile(fillIndex(readFileSync(template, "utf8"), boot), "text/html; charset=utf-8");
 
   // Open to strangers: the code of the page is no secret, and CloudFront keeps it.
   await app.register(fastifyStatic, {
@@ -30,14 +39,14 @@ export const page: FastifyPluginAsync<PageOptions> = async (app, { uiDir, identi
   function serveFile(request: FastifyRequest, reply: FastifyReply, name: string): FastifyReply {
     const tag = tags.get(name) ?? "";
     reply.headers({ "cache-control": "no-cache", etag: tag });
-    if (request.headers["if-none-match"]?.includes(tag)) return reply.code(304).send();
+    if (isKnown(request, tag)) return reply.code(304).send();
     return reply.sendFile(name, uiDir, { cacheControl: false, etag: false, lastModified: false });
   }
 
   async function serveIndex(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const visitor = await identify(request);
     // An unverifiable visitor gets the page, which can tell better than an error what is going on.
-    if (visitor.status !== "stranger") return serveFile(request, reply, "index.html");
+    if (visitor.status !== "stranger") return index(request, reply);
     const path = request.url.split("?", 1)[0] ?? "/";
     const target = path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`;
     return reply.header("cache-control", "no-store").redirect(target);
@@ -47,24 +56,28 @@ export const page: FastifyPluginAsync<PageOptions> = async (app, { uiDir, identi
   // The page itself reads which conversation its address names.
   app.get("/c/:id", serveIndex);
   for (const name of tags.keys()) {
-    if (name !== "index.html") {
-      app.get(`/${name}`, async (request, reply) => serveFile(request, reply, name));
-    }
+    app.get(`/${name}`, async (request, reply) => serveFile(request, reply, name));
+  }
+  // Open to strangers as well: a browser asks for them without a session.
+  for (const [path, serve] of installation(boot)) {
+    app.get(path, async (request, reply) => serve(request, reply));
   }
 };
 
-/**
- * A tag for each file at the root, from its content: all files of a bundle have one and the same time, and two builds
- * of index.html, whose links have hashes of one length, the same size.
- */
+/** What a browser needs to install the page as an app. */
+function installation(boot: PageBoot): [path: string, serve: ServeText][] {
+  const accent = boot.colours?.["--light-accent"];
+  return [
+    ["/manifest.webmanifest", renderedFile(webManifest(nameOf(boot)), "application/manifest+json")],
+    ["/icon.svg", renderedFile(icon(accent), "image/svg+xml")],
+    ["/icon-maskable.svg", renderedFile(maskableIcon(accent), "image/svg+xml")],
+  ];
+}
+
+/** A tag for each other file at the root, from its content: all files of a bundle have one and the same time. */
 function entityTags(uiDir: string): Map<string, string> {
   const names = readdirSync(uiDir, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name) && entry.name !== "index.html")
     .map((entry) => entry.name);
-  return new Map(
-    names.map((name) => {
-      const hash = createHash("sha256").update(readFileSync(join(uiDir, name)));
-      return [name, `W/"${hash.digest("base64url").slice(0, 22)}"`];
-    }),
-  );
+  return new Map(names.map((name) => [name, entityTag(readFileSync(join(uiDir, name)))]));
 }

@@ -7,6 +7,7 @@ import { parseUnitFile } from "../../local/aws/ec2/unit-file";
 const args: CloudConfigArgs = {
   region: "eu-central-1",
   bundle: { bucket: "files-1a2b3c4", key: "server/0123abcd.tgz" },
+  siteFile: { bucket: "files-1a2b3c4", key: "server/4567cdef.json" },
   invokeUrl: "https://abc.execute-api.eu-central-1.amazonaws.com/v1",
   keyParameterName: "/parley/dev/server-key",
   signIn: "key",
@@ -17,7 +18,7 @@ describe("cloudConfig", () => {
     expect(cloudConfig(args).split("\n")[0]).toBe("#cloud-config");
   });
 
-  it("fetches the bundle, unpacks it and starts the unit, with commands that need no shell", () => {
+  it("fetches the bundle and the page's words, unpacks the bundle and starts the unit, with commands that need no shell", () => {
     expect(parse(cloudConfig(args)).runcmd).toEqual([
       [
         "aws",
@@ -27,6 +28,15 @@ describe("cloudConfig", () => {
         "eu-central-1",
         "s3://files-1a2b3c4/server/0123abcd.tgz",
         "/tmp/server.tgz",
+      ],
+      [
+        "aws",
+        "s3",
+        "cp",
+        "--region",
+        "eu-central-1",
+        "s3://files-1a2b3c4/server/4567cdef.json",
+        "/etc/parley/site.json",
       ],
       ["mkdir", "-p", "/opt/parley"],
       ["tar", "-xzf", "/tmp/server.tgz", "-C", "/opt/parley"],
@@ -47,6 +57,7 @@ describe("cloudConfig", () => {
         "PARLEY_INVOKE_URL=https://abc.execute-api.eu-central-1.amazonaws.com/v1",
         "PARLEY_KEY_PARAMETER=/parley/dev/server-key",
         "PARLEY_SIGN_IN=key",
+        "PARLEY_SITE_FILE=/etc/parley/site.json",
         "",
       ].join("\n"),
     });

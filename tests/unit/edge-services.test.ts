@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,15 +26,20 @@ let logged: string[];
 let warnings: string[];
 let aliases: Map<string, string>;
 
-/** An S3 that knows one object, and one caller who may read it. */
+/** An S3 that knows two objects, and one caller who may read it. */
 const s3 = createServer((request, response) => {
   const known = request.headers.authorization?.includes(`Credential=${credentials.accessKeyId}/`);
   const path = request.url?.split("?")[0];
-  if (!known || path !== "/files/server/bundle.tgz") {
+  const objects: Record<string, Buffer | string> = {
+    "/files/server/bundle.tgz": bundle,
+    "/files/server/site.json": "{}",
+  };
+  const object = objects[path ?? ""];
+  if (!known || object === undefined) {
     const code = known ? "NoSuchKey" : "AccessDenied";
     response.writeHead(known ? 404 : 403, { "content-type": "application/xml" });
     response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>no ${path}</Message></Error>`);
-  } else response.end(bundle);
+  } else response.end(object);
 });
 
 beforeEach(async () => {
@@ -76,6 +81,7 @@ const userData = (changes: Partial<Parameters<typeof cloudConfig>[0]> = {}) =>
   cloudConfig({
     region: "eu-central-1",
     bundle: { bucket: "files", key: "server/bundle.tgz" },
+    siteFile: { bucket: "files", key: "server/site.json" },
     invokeUrl: "https://api.example.com/v1",
     keyParameterName: "/parley/key",
     signIn: "none",
@@ -143,6 +149,12 @@ describe("an instance", () => {
       PARLEY_SIGN_IN: "none",
     });
     expect(logged[0]).toBe("/ec2/parley.service listening");
+  });
+
+  it("finds a file of its disk by the path in its environment", async () => {
+    const { env } = await facts(await deploy(userData()));
+    expect(env.PARLEY_SITE_FILE).toMatch(/\/root\/etc\/parley\/site\.json$/);
+    expect(await readFile(env.PARLEY_SITE_FILE ?? "", "utf8")).toBe("{}");
   });
 
   it("finds URLs of the cloud where they are on this computer", async () => {

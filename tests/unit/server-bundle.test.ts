@@ -10,7 +10,7 @@ import { createInterface } from "node:readline";
 import { extract, list } from "tar";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { buildServerFolder, packFolder } from "../../components/server-bundle";
-import { type FakeApi, startFakeApi } from "./fakes/chat-server";
+import { type FakeApi, indexHtml, plainSite, startFakeApi } from "./fakes/chat-server";
 
 const programDir = resolve(__dirname, "..", "..");
 
@@ -24,7 +24,7 @@ describe("the server's bundle", () => {
     const serverDir = join(folder, "server");
     buildServerFolder(programDir, serverDir);
     mkdirSync(join(serverDir, "ui", "assets"), { recursive: true });
-    writeFileSync(join(serverDir, "ui", "index.html"), "<title>Parley</title>");
+    writeFileSync(join(serverDir, "ui", "index.html"), indexHtml);
     packFolder(serverDir, archive);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -33,7 +33,7 @@ describe("the server's bundle", () => {
     const again = join(folder, "again");
     buildServerFolder(programDir, again);
     mkdirSync(join(again, "ui"));
-    writeFileSync(join(again, "ui", "index.html"), "<title>Parley</title>");
+    writeFileSync(join(again, "ui", "index.html"), indexHtml);
     packFolder(again, `${again}.tgz`);
     expect(sha256(`${again}.tgz`)).toBe(sha256(archive));
   });
@@ -77,6 +77,8 @@ describe("the server's bundle", () => {
     beforeAll(async () => {
       elsewhere = mkdtempSync(join(tmpdir(), "parley-server-"));
       extract({ file: archive, cwd: elsewhere, sync: true });
+      const words = { ...plainSite, site: { title: "Bakers & Sons" } };
+      writeFileSync(join(elsewhere, "site.json"), JSON.stringify(words));
       api = await startFakeApi();
       parameters = await startFakeParameterStore("pk-server");
     });
@@ -109,7 +111,7 @@ describe("the server's bundle", () => {
       });
       const cookie = entered.headers.getSetCookie()[0]?.split(";")[0] ?? "";
       const page = await fetch(`${origin}/`, { headers: { cookie } });
-      expect(await page.text()).toBe("<title>Parley</title>");
+      expect(await page.text()).toContain("<title>Bakers &amp; Sons</title>");
 
       const stream = await fetch(`${origin}/api/chat`, { method: "POST", body: "{}", headers: { cookie } });
       expect(api.requests.at(-1)?.headers).toMatchObject({
@@ -157,6 +159,7 @@ async function start(cwd: string, invokeUrl: URL, ssmPort: number): Promise<Star
       PARLEY_INVOKE_URL: invokeUrl.href,
       PARLEY_KEY_PARAMETER: "/parley/server-key",
       PARLEY_SIGN_IN: "key",
+      PARLEY_SITE_FILE: "site.json",
     },
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -11,6 +11,7 @@ const complete = {
   PARLEY_INVOKE_URL: "https://abc.execute-api.eu-central-1.amazonaws.com/live",
   PARLEY_KEY_PARAMETER: "/parley/server-key",
   PARLEY_SIGN_IN: "key",
+  PARLEY_SITE_FILE: "/etc/parley/site.json",
 };
 
 describe("the server's environment", () => {
@@ -22,6 +23,7 @@ describe("the server's environment", () => {
       invokeUrl: new URL(complete.PARLEY_INVOKE_URL),
       keyParameter: "/parley/server-key",
       signIn: "key",
+      siteFile: "/etc/parley/site.json",
     });
   });
 

@@ -11,7 +11,7 @@ export interface ComposerProps {
 
 /** The box to write in. Enter sends, Shift+Enter breaks the line. */
 export function Composer({ thread }: ComposerProps) {
-  const { markdown, words } = useApp();
+  const { layout, markdown, site, words } = useApp();
   const box = useRef<HTMLTextAreaElement>(null);
   const text = thread.draft.text.value;
   const isRunning = thread.running.value !== undefined;
@@ -27,6 +27,12 @@ export function Composer({ thread }: ComposerProps) {
     if (matchMedia("(pointer: fine)").matches) box.current?.focus();
   };
   useEffect(focusBox, []);
+  const wanted = layout.boxWanted.value;
+  const wantedBefore = useRef(wanted);
+  useEffect(() => {
+    if (wanted !== wantedBefore.current) box.current?.focus();
+    wantedBefore.current = wanted;
+  }, [wanted]);
 
   const send = () => {
     void thread.send();
@@ -50,7 +56,7 @@ export function Composer({ thread }: ComposerProps) {
       <textarea
         ref=${box}
         rows="1"
-        placeholder=${words.placeholder}
+        placeholder=${site.placeholder}
         aria-label=${words.message}
         enterkeyhint="send"
         value=${text}

@@ -2,6 +2,7 @@ import "./Foot.css";
 import { useApp } from "../context";
 import { html } from "../html";
 import { Composer } from "./Composer";
+import { SiteFooter } from "./SiteFooter";
 
 /** The box to write in, and what is always at hand. */
 export function Foot() {
@@ -15,6 +16,7 @@ export function Foot() {
         <span aria-hidden="true"> · </span>
         <button onClick=${() => layout.openDialog("settings")}>${words.settings}</button>
       </p>
+      <${SiteFooter} />
     </footer>
   `;
 }

@@ -1,8 +1,10 @@
 import "./Hero.css";
+import type { Example } from "../../runtime/contract/site";
 import { useApp } from "../context";
 import { html } from "../html";
-import type { Messages } from "../messages/en";
 import type { ThreadModel } from "../models/thread-model";
+import { ExampleCard } from "./ExampleCard";
+import { InlineMarkdown } from "./InlineMarkdown";
 
 export interface HeroProps {
   thread: ThreadModel;
@@ -10,27 +12,25 @@ export interface HeroProps {
 
 /** The empty chat: what this is for, and something to begin with. */
 export function Hero({ thread }: HeroProps) {
-  const { words } = useApp();
-  const onExample = ({ prompt, runs }: Messages["examples"][number]) => {
+  const { layout, site, words } = useApp();
+  const onChoose = ({ prompt, run = true }: Example) => {
     thread.draft.write(prompt);
-    if (runs) void thread.send();
-    else document.querySelector<HTMLTextAreaElement>(".composer textarea")?.focus();
+    if (run) void thread.send();
+    else layout.focusBox();
   };
   return html`
     <section class="hero">
-      <h2>${words.heroTitle}</h2>
-      <p>${words.heroText}</p>
-      <ul class="cards" aria-label=${words.examplesLabel}>
-        ${words.examples.map(
-          (example) => html`
-            <li key=${example.title}>
-              <button class="card" onClick=${() => onExample(example)}>
-                <b>${example.title}</b><span>${example.text}</span>
-              </button>
-            </li>
-          `,
-        )}
-      </ul>
+      <h2>${site.heading}</h2>
+      <div class="about"><${InlineMarkdown} text=${site.description} /></div>
+      ${
+        site.examples.length > 0 &&
+        html`<ul class="cards" aria-label=${words.examplesLabel}>
+          ${site.examples.map(
+            (example, index) =>
+              html`<li key=${index}><${ExampleCard} example=${example} onChoose=${onChoose} /></li>`,
+          )}
+        </ul>`
+      }
     </section>
   `;
 }

@@ -10,7 +10,7 @@ import { SearchResults } from "./SearchResults";
 
 /** Everything one has talked about; a drawer where the page is narrow. */
 export function Sidebar() {
-  const { layout, chat, conversations, words } = useApp();
+  const { layout, chat, conversations, site, words } = useApp();
   const nav = useRef<HTMLElement>(null);
   const isOpen = layout.sidebarOpen.value;
   const isDrawer = layout.isDrawer.value;
@@ -37,7 +37,7 @@ export function Sidebar() {
   return html`
     <nav class="side" ref=${nav} aria-label=${words.conversations} hidden=${!isOpen} onKeyDown=${onKeyDown}>
       <header>
-        ${words.appName}
+        <span>${site.name}</span>
         <button class="icon" aria-label=${words.hideConversations} onClick=${layout.hideSidebar}>
           <${Icon} name="panel" />
         </button>

@@ -84,7 +84,7 @@ export const en = {
   nextVersion: "Next version",
 
   message: "Message",
-  placeholder: "Message Parley…",
+  placeholder: (name: string) => `Message ${name}…`,
   send: "Send",
   stop: "Stop",
   busy: "A reply is still running. Stop it or wait; your text stays here.",
@@ -108,25 +108,25 @@ export const en = {
       title: "Outline a talk",
       text: "20 minutes on sourdough, for engineers",
       prompt: "Outline a 20-minute talk on sourdough for engineers.",
-      runs: true,
+      run: true,
     },
     {
       title: "Turn notes into a plan",
       text: "Paste them and say who it is for",
       prompt: "Turn these notes into a plan. It is for … \n\nNotes:\n",
-      runs: false,
+      run: false,
     },
     {
       title: "Explain this code",
       text: "Paste it, I will walk through it",
       prompt: "Explain this code step by step:\n\n",
-      runs: false,
+      run: false,
     },
     {
       title: "Compare two options",
       text: "Postgres or DynamoDB for an event log?",
       prompt: "Compare Postgres and DynamoDB for an event log. Which one, and when?",
-      runs: true,
+      run: true,
     },
   ],
 

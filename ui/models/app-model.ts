@@ -8,6 +8,7 @@ import { type LayoutModel, createLayoutModel } from "./layout-model";
 import { type MarkdownModel, createMarkdownModel } from "./markdown-model";
 import { type NoticesModel, createNoticesModel } from "./notices-model";
 import { type SessionModel, createSessionModel } from "./session-model";
+import { type SiteModel, createSiteModel } from "./site-model";
 import { type ThemeModel, createThemeModel } from "./theme-model";
 
 /** All state of the page. */
@@ -20,6 +21,7 @@ export interface AppModel {
   markdown: MarkdownModel;
   notices: NoticesModel;
   session: SessionModel;
+  site: SiteModel;
   theme: ThemeModel;
   /** How often something was copied. */
   copies: ReadonlySignal<number>;
@@ -49,6 +51,7 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
     notices,
     copies,
     session: createSessionModel(ports.api),
+    site: createSiteModel(ports),
     theme: createThemeModel(ports.storage, around.systemIsDark),
     copy: async (text) => {
       try {

@@ -9,12 +9,16 @@ export interface LayoutModel {
   isDrawer: ReadonlySignal<boolean>;
   sidebarOpen: ReadonlySignal<boolean>;
   dialog: ReadonlySignal<DialogName | undefined>;
+  /** Counts how often the focus was asked into the message box. */
+  boxWanted: ReadonlySignal<number>;
   showSidebar(): void;
   hideSidebar(): void;
   /** After a choice was made in it: a drawer has done its work, a sidebar stays. */
   leaveSidebar(): void;
   openDialog(name: DialogName): void;
   closeDialog(): void;
+  /** Somebody has done what leads on to writing. */
+  focusBox(): void;
 }
 
 const key = "parley:sidebar";
@@ -23,9 +27,11 @@ export function createLayoutModel(storage: KeyValueStorage, isNarrow: ReadonlySi
   const drawerOpen = signal(false);
   const besideOpen = signal(storage.get(key) !== "hidden");
   const dialog = signal<DialogName | undefined>(undefined);
+  const boxWanted = signal(0);
   return {
     isDrawer: isNarrow,
     dialog,
+    boxWanted,
     sidebarOpen: computed(() => (isNarrow.value ? drawerOpen.value : besideOpen.value)),
     showSidebar: () => {
       if (isNarrow.peek()) drawerOpen.value = true;
@@ -46,6 +52,9 @@ export function createLayoutModel(storage: KeyValueStorage, isNarrow: ReadonlySi
     },
     closeDialog: () => {
       dialog.value = undefined;
+    },
+    focusBox: () => {
+      boxWanted.value += 1;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { freePort } from "../loopback-server";
 import type { Machine } from "./machine";
@@ -43,6 +44,12 @@ function localCommand(machine: Machine, [path = "", ...args]: string[]): string[
   return [program.path, ...args.map((word) => (word.startsWith("/") ? machine.disk.path(word) : word))];
 }
 
+/** A value may name a file of the machine, or a URL of the cloud. */
+function localValue(machine: Machine, value: string): string {
+  const isFile = value.startsWith("/") && existsSync(machine.disk.path(value));
+  return isFile ? machine.disk.path(value) : machine.localUrl(value);
+}
+
 /**
  * The unit's environment as it has to be on this computer: its port is mapped to a free one on the loopback, as a
  * container runtime does, and AWS is found at the embedded cloud. It holds no keys: those come from instance metadata.
@@ -56,7 +63,7 @@ async function localEnvironment(
     const value = process.env[name];
     if (value !== undefined) local[name] = value;
   }
-  for (const [name, value] of Object.entries(environment)) local[name] = machine.localUrl(value);
+  for (const [name, value] of Object.entries(environment)) local[name] = localValue(machine, value);
   if (environment.PORT) {
     const port = await freePort();
     machine.ports.set(Number(environment.PORT), port);

@@ -1,4 +1,15 @@
+import { escapeHtml } from "../escape-html";
+import { iconUrl } from "../icon";
+
 export interface SignInPageProps {
+  /** What the chat is called. */
+  name: string;
+  /**
+   * Of the icon.
+   *
+   * @default - the page's own
+   */
+  accent?: string;
   stylesheetUrl: string;
   /** Where to go afterwards: a path of this server. */
   next: string;
@@ -6,12 +17,8 @@ export interface SignInPageProps {
   error?: string;
 }
 
-// The page's own, see ui/index.html; named here, else browsers ask for /favicon.ico.
-const icon =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath fill='%23c2410c' d='M6 4h20a4 4 0 0 1 4 4v12a4 4 0 0 1-4 4H14l-8 6v-6a4 4 0 0 1-4-4V8a4 4 0 0 1 4-4z'/%3E%3C/svg%3E";
-
 /** The sign-in page. No script and no inline style: the content security policy allows neither. */
-export function signInPage({ stylesheetUrl, next, error }: SignInPageProps): string {
+export function signInPage({ name, accent, stylesheetUrl, next, error }: SignInPageProps): string {
   const invalid = error ? ' aria-invalid="true" aria-describedby="error"' : "";
   return `<!doctype html>
 <html lang="en">
@@ -19,13 +26,13 @@ export function signInPage({ stylesheetUrl, next, error }: SignInPageProps): str
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${error ? "Error: " : ""}Sign in · Parley</title>
-<link rel="icon" href="${icon}">
+<title>${error ? "Error: " : ""}Sign in · ${escapeHtml(name)}</title>
+<link rel="icon" href="${escapeHtml(iconUrl(accent))}">
 <link rel="stylesheet" href="${escapeHtml(stylesheetUrl)}">
 </head>
 <body>
 <main>
-<h1>Parley</h1>
+<h1>${escapeHtml(name)}</h1>
 <p id="hint">Sign in with the API key that you were given.</p>
 <form method="post" action="/sign-in">
 <input type="hidden" name="next" value="${escapeHtml(next)}">
@@ -37,16 +44,4 @@ ${error ? `<p id="error" role="alert">${escapeHtml(error)}</p>\n` : ""}<button t
 </body>
 </html>
 `;
-}
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

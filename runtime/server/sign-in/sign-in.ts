@@ -3,6 +3,8 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Problem } from "../../contract/problem";
+import type { PageBoot } from "../../contract/site";
+import { nameOf } from "../boot";
 import { problemOf } from "../error-answer";
 import { isHttps } from "../proxies";
 import type { CheckKey } from "./key-check";
@@ -13,6 +15,8 @@ export interface SignInOptions {
   sleep: (ms: number) => Promise<void>;
   /** Path of the page's CSS file. */
   stylesheet: string;
+  /** The page behind it, for its name and its colours. */
+  boot: PageBoot;
 }
 
 /** Tries from one address. Enough for a person who mistypes, nothing for who guesses. */
@@ -25,8 +29,11 @@ const wrongKeyDelayMs = 500;
 const formBytes = 4_096;
 
 /** The sign-in page, and the way out. */
-export const signIn: FastifyPluginAsync<SignInOptions> = async (app, { checkKey, sleep, stylesheet }) => {
-  const css = readFileSync(stylesheet);
+export const signIn: FastifyPluginAsync<SignInOptions> = async (
+  app,
+  { checkKey, sleep, stylesheet, boot },
+) => {
+  const css = readFileSync(stylesheet, "utf8") + customProperties(boot.colours);
   const stylesheetUrl = `/sign-in.css?${createHash("sha256").update(css).digest("hex").slice(0, 12)}`;
 
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooManyTries });
@@ -42,7 +49,13 @@ export const signIn: FastifyPluginAsync<SignInOptions> = async (app, { checkKey,
   });
 
   function show(reply: FastifyReply, { next = "/", error }: { next?: string; error?: string }): FastifyReply {
-    const html = signInPage({ stylesheetUrl, next, error });
+    const html = signInPage({
+      name: nameOf(boot),
+      accent: boot.colours?.["--light-accent"],
+      stylesheetUrl,
+      next,
+      error,
+    });
     return reply.header("cache-control", "no-store").type("text/html; charset=utf-8").send(html);
   }
 
@@ -80,6 +93,12 @@ export const signIn: FastifyPluginAsync<SignInOptions> = async (app, { checkKey,
     return reply.header("cache-control", "no-store").redirect("/sign-in", 303);
   });
 };
+
+/** The colours that the page behind sets in a script, which this one does not have. */
+function customProperties(colours: Record<string, string> = {}): string {
+  const lines = Object.entries(colours).map(([name, value]) => `${name}:${value};`);
+  return `\n:root{${lines.join("")}}\n`;
+}
 
 /** Only the page's own paths: an address from outside must not turn this server into a way to another one. */
 function safePath(value: unknown): string {

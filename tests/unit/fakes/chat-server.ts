@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { brotliCompressSync } from "node:zlib";
+import type { SiteFile } from "../../../runtime/contract/site";
 import { buildApp } from "../../../runtime/server/app";
 import { loadServerKey } from "../../../runtime/server/server-key";
 
@@ -69,6 +70,7 @@ export interface ChatServerUnderTest {
 export async function startChatServer(
   signIn: "none" | "key",
   key = "pk-server",
+  site: SiteFile = plainSite,
 ): Promise<ChatServerUnderTest> {
   const api = await startFakeApi();
   const uiDir = writePage();
@@ -87,7 +89,7 @@ export async function startChatServer(
       clock,
       sleep: async (ms) => void sleeps.push(ms),
     },
-    { invokeUrl: api.url, signIn, uiDir, log: { write: (line) => void log.push(line) } },
+    { invokeUrl: api.url, signIn, site, uiDir, log: { write: (line) => void log.push(line) } },
   );
   async function close(): Promise<void> {
     await app.close();
@@ -97,7 +99,17 @@ export async function startChatServer(
   return { app, api, log, sleeps, time, stored, close };
 }
 
-export const indexHtml = "<!doctype html><title>Parley</title>";
+/** What the server is told where the operator has said nothing. */
+export const plainSite: SiteFile = {
+  site: {},
+  models: ["openai/gpt-oss-20b"],
+  defaults: { maxTokens: 4_096, contextTokens: 16_384 },
+};
+
+/** The built page, as far as the server looks at it. */
+export const indexHtml =
+  '<!doctype html><title>Parley</title><link rel="icon" href="data:," />' +
+  '<script type="application/json" id="boot">{}</script><main></main>';
 export const mainScript = "console.log('parley')";
 
 function writePage(): string {
@@ -105,7 +117,7 @@ function writePage(): string {
   mkdirSync(join(uiDir, "assets"));
   writeFileSync(join(uiDir, "index.html"), indexHtml);
   writeFileSync(join(uiDir, "index.html.br"), brotliCompressSync(indexHtml));
-  writeFileSync(join(uiDir, "icon.svg"), "<svg/>");
+  writeFileSync(join(uiDir, "robots.txt"), "User-agent: *");
   writeFileSync(join(uiDir, "assets", "main-abc.js"), mainScript);
   writeFileSync(join(uiDir, "assets", "main-abc.js.br"), brotliCompressSync(mainScript));
   return uiDir;

@@ -1,0 +1,18 @@
+import type { Example } from "../../runtime/contract/site";
+import { html } from "../html";
+
+export interface ExampleCardProps {
+  example: Example;
+  onChoose: (example: Example) => void;
+}
+
+/** Something to begin with. */
+export function ExampleCard({ example, onChoose }: ExampleCardProps) {
+  const { icon, title, text } = example;
+  return html`
+    <button class="card" onClick=${() => onChoose(example)}>
+      ${icon && html`<i aria-hidden="true">${icon}</i>`}
+      <b>${title}</b>${text && html`<span>${text}</span>`}
+    </button>
+  `;
+}
