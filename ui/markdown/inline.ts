@@ -1,7 +1,9 @@
 /** A piece of a line of Markdown. */
 export type Inline =
-  | { kind: "text" | "code"; text: string }
-  | { kind: "strong" | "em"; children: Inline[] }
+  | { kind: "text"; text: string }
+  | { kind: "code"; text: string }
+  | { kind: "strong"; children: Inline[] }
+  | { kind: "em"; children: Inline[] }
   | { kind: "link"; href: string; children: Inline[] };
 
 const pieces = new RegExp(
