@@ -1,21 +1,20 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { createApi } from "./api/client";
 import { readBoot } from "./boot";
-import { en } from "./messages/en";
+import type { Messages } from "./messages/en";
 import type { KeyValueStorage, PagePorts, TabEvent, Tabs } from "./ports";
 
 /** The browser, as the models see it. */
-export function createBrowserPorts(): PagePorts {
+export function createBrowserPorts(storage: KeyValueStorage, words: ReadonlySignal<Messages>): PagePorts {
   const api = createApi({
     fetch: (input, init) => fetch(input, init),
     onSignedOut: () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`),
   });
-  const words = signal(en);
   return {
     api,
     words: () => words.value,
     boot: readBoot(document),
-    storage: createStorage(),
+    storage,
     frame: createPacedFrame(),
     wait,
     now: () => Date.now(),
@@ -74,7 +73,7 @@ function onReturn(handler: () => void): () => void {
   return () => ended.abort();
 }
 
-function createStorage(): KeyValueStorage {
+export function createStorage(): KeyValueStorage {
   const attempt = <T>(action: () => T): T | undefined => {
     try {
       return action();

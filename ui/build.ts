@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { type BuildOptions, type Metafile, buildSync } from "esbuild";
+import { languages } from "./messages/languages";
 
 const shared: BuildOptions = {
   absWorkingDir: __dirname,
@@ -11,6 +12,7 @@ const shared: BuildOptions = {
   target: "es2022",
   sourcemap: true,
   legalComments: "none",
+  charset: "utf8",
   entryNames: "assets/[name]-[hash]",
   chunkNames: "assets/[name]-[hash]",
   metafile: true,
@@ -30,8 +32,6 @@ export function buildUi(outDir: string): void {
     const { metafile } = buildSync({ ...shared, outdir, entryPoints: [entry], ...options });
     return entryNames(metafile, outdir);
   };
-  // A classic script: the browser waits for it before the first paint, which it does not for a module.
-  const theme = build("theme.ts", { format: "iife" });
   const main = build("main.ts", {
     format: "esm",
     splitting: true,
@@ -40,6 +40,8 @@ export function buildUi(outDir: string): void {
     external: ["/assets/*"],
     define: heavyParts(build),
   });
+  // A classic script: the browser waits for it before the first paint, which it does not for a module.
+  const theme = build("theme.ts", { format: "iife", define: languageFiles(main) });
   dropOtherStyles(outdir, main["main.css"] ?? "");
   writeFileSync(join(outdir, "index.html"), indexHtml({ ...theme, ...main }));
   compress(outdir);
@@ -53,7 +55,7 @@ function heavyParts(build: Build): Record<string, string> {
   return { HIGHLIGHTER_URL: JSON.stringify(highlighter["highlighter.js"]) };
 }
 
-/** What each entry file became: `main.js` → `/assets/chunk-ABC.js`, the one file with the code of `main.ts`. */
+/** What each entry file became; for `main.js` that is `/assets/chunk-ABC.js`, the one file with all the code of it. */
 function entryNames(metafile: Metafile | undefined, outDir: string): Record<string, string> {
   const names: Record<string, string> = {};
   for (const [path, output] of Object.entries(metafile?.outputs ?? {})) {
@@ -61,7 +63,8 @@ function entryNames(metafile: Metafile | undefined, outDir: string): Record<stri
     if (entryPoint === undefined || path.endsWith(".map")) continue;
     const name = basename(entryPoint, ".ts");
     const shared = output.imports.find(({ kind, external }) => kind === "import-statement" && !external);
-    names[`${name}.js`] = assetPath(shared?.path ?? path, outDir);
+    const file = name === "main" ? shared?.path : undefined;
+    names[`${name}.js`] = assetPath(file ?? path, outDir);
     if (cssBundle) names[`${name}.css`] = assetPath(cssBundle, outDir);
   }
   return names;
@@ -74,6 +77,12 @@ function dropOtherStyles(outDir: string, kept: string): void {
       rmSync(join(outDir, "assets", name));
     }
   }
+}
+
+/** Where the words of each language lie; those of English are part of the page. */
+function languageFiles(names: Record<string, string>): Record<string, string> {
+  const files = Object.keys(languages).map((language) => [language, names[`${language}.js`]]);
+  return { LANGUAGE_FILES: JSON.stringify(Object.fromEntries(files)) };
 }
 
 function assetPath(output: string, outDir: string): string {

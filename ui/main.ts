@@ -2,35 +2,51 @@ import "./tokens.css";
 import "./base.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { createBrowserPorts, createMediaSignal } from "./browser-ports";
+import { createBrowserPorts, createMediaSignal, createStorage } from "./browser-ports";
 // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
 import { App } from "./components/App";
 import { AppContext } from "./context";
 import { html } from "./html";
 import { fetchRenderer } from "./markdown/fetch-renderer";
+import { fetchCatalogue } from "./messages/catalogues";
+import { languages } from "./messages/languages";
 import { createAppModel } from "./models/app-model";
+import { createLanguageModel } from "./models/language-model";
 import { showTheme } from "./show-theme";
 
-const ports = createBrowserPorts();
+const storage = createStorage();
+const language = createLanguageModel({ storage, preferred: navigator.languages, fetchCatalogue });
+const ports = createBrowserPorts(storage, language.words);
 const app = createAppModel(ports, {
   systemIsDark: createMediaSignal("(prefers-color-scheme: dark)"),
   isNarrow: createMediaSignal("(max-width: 760px)"),
+  language,
   fetchRenderer: () => fetchRenderer(ports.words),
 });
 
 effect(() => {
   showTheme(document, app.theme.theme.value);
 });
-effect(() => {
-  const { state, heading } = app.chat.thread.value;
-  const isNamed = state.value !== "new" && heading.value !== "";
-  document.title = isNamed ? `${heading.value} · ${app.site.name}` : app.site.name;
-});
 addEventListener("popstate", app.chat.follow);
 addEventListener("pagehide", app.conversations.flush);
 
 app.chat.follow();
-const root = document.getElementById("app");
-if (root) render(html`<${AppContext.Provider} value=${app}><${App} /><//>`, root);
 void app.session.load();
 void app.conversations.load();
+// Not before there are words to show: `theme.ts` has asked for them already.
+void language.load().then(show);
+
+function show(): void {
+  effect(() => {
+    const { tag, direction } = languages[language.language.value];
+    document.documentElement.lang = tag;
+    document.documentElement.dir = direction;
+  });
+  effect(() => {
+    const { state, heading } = app.chat.thread.value;
+    const isNamed = state.value !== "new" && heading.value !== "";
+    document.title = isNamed ? `${heading.value} · ${app.site.name}` : app.site.name;
+  });
+  const root = document.getElementById("app");
+  if (root) render(html`<${AppContext.Provider} value=${app}><${App} /><//>`, root);
+}

@@ -1,16 +1,35 @@
-// A script of its own that the page waits for: it sets theme and accent before the first paint, so nothing flashes.
+// A script of its own that the page waits for: it sets theme, accent and language before the first paint, so nothing
+// flashes.
 import { readBoot } from "./boot";
+import { languageFor, languageKey, languages } from "./messages/languages";
 import { showTheme } from "./show-theme";
 
-const stored = ((): string | null => {
+/** The file with the words of a language; the build writes it in. English has none. */
+declare const LANGUAGE_FILES: Record<string, string | undefined>;
+
+const stored = (key: string): string | null => {
   try {
-    return localStorage.getItem("parley:theme");
+    return localStorage.getItem(key);
   } catch {
     return null;
   }
-})();
+};
+const root = document.documentElement;
+
+const theme = stored("parley:theme");
 const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-showTheme(document, stored === "light" || stored === "dark" ? stored : system);
+showTheme(document, theme === "light" || theme === "dark" ? theme : system);
 for (const [name, value] of Object.entries(readBoot(document).colours ?? {})) {
-  document.documentElement.style.setProperty(name, value);
+  root.style.setProperty(name, value);
+}
+
+const language = languageFor(stored(languageKey), navigator.languages);
+root.lang = languages[language].tag;
+root.dir = languages[language].direction;
+const words = LANGUAGE_FILES[language];
+if (words !== undefined) {
+  const link = document.createElement("link");
+  link.rel = "modulepreload";
+  link.href = words;
+  document.head.append(link);
 }

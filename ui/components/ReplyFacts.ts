@@ -9,17 +9,18 @@ export interface ReplyFactsProps {
 
 /** When a reply was made, how long it is and how long it took. */
 export function ReplyFacts({ message }: ReplyFactsProps) {
-  const { words } = useApp();
+  const { language, words } = useApp();
+  const speech = language.speech.value;
   const { createdAt, updatedAt, usage } = message;
   const made = new Date(createdAt);
   const tookSec = (Date.parse(updatedAt) - made.getTime()) / 1_000;
   const facts = [
-    made.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }),
+    speech.time(made),
     usage && words.tokens(usage.completionTokens),
     usage && words.seconds(tookSec),
   ];
   return html`
-    <time class="facts" datetime=${createdAt} title=${made.toLocaleString()}>
+    <time class="facts" datetime=${createdAt} title=${speech.dateTime(made)}>
       ${facts.filter((fact) => fact !== undefined).join(" · ")}
     </time>
   `;

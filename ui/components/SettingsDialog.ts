@@ -3,6 +3,7 @@ import { useApp } from "../context";
 import { html } from "../html";
 import { themeChoices } from "../models/theme-model";
 import { Dialog } from "./Dialog";
+import { LanguageSetting } from "./LanguageSetting";
 
 /** What a person may set for themselves. */
 export function SettingsDialog() {
@@ -28,6 +29,7 @@ export function SettingsDialog() {
           )}
         </div>
       </fieldset>
+      <${LanguageSetting} />
     <//>
   `;
 }

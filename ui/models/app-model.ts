@@ -4,6 +4,7 @@ import type { Messages } from "../messages/en";
 import type { PagePorts } from "../ports";
 import { type ChatModel, createChatModel } from "./chat-model";
 import { type ConversationsModel, createConversationsModel } from "./conversations-model";
+import type { LanguageModel } from "./language-model";
 import { type LayoutModel, createLayoutModel } from "./layout-model";
 import { type MarkdownModel, createMarkdownModel } from "./markdown-model";
 import { type NoticesModel, createNoticesModel } from "./notices-model";
@@ -17,6 +18,7 @@ export interface AppModel {
   readonly words: Messages;
   chat: ChatModel;
   conversations: ConversationsModel;
+  language: LanguageModel;
   layout: LayoutModel;
   markdown: MarkdownModel;
   notices: NoticesModel;
@@ -33,6 +35,7 @@ export interface AppModel {
 export interface Surroundings {
   systemIsDark: ReadonlySignal<boolean>;
   isNarrow: ReadonlySignal<boolean>;
+  language: LanguageModel;
   fetchRenderer: () => Promise<MarkdownRenderer>;
 }
 
@@ -46,6 +49,7 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
     },
     chat: createChatModel(ports, conversations, notices),
     conversations,
+    language: around.language,
     layout: createLayoutModel(ports.storage, around.isNarrow),
     markdown: createMarkdownModel(around.fetchRenderer),
     notices,

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { type Language, languageFor, localeFor } from "../../ui/messages/languages";
+import type { Catalogue } from "../../ui/messages/speech";
+import { createLanguageModel } from "../../ui/models/language-model";
+import { fakeStorage } from "./ui-fakes";
+
+/** A language's catalogue says which language it is, and how it writes a number. */
+function catalogueOf(code: Language): Catalogue {
+  return ({ number }) => ({ send: `${code} ${number(1_234.5, 1)}` });
+}
+
+function languageModel(stored: Record<string, string> = {}, preferred = ["en-GB"], failing?: Language) {
+  const storage = fakeStorage(stored);
+  const fetchCatalogue = new Proxy({} as Record<Language, () => Promise<Catalogue>>, {
+    get: (_, code: Language) => async () => {
+      if (code === failing) throw new TypeError("Failed to fetch");
+      return catalogueOf(code);
+    },
+  });
+  return { storage, model: createLanguageModel({ storage, preferred, fetchCatalogue }) };
+}
+
+describe("the language", () => {
+  it("is the browser's first that the page speaks, with the numbers of its region", async () => {
+    const { model } = languageModel({}, ["nl", "es-MX", "fr"]);
+    await model.load();
+    expect([model.choice.value, model.language.value]).toEqual(["system", "es"]);
+    expect(model.words.value.send).toBe("es 1,234.5");
+  });
+
+  it("is the one chosen before, whatever the browser prefers", async () => {
+    const { model } = languageModel({ "parley:language": "fr" }, ["de-CH"]);
+    await model.load();
+    expect([model.choice.value, model.language.value]).toEqual(["fr", "fr"]);
+  });
+
+  it("changes when another is chosen, and the choice is remembered until it is the system's again", async () => {
+    const { model, storage } = languageModel();
+    expect(await model.choose("ja")).toBe(true);
+    expect([model.words.value.send, storage.get("parley:language")]).toEqual(["ja 1,234.5", "ja"]);
+    expect(await model.choose("system")).toBe(true);
+    expect([model.words.value.send, storage.get("parley:language")]).toEqual(["en 1,234.5", undefined]);
+  });
+
+  it("stays what it was when the words of the new one cannot be fetched", async () => {
+    const { model, storage } = languageModel({ "parley:language": "es" }, ["en"], "ar");
+    await model.load();
+    expect(await model.choose("ar")).toBe(false);
+    expect([model.choice.value, model.language.value, storage.get("parley:language")]).toEqual([
+      "es",
+      "es",
+      "es",
+    ]);
+  });
+
+  it("is the last one chosen, however late the words of another come", async () => {
+    const { model, storage } = languageModel();
+    await Promise.all([model.choose("fr"), model.choose("de")]);
+    expect([model.language.value, storage.get("parley:language")]).toEqual(["de", "de"]);
+  });
+
+  it("is English where the page speaks none that the browser prefers, or a stored one is unknown", () => {
+    expect(languageFor(null, ["nl", "sv-SE"])).toBe("en");
+    expect(languageFor("tlh", ["fr-CA"])).toBe("fr");
+    expect([localeFor("zh", ["en"]), localeFor("ar", ["ar-EG"])]).toEqual(["zh-Hans", "ar-EG"]);
+  });
+});

@@ -1,0 +1,33 @@
+/** How a language counts, and writes numbers and times. */
+export interface Speech {
+  number: (value: number, decimals?: number) => string;
+  /** The form that goes with `count`; `other` where the language has none of its own for it. */
+  plural: (count: number, forms: PluralForms) => string;
+  /** Hours and minutes. */
+  time: (at: Date) => string;
+  dateTime: (at: Date) => string;
+}
+
+export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+/**
+ * The words of a language; what it lacks is said in English. Given its speech, so that a catalogue is a file without
+ * imports of its own.
+ */
+export type Catalogue = (speech: Speech) => object;
+
+/** @param locale - a language tag, with or without a region */
+export function createSpeech(locale: string): Speech {
+  // Made when first needed: each takes a part of a millisecond, and the first view has no number.
+  let rules: Intl.PluralRules | undefined;
+  return {
+    number: (value, decimals = 0) =>
+      value.toLocaleString(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+    plural: (count, forms) => {
+      rules ??= new Intl.PluralRules(locale);
+      return forms[rules.select(count)] ?? forms.other;
+    },
+    time: (at) => at.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" }),
+    dateTime: (at) => at.toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" }),
+  };
+}
