@@ -7,6 +7,7 @@ import { createBrowserPorts, createMediaSignal, createStorage } from "./browser-
 import { App } from "./components/App";
 import { AppContext } from "./context";
 import { html } from "./html";
+import { focusPlace, isMac, listenToKeys } from "./keyboard";
 import { fetchRenderer } from "./markdown/fetch-renderer";
 import { fetchCatalogue } from "./messages/catalogues";
 import { languages } from "./messages/languages";
@@ -22,11 +23,19 @@ const app = createAppModel(ports, {
   isNarrow: createMediaSignal("(max-width: 760px)"),
   language,
   fetchRenderer: () => fetchRenderer(ports.words),
+  fetchDialogs: async () => {
+    // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
+    const { Dialogs } = await import("./components/Dialogs");
+    return Dialogs;
+  },
+  isMac: isMac(),
+  focus: focusPlace,
 });
 
 effect(() => {
   showTheme(document, app.theme.theme.value);
 });
+listenToKeys(app.shortcuts.press);
 addEventListener("popstate", app.chat.follow);
 addEventListener("pagehide", app.conversations.flush);
 

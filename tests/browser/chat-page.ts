@@ -84,7 +84,7 @@ export class ChatPage {
     return new URL(this.page.url()).pathname;
   }
 
-  async openDialog(name: "Settings" | "Use via API"): Promise<Locator> {
+  async openDialog(name: "Settings" | "Use via API" | "Shortcuts"): Promise<Locator> {
     await this.button(name).click();
     const dialog = this.page.getByRole("dialog", { name });
     await dialog.waitFor();

@@ -1,12 +1,11 @@
 import "./App.css";
 import { useApp } from "../context";
 import { html } from "../html";
-import { ApiDialog } from "./ApiDialog";
 import { ChatView } from "./ChatView";
+import { DialogHost } from "./DialogHost";
 import { Foot } from "./Foot";
 import { LiveRegion } from "./LiveRegion";
 import { Notices } from "./Notices";
-import { SettingsDialog } from "./SettingsDialog";
 import { Sidebar } from "./Sidebar";
 import { TopBar } from "./TopBar";
 
@@ -15,7 +14,6 @@ export function App() {
   const { layout, words } = useApp();
   const isOpen = layout.sidebarOpen.value;
   const liesOver = layout.isDrawer.value && isOpen;
-  const dialog = layout.dialog.value;
   return html`
     <div class="app" data-sidebar=${isOpen ? "open" : "closed"}>
       <${Sidebar} />
@@ -32,7 +30,7 @@ export function App() {
         <${Notices} />
       </div>
       <${LiveRegion} />
-      ${dialog === "settings" && html`<${SettingsDialog} />`} ${dialog === "api" && html`<${ApiDialog} />`}
+      <${DialogHost} />
     </div>
   `;
 }

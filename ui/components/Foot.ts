@@ -1,20 +1,30 @@
 import "./Foot.css";
 import { useApp } from "../context";
 import { html } from "../html";
+import type { DialogName } from "../models/layout-model";
 import { Composer } from "./Composer";
 import { SiteFooter } from "./SiteFooter";
 
 /** The box to write in, and what is always at hand. */
 export function Foot() {
-  const { chat, layout, words } = useApp();
+  const { chat, dialogs, layout, words } = useApp();
   const thread = chat.thread.value;
+  const fetchAhead = () => void dialogs.load();
+  const ways: { name: DialogName; label: string }[] = [
+    { name: "api", label: words.useViaApi },
+    { name: "settings", label: words.settings },
+    { name: "shortcuts", label: words.shortcuts.title },
+  ];
   return html`
     <footer class="foot">
       <${Composer} key=${thread.key} thread=${thread} />
-      <p class="hand">
-        <button onClick=${() => layout.openDialog("api")}>${words.useViaApi}</button>
-        <span aria-hidden="true"> · </span>
-        <button onClick=${() => layout.openDialog("settings")}>${words.settings}</button>
+      <p class="hand" onPointerOver=${fetchAhead} onFocusIn=${fetchAhead}>
+        ${ways.map(
+          ({ name, label }, index) => html`
+            ${index > 0 && html`<span aria-hidden="true"> · </span>`}
+            <button key=${name} onClick=${() => layout.openDialog(name)}>${label}</button>
+          `,
+        )}
       </p>
       <${SiteFooter} />
     </footer>

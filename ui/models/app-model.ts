@@ -5,11 +5,14 @@ import type { PagePorts } from "../ports";
 import { type ChatModel, createChatModel } from "./chat-model";
 import { type ConversationsModel, createConversationsModel } from "./conversations-model";
 import type { LanguageModel } from "./language-model";
+import { type DialogView, type DialogsModel, createDialogsModel } from "./dialogs-model";
 import { type LayoutModel, createLayoutModel } from "./layout-model";
 import { type MarkdownModel, createMarkdownModel } from "./markdown-model";
 import { type NoticesModel, createNoticesModel } from "./notices-model";
 import { type SessionModel, createSessionModel } from "./session-model";
 import { type SiteModel, createSiteModel } from "./site-model";
+import { type FocusPlace, createShortcutActions } from "./shortcut-actions";
+import { type Shortcuts, createShortcuts } from "./shortcuts";
 import { type ThemeModel, createThemeModel } from "./theme-model";
 
 /** All state of the page. */
@@ -19,11 +22,13 @@ export interface AppModel {
   chat: ChatModel;
   conversations: ConversationsModel;
   language: LanguageModel;
+  dialogs: DialogsModel;
   layout: LayoutModel;
   markdown: MarkdownModel;
   notices: NoticesModel;
   session: SessionModel;
   site: SiteModel;
+  shortcuts: Shortcuts;
   theme: ThemeModel;
   /** How often something was copied. */
   copies: ReadonlySignal<number>;
@@ -37,35 +42,50 @@ export interface Surroundings {
   isNarrow: ReadonlySignal<boolean>;
   language: LanguageModel;
   fetchRenderer: () => Promise<MarkdownRenderer>;
+  fetchDialogs: () => Promise<DialogView>;
+  isMac: boolean;
+  focus: (place: FocusPlace) => void;
 }
 
 export function createAppModel(ports: PagePorts, around: Surroundings): AppModel {
   const notices = createNoticesModel(ports);
   const copies = signal(0);
   const conversations = createConversationsModel(ports, notices);
+  const chat = createChatModel(ports, conversations, notices);
+  const layout = createLayoutModel(ports.storage, around.isNarrow);
+  const copy = async (text: string): Promise<boolean> => {
+    try {
+      await ports.copy(text);
+      copies.value += 1;
+      return true;
+    } catch {
+      notices.show({ text: ports.words().copyRefused, tone: "problem" });
+      return false;
+    }
+  };
+  const actions = createShortcutActions(ports, {
+    chat,
+    conversations,
+    layout,
+    copy,
+    focus: around.focus,
+  });
   return {
     get words() {
       return ports.words();
     },
-    chat: createChatModel(ports, conversations, notices),
+    chat,
     conversations,
     language: around.language,
-    layout: createLayoutModel(ports.storage, around.isNarrow),
+    dialogs: createDialogsModel(ports, layout, notices, around.fetchDialogs),
+    layout,
     markdown: createMarkdownModel(around.fetchRenderer),
     notices,
     copies,
     session: createSessionModel(ports.api),
     site: createSiteModel(ports),
+    shortcuts: createShortcuts(actions, ports.storage, around.isMac),
     theme: createThemeModel(ports.storage, around.systemIsDark),
-    copy: async (text) => {
-      try {
-        await ports.copy(text);
-        copies.value += 1;
-        return true;
-      } catch {
-        notices.show({ text: ports.words().copyRefused, tone: "problem" });
-        return false;
-      }
-    },
+    copy,
   };
 }

@@ -1,0 +1,16 @@
+import { html } from "../html";
+import type { DialogName } from "../models/layout-model";
+import { ApiDialog } from "./ApiDialog";
+import { SettingsDialog } from "./SettingsDialog";
+import { ShortcutsDialog } from "./ShortcutsDialog";
+
+export interface DialogsProps {
+  name: DialogName;
+}
+
+const views = { api: ApiDialog, settings: SettingsDialog, shortcuts: ShortcutsDialog };
+
+/** The windows over the page. Fetched when the first of them is asked for. */
+export function Dialogs({ name }: DialogsProps) {
+  return html`<${views[name]} />`;
+}
