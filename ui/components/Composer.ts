@@ -58,6 +58,7 @@ export function Composer({ thread }: ComposerProps) {
         rows="1"
         placeholder=${site.placeholder}
         aria-label=${words.message}
+        dir=${text === "" ? undefined : "auto"}
         enterkeyhint="send"
         value=${text}
         onInput=${onInput}

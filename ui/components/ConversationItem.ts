@@ -59,7 +59,7 @@ export function ConversationItem({ conversation, match }: ConversationItemProps)
         onDblClick=${rename}
         onKeyDown=${onKeyDown}
       >
-        <span>${title}</span>
+        <span dir="auto">${title}</span>
         ${match && html`<${Excerpt} text=${match.excerpt} />`}
       </a>
       <${MenuButton}

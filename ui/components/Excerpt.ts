@@ -6,7 +6,7 @@ import { markHits } from "../models/conversation-search";
 export function Excerpt({ text }: { text: string }) {
   const { conversations } = useApp();
   const pieces = markHits(text, conversations.search.query.value);
-  return html`<small
+  return html`<small dir="auto"
     >${pieces.map((piece) => (piece.isHit ? html`<mark>${piece.text}</mark>` : piece.text))}</small
   >`;
 }

@@ -26,11 +26,16 @@ const paths = {
   out: "M14 8V6.5a2 2 0 0 0-2-2H6.5a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2H12a2 2 0 0 0 2-2V16M10 12h10m-3-3 3 3-3 3",
 };
 
+/** Point along the line: mirrored where one reads from the right. */
+const pointing = new Set(["panel", "left", "right", "out", "text"]);
+
 export interface IconProps {
   name: keyof typeof paths;
 }
 
 /** A line drawing. Says nothing by itself: its button has the label. */
 export function Icon({ name }: IconProps) {
-  return html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${paths[name]} /></svg>`;
+  return html`<svg viewBox="0 0 24 24" aria-hidden="true" data-points=${pointing.has(name) ? "" : undefined}>
+    <path d=${paths[name]} />
+  </svg>`;
 }

@@ -19,7 +19,7 @@ export function MarkdownBlock({ source, definitions, isFinal }: MarkdownBlockPro
       if (block.current) morphChildren(block.current, shown);
     });
   useLayoutEffect(show, [source, definitions, isFinal, markdown]);
-  return html`<div ref=${block}></div>`;
+  return html`<div ref=${block} dir="auto"></div>`;
 }
 
 function plain(source: string): DocumentFragment {

@@ -15,7 +15,7 @@ export function Thinking({ text, isRunning }: ThinkingProps) {
   return html`
     <details class="thinking" data-running=${isRunning}>
       <summary><${Icon} name="right" />${isRunning ? words.thinking : words.thought}</summary>
-      <div>${text}</div>
+      <div dir="auto">${text}</div>
     </details>
   `;
 }

@@ -36,7 +36,7 @@ export function TopBar() {
       ${
         isRenaming
           ? html`<${RenameBox} key=${id} conversation=${conversation} onDone=${onRenamed} />`
-          : html`<h1>${thread.heading}</h1>`
+          : html`<h1 dir="auto">${thread.heading}</h1>`
       }
       ${model && html`<span class="model">${model}</span>`}
       ${

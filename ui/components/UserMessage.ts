@@ -17,7 +17,7 @@ export function UserMessage({ entry, thread }: UserMessageProps) {
   const { text } = entry.message.value;
   return html`
     <article class="mine" data-role="user" aria-label=${words.you}>
-      <p>${text}</p>
+      <p dir="auto">${text}</p>
       <div class="acts">
         <${VersionSwitch} entry=${entry} thread=${thread} />
         <${CopyButton} text=${text} label=${words.copyMessage} />
