@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { createApi } from "./api/client";
 import { readBoot } from "./boot";
 import type { Messages } from "./messages/en";
+import { createBrowserFile } from "./browser-file";
 import type { KeyValueStorage, PagePorts, TabEvent, Tabs } from "./ports";
 
 /** The browser, as the models see it. */
@@ -20,6 +21,7 @@ export function createBrowserPorts(storage: KeyValueStorage, words: ReadonlySign
     now: () => Date.now(),
     newId,
     copy: (text) => navigator.clipboard.writeText(text),
+    createFile: createBrowserFile,
     tabs: createTabs(),
     isOnline: createEventSignal(window, ["online", "offline"], () => navigator.onLine),
     isVisible: createEventSignal(document, ["visibilitychange"], () => !document.hidden),

@@ -22,6 +22,7 @@ const app = createAppModel(ports, {
   systemIsDark: createMediaSignal("(prefers-color-scheme: dark)"),
   isNarrow: createMediaSignal("(max-width: 760px)"),
   language,
+  fetchTransferJobs: () => import("./models/transfer-jobs"),
   fetchRenderer: () => fetchRenderer(ports.words),
   fetchDialogs: async () => {
     // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's

@@ -44,6 +44,8 @@ export interface PagePorts {
   newId(): string;
   /** Puts `text` on the clipboard; rejects when the browser does not allow it. */
   copy(text: string): Promise<void>;
+  /** A file for the reader to keep: written bit by bit, then saved. */
+  createFile(name: string, type: string): { write(text: string): void; save(): void };
   tabs: Tabs;
   /** False while the browser knows that there is no network; true says nothing about the server. */
   isOnline: ReadonlySignal<boolean>;

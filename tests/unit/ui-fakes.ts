@@ -76,6 +76,7 @@ export function fakePorts(api: Partial<ParleyApi>, given: Partial<PagePorts> = {
     now: () => Date.parse(at),
     newId: () => `id-${(ids += 1)}`,
     copy: async () => undefined,
+    createFile: () => ({ write: () => undefined, save: () => undefined }),
     tabs: fakeTabs()(),
     isOnline: signal(true),
     isVisible: signal(true),

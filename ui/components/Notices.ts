@@ -17,6 +17,7 @@ export function Notices() {
         (notice) => html`
           <div class="notice" key=${notice.text} data-tone=${notice.tone}>
             <span>${notice.text}</span>
+            ${notice.progress && html`<span class="progress" aria-live="off">${notice.progress}</span>`}
             ${notice.action && html`<button class="act" onClick=${act(notice)}>${notice.action.label}</button>`}
             <button class="icon" aria-label=${words.dismiss} onClick=${() => notices.dismiss(notice)}>
               <${Icon} name="close" />

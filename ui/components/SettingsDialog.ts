@@ -4,6 +4,7 @@ import { html } from "../html";
 import { themeChoices } from "../models/theme-model";
 import { Dialog } from "./Dialog";
 import { LanguageSetting } from "./LanguageSetting";
+import { YourData } from "./YourData";
 
 /** What a person may set for themselves. */
 export function SettingsDialog() {
@@ -30,6 +31,7 @@ export function SettingsDialog() {
         </div>
       </fieldset>
       <${LanguageSetting} />
+      <${YourData} />
     <//>
   `;
 }

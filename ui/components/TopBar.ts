@@ -25,6 +25,14 @@ export function TopBar() {
     renaming.value = undefined;
     if (byKey) requestAnimationFrame(() => bar.current?.querySelector<HTMLElement>(".menu-button")?.focus());
   };
+  const actions = () => {
+    if (!conversation) return [];
+    const rename = () => (renaming.value = id);
+    return conversationActions(app, conversation, {
+      rename,
+      copy: () => void app.transfer.copy(conversation),
+    });
+  };
   return html`
     <div class="bar" ref=${bar}>
       ${
@@ -45,14 +53,7 @@ export function TopBar() {
           <${Icon} name="plus" />
         </button>`
       }
-      ${
-        conversation &&
-        html`<${MenuButton}
-          key=${id}
-          label=${words.thisChatActions}
-          items=${() => conversationActions(app, conversation, { rename: () => (renaming.value = id) })}
-        />`
-      }
+      ${conversation && html`<${MenuButton} key=${id} label=${words.thisChatActions} items=${actions} />`}
     </div>
   `;
 }

@@ -4,19 +4,32 @@ import type { MenuItem } from "./MenuButton";
 
 /** What one can do with a conversation, wherever it is shown. */
 export function conversationActions(
-  { chat, conversations, words }: AppModel,
+  { chat, conversations, transfer, words }: AppModel,
   conversation: Conversation,
-  on: { rename: () => void; remove?: () => void },
+  on: { rename: () => void; remove?: () => void; copy?: () => void },
 ): MenuItem[] {
   const { id, pinned } = conversation;
+  const exportAs = (format: "markdown" | "json") => () => void transfer.exportOne(conversation, format);
   const pin = () => void conversations.change(id, { pinned: !pinned });
   const remove = () => {
     on.remove?.();
     chat.remove(conversation);
   };
+  const copy: MenuItem[] = on.copy
+    ? [{ key: "copy", label: words.copyConversation, icon: "copy", isApart: true, run: on.copy }]
+    : [];
   return [
     { key: "rename", label: words.rename, icon: "pencil", run: on.rename },
     { key: "pin", label: pinned ? words.unpin : words.pin, icon: "pin", run: pin },
+    ...copy,
+    {
+      key: "markdown",
+      label: words.exportMarkdown,
+      icon: "text",
+      isApart: !on.copy,
+      run: exportAs("markdown"),
+    },
+    { key: "json", label: words.exportJson, icon: "braces", run: exportAs("json") },
     { key: "delete", label: words.deleteChat, icon: "bin", isApart: true, run: remove },
   ];
 }

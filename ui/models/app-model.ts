@@ -14,6 +14,7 @@ import { type SiteModel, createSiteModel } from "./site-model";
 import { type FocusPlace, createShortcutActions } from "./shortcut-actions";
 import { type Shortcuts, createShortcuts } from "./shortcuts";
 import { type ThemeModel, createThemeModel } from "./theme-model";
+import { type TransferModel, type TransferSurroundings, createTransferModel } from "./transfer-model";
 
 /** All state of the page. */
 export interface AppModel {
@@ -30,6 +31,7 @@ export interface AppModel {
   site: SiteModel;
   shortcuts: Shortcuts;
   theme: ThemeModel;
+  transfer: TransferModel;
   /** How often something was copied. */
   copies: ReadonlySignal<number>;
   /** Puts `text` on the clipboard; false, and a notice, when the browser refuses. */
@@ -45,6 +47,7 @@ export interface Surroundings {
   fetchDialogs: () => Promise<DialogView>;
   isMac: boolean;
   focus: (place: FocusPlace) => void;
+  fetchTransferJobs: TransferSurroundings["fetchJobs"];
 }
 
 export function createAppModel(ports: PagePorts, around: Surroundings): AppModel {
@@ -87,5 +90,18 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
     shortcuts: createShortcuts(actions, ports.storage, around.isMac),
     theme: createThemeModel(ports.storage, around.systemIsDark),
     copy,
+    transfer: createTransferModel(ports, {
+      notices,
+      copy,
+      leafOf: (id) => {
+        const { id: shown, entries } = chat.thread.peek();
+        return shown.peek() === id ? entries.path.peek().at(-1)?.message.peek().id : undefined;
+      },
+      fetchJobs: around.fetchTransferJobs,
+      onImported: () => {
+        ports.tabs.tell({ type: "listChanged" });
+        void conversations.refresh();
+      },
+    }),
   };
 }

@@ -112,8 +112,9 @@ export function createConversationSearch(
 }
 
 function withoutMatch(listed: ListedConversation): Conversation {
-  const { match, ...conversation } = listed;
-  return match ? conversation : listed;
+  const conversation = { ...listed };
+  delete conversation.match;
+  return conversation;
 }
 
 /** `text` in pieces, those that are what was searched for marked so. */

@@ -5,6 +5,8 @@ export interface Notice {
   text: string;
   tone: "plain" | "problem";
   action?: { label: string; run: () => void };
+  /** How far something is; such a notice stays until it is dismissed. */
+  progress?: ReadonlySignal<string>;
 }
 
 /** Short messages at the edge of the page. */
@@ -25,6 +27,7 @@ export function createNoticesModel(ports: Pick<PagePorts, "wait">): NoticesModel
   }
   function show(notice: Notice): void {
     items.value = [...items.peek().filter((other) => other.text !== notice.text), notice];
+    if (notice.progress) return;
     void ports.wait(noticeMs).then(() => dismiss(notice));
   }
   return { items, show, dismiss };

@@ -1,0 +1,108 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Conversation } from "../../runtime/contract/conversation";
+import type { PagePorts } from "../ports";
+import type { ExportFormat, LeafOf } from "./export-run";
+import { failureText } from "./failure-text";
+import type { NoticesModel } from "./notices-model";
+import type * as TransferJobs from "./transfer-jobs";
+
+/** Conversations that leave the page as a file, or come in from one. */
+export interface TransferModel {
+  /** All of them are on their way, out or in: one such job at a time. */
+  isBusy: ReadonlySignal<boolean>;
+  exportOne(conversation: Conversation, format: ExportFormat): Promise<void>;
+  exportAll(format: ExportFormat): Promise<void>;
+  /** The branch that is shown, as Markdown, on the clipboard. */
+  copy(conversation: Conversation): Promise<void>;
+  /**
+   * Reads a JSON export. Resolves with what is wrong with the file, or with undefined as soon as it is on its way:
+   * notices say how that goes.
+   */
+  importFile(file: Pick<File, "size" | "text">): Promise<string | undefined>;
+}
+
+export interface TransferSurroundings {
+  notices: NoticesModel;
+  leafOf: LeafOf;
+  copy(text: string): Promise<boolean>;
+  /** Conversations have come in. */
+  onImported(): void;
+  /** What does the work: nothing of it is needed before. */
+  fetchJobs(): Promise<typeof TransferJobs>;
+}
+
+export function createTransferModel(ports: PagePorts, around: TransferSurroundings): TransferModel {
+  const { notices, leafOf } = around;
+  const isBusy = signal(false);
+
+  async function orNotice(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      const text = ports.words().transferFailed(failureText(error, ports.words()));
+      notices.show({ text, tone: "problem" });
+    }
+  }
+
+  /** Runs a long job, with a notice that says how far it is and lets one end it. */
+  async function run(
+    text: string,
+    job: (signal: AbortSignal, onProgress: (done: number, total: number) => void) => Promise<void>,
+  ): Promise<void> {
+    if (isBusy.peek()) return;
+    isBusy.value = true;
+    const cancelled = new AbortController();
+    const progress = signal("");
+    const action = { label: ports.words().cancel, run: () => cancelled.abort() };
+    const notice = { text, tone: "plain" as const, action, progress };
+    notices.show(notice);
+    await orNotice(async () => {
+      const tell = (done: number, total: number) => {
+        progress.value = ports.words().ofTotal(done + 1, total);
+      };
+      await job(cancelled.signal, tell).catch((error: unknown) => {
+        if (!cancelled.signal.aborted) throw error;
+      });
+    });
+    notices.dismiss(notice);
+    isBusy.value = false;
+  }
+
+  return {
+    isBusy,
+    exportOne: (conversation, format) =>
+      orNotice(async () => (await around.fetchJobs()).exportOne(ports, conversation, { format, leafOf })),
+    exportAll: (format) =>
+      run(ports.words().exporting, async (signal, onProgress) => {
+        const { exportAll } = await around.fetchJobs();
+        const count = await exportAll(ports, { format, leafOf, signal, onProgress });
+        const text = count === 0 ? ports.words().noChats : ports.words().exportedChats(count);
+        notices.show({ text, tone: "plain" });
+      }),
+    copy: (conversation) =>
+      orNotice(async () => {
+        const { readMarkdown } = await around.fetchJobs();
+        const isCopied = await around.copy(await readMarkdown(ports, conversation, leafOf));
+        if (isCopied) notices.show({ text: ports.words().conversationCopied, tone: "plain" });
+      }),
+    importFile: async (file) => {
+      const { imports } = ports.words();
+      try {
+        const { importAll, maxImportBytes, readExport } = await around.fetchJobs();
+        if (file.size > maxImportBytes) return imports.tooLarge(maxImportBytes / 1e6);
+        const conversations = readExport(await file.text(), imports);
+        void run(imports.running, async (signal, onProgress) => {
+          try {
+            const count = await importAll(ports, conversations, signal, onProgress);
+            notices.show({ text: imports.done(count), tone: "plain" });
+          } finally {
+            around.onImported();
+          }
+        });
+        return undefined;
+      } catch (error) {
+        return failureText(error, ports.words());
+      }
+    },
+  };
+}
