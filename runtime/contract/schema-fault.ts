@@ -14,10 +14,10 @@ export interface SchemaFault {
 
 /** Everything that the schema has against a value, the first of each field. */
 export function* schemaFaults(schema: TSchema, value: unknown): Generator<SchemaFault> {
-  let last: string | undefined;
+  const told = new Set<string>();
   for (const error of Errors(schema, value)) {
-    if (error.path === last) continue;
-    last = error.path;
+    if (told.has(error.path)) continue;
+    told.add(error.path);
     const cause = causeOf(error);
     yield { field: fieldOf(cause), explanation: explain(cause) };
   }

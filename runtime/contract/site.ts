@@ -37,13 +37,13 @@ export type SitePreset = Static<typeof SitePresetSchema>;
 export const SiteSchema = Type.Object(
   {
     title: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 80, pattern: "\\S", description: "Not blank." }),
+      Type.String({ minLength: 1, maxLength: 80, pattern: "\\S", description: "a text that is not blank" }),
     ),
     description: Type.Optional(Type.String({ maxLength: 1_000, description: "Markdown." })),
     placeholder: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     examples: Type.Optional(Type.Array(ExampleSchema, { maxItems: 12 })),
     accent: Type.Optional(
-      Type.String({ pattern: "^#[0-9a-fA-F]{6}$", description: "#rrggbb, such as #0f766e." }),
+      Type.String({ pattern: "^#[0-9a-fA-F]{6}$", description: "#rrggbb, such as #0f766e" }),
     ),
     footer: Type.Optional(Type.String({ maxLength: 1_000, description: "Markdown, one line." })),
     presets: Type.Optional(Type.Array(SitePresetSchema, { maxItems: 50 })),

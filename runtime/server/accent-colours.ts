@@ -9,15 +9,15 @@ interface Theme {
   /** Of the page's grounds (`ui/tokens.css`) the one nearest to the text on it: what is readable there is everywhere. */
   nearest: string;
   ground: string;
-  /** Where an accent goes that is too near to its ground. */
-  away: Colour;
+  /** The lightness that an accent moves to which is too near to its ground. */
+  away: 0 | 1;
   /** How much of the accent is in its wash: little enough that the faintest text stays readable on it. */
   washPart: number;
 }
 
 const themes: Record<"light" | "dark", Theme> = {
-  light: { nearest: "#f1eee8", ground: grounds.light, away: [0, 0, 0], washPart: 0.05 },
-  dark: { nearest: "#2a2824", ground: grounds.dark, away: [255, 255, 255], washPart: 0.09 },
+  light: { nearest: "#f1eee8", ground: grounds.light, away: 0, washPart: 0.05 },
+  dark: { nearest: "#2a2824", ground: grounds.dark, away: 1, washPart: 0.09 },
 };
 
 /** Fine enough that a step is hardly seen. */
@@ -39,7 +39,7 @@ function coloursOf(name: "light" | "dark", given: string): Record<string, string
   let accent = given;
   for (let step = 1; step <= steps; step += 1) {
     if (contrast(accent, nearest) >= readable && contrast(accent, washOf(accent)) >= readable) break;
-    accent = mix(given, away, step / steps);
+    accent = towards(given, away, step / steps);
   }
   return {
     [`--${name}-accent`]: accent,
@@ -65,7 +65,30 @@ function luminance(colour: string): number {
 
 /** `colour` with `part` of another in it. */
 function mix(colour: string, other: Colour, part: number): string {
-  const channels = parse(colour).map((channel, index) => channel + ((other[index] ?? 0) - channel) * part);
+  return format(parse(colour).map((channel, index) => channel + ((other[index] ?? 0) - channel) * part));
+}
+
+/**
+ * `colour` with its lightness (HSL) moved by `part` of the way; hue and saturation stay, so it is as vivid as before.
+ * Every channel moves the same way, so the contrast with a ground on the other side only grows.
+ */
+function towards(colour: string, lightness: 0 | 1, part: number): string {
+  const channels = parse(colour).map((channel) => channel / 255);
+  const [low, high] = [Math.min(...channels), Math.max(...channels)];
+  const from = (low + high) / 2;
+  const to = from + (lightness - from) * part;
+  const chroma = (of: number) => 1 - Math.abs(2 * of - 1);
+  const saturation = chroma(from) === 0 ? 0 : (high - low) / chroma(from);
+  const [spread, spreadBefore] = [saturation * chroma(to), high - low];
+  return format(
+    channels.map((channel) => {
+      const place = spreadBefore === 0 ? 0 : (channel - from) / spreadBefore;
+      return (to + place * spread) * 255;
+    }),
+  );
+}
+
+function format(channels: number[]): string {
   return `#${channels.map((channel) => Math.round(channel).toString(16).padStart(2, "0")).join("")}`;
 }
 

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { defaultPresets } from "../../components/default-presets";
+import { parseSettings } from "../../components/settings";
+import { SiteSchema } from "../../runtime/contract/site";
+import { schemaFaults } from "../../runtime/contract/schema-fault";
+
+/** As Pulumi gives structured config: JSON. */
+const json = (value: unknown) => JSON.stringify(value);
+
+const faultsOf = (raw: Record<string, string>): string[] => {
+  try {
+    parseSettings(raw);
+  } catch (error) {
+    return (error as Error).message
+      .split("\n")
+      .slice(1)
+      .map((line) => line.trim());
+  }
+  return [];
+};
+
+describe("The operator's words", () => {
+  it("are read from the stack's config", () => {
+    const examples = [{ title: "Rye", icon: "🍞", text: "A loaf", prompt: "How do I bake rye?", run: false }];
+    const presets = [{ name: "Baker", settings: { system: "You bake.", temperature: 0.3, maxTokens: 500 } }];
+    const words = {
+      title: "Bread desk",
+      description: "Ask about **bread**.",
+      placeholder: "Flour, water, salt…",
+      accent: "#0f766e",
+      footer: "[Imprint](https://example.com)",
+    };
+    const { site } = parseSettings({ ...words, examples: json(examples), presets: json(presets) });
+    expect(site).toEqual({ ...words, examples, presets });
+  });
+
+  it("stay out where the operator says nothing, beside the presets that everybody gets, Outline first", () => {
+    const { site } = parseSettings({});
+    expect(site).toEqual({ presets: defaultPresets });
+    expect(site.presets?.[0]?.name).toBe("Outline");
+    expect([...schemaFaults(SiteSchema, JSON.parse(json(site)))]).toEqual([]);
+  });
+
+  it("may be no examples and no presets at all", () => {
+    const { site } = parseSettings({ examples: "[]", presets: "[]" });
+    expect([site.examples, site.presets]).toEqual([[], []]);
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [{ title: "" }, "parley:title has 0 characters; at least 1 must be there."],
+    [{ title: " " }, 'parley:title is " "; allowed: a text that is not blank'],
+    [{ title: "x".repeat(81) }, "parley:title has 81 characters; at most 80 are allowed."],
+    [{ accent: "teal" }, 'parley:accent is "teal"; allowed: #rrggbb, such as #0f766e'],
+    [{ footer: "x".repeat(1_001) }, "parley:footer has 1001 characters; at most 1000 are allowed."],
+    [{ examples: "Rye" }, 'parley:examples is "Rye"; allowed: a list, in YAML or as JSON'],
+    [
+      { examples: json({ title: "Rye" }) },
+      `parley:examples is ${json(json({ title: "Rye" }))}; allowed: a list, in YAML or as JSON`,
+    ],
+    [{ examples: json([{ title: "Rye" }]) }, "parley:examples[0].prompt is missing; it must be a string."],
+    [
+      { examples: json([{ title: "Rye", prompt: "?", runs: true }]) },
+      "parley:examples[0].runs is not a known field; known are title, text, icon, prompt, run.",
+    ],
+    [
+      { examples: json(Array.from({ length: 13 }, () => ({ title: "Rye", prompt: "?" }))) },
+      "parley:examples has 13 entries; at most 12 are allowed.",
+    ],
+    [
+      {
+        presets: json([
+          { name: "A", settings: {} },
+          { name: "B", settings: { temperature: 3 } },
+        ]),
+      },
+      "parley:presets[1].settings.temperature is 3; the most allowed is 2.",
+    ],
+  ])("name key, value and what is allowed: %o", (raw, message) => {
+    expect(faultsOf(raw)).toEqual([message]);
+  });
+
+  it("are refused presets that do not fit the model, or share a name", () => {
+    const presets = json([
+      { name: "Long", settings: { maxTokens: 4_096 } },
+      { name: "Other", settings: { model: "org/other" } },
+      { name: "Other", settings: { model: "org/model", maxTokens: 4_095 } },
+    ]);
+    expect(faultsOf({ model: "org/model", contextTokens: "4096", replyTokens: "1000", presets })).toEqual([
+      "parley:presets[0].settings.maxTokens is 4096; allowed: less than parley:contextTokens (4096)",
+      'parley:presets[1].settings.model is "org/other"; allowed: org/model, which is served',
+      'parley:presets[2].name is "Other", as another\'s is already.',
+    ]);
+  });
+
+  it("are told all that is wrong at once, beside other settings", () => {
+    const raw = { burst: "0", title: "", accent: "red", examples: json([{}]) };
+    expect(faultsOf(raw).map((fault) => fault.split(" ")[0])).toEqual([
+      "parley:burst",
+      "parley:title",
+      "parley:examples[0].title",
+      "parley:examples[0].prompt",
+      "parley:accent",
+    ]);
+  });
+});
