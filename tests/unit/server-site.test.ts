@@ -131,9 +131,9 @@ describe("The sign-in page", () => {
 
   it("has another address for its style when the accent has changed, since browsers keep it for a year", async () => {
     const hrefFor = async (accent: string) => {
-      const { app, close } = await startChatServer("key", "pk-server", { ...plainSite, site: { accent } });
-      const { body } = await app.inject("/sign-in");
-      await close();
+      const one = await startChatServer("key", "pk-server", { ...plainSite, site: { accent } });
+      const { body } = await one.app.inject("/sign-in");
+      await one.close();
       return /rel="stylesheet" href="([^"]+)"/.exec(body)?.[1];
     };
     expect(await hrefFor("#0f766e")).not.toBe(await hrefFor("#0f766f"));
