@@ -105,6 +105,7 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
         const files = lambda.createS3FileStore({ bucketName: bucketName.get() });
         return lambda.createConversations({
           store: lambda.createDynamoConversationStore({ tableName: tableName.get(), files }),
+          presets: lambda.createDynamoPresetStore({ tableName: tableName.get() }),
           logger: lambda.createJsonLogger(),
         });
       },
@@ -116,6 +117,7 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
             "dynamodb:BatchWriteItem",
             "dynamodb:DeleteItem",
             "dynamodb:GetItem",
+            "dynamodb:PutItem",
             "dynamodb:Query",
             "dynamodb:UpdateItem",
           ],

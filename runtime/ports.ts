@@ -1,5 +1,6 @@
 import type { Conversation, ConversationPage, ConversationPatch, MessagePage } from "./contract/conversation";
 import type { Feedback, FinishReason, Message, MessageError, MessageStatus, Usage } from "./contract/message";
+import type { Preset } from "./contract/preset";
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
@@ -52,6 +53,8 @@ export interface ReplyEnd extends Omit<ReplyProgress, "leaseUntil"> {
   error?: MessageError;
   /** What the model calls itself. */
   model?: string;
+  /** How long it thought. */
+  reasoningMs?: number;
 }
 
 export interface PageRequest {
@@ -76,6 +79,7 @@ export interface ConversationStore {
   getConversation(owner: string, id: string): Promise<Conversation>;
   /** Newest first. `q` searches titles; such a page may be short, even empty, although `cursor` says more follows. */
   listConversations(owner: string, page: PageRequest & { q?: string }): Promise<ConversationPage>;
+  /** Settings are replaced as a whole; null takes them away. */
   updateConversation(owner: string, id: string, patch: ConversationPatch): Promise<Conversation>;
   /** Deletes the conversation and all its messages. Safe to call again, also for what never was. */
   deleteConversation(owner: string, id: string): Promise<void>;
@@ -90,6 +94,16 @@ export interface ConversationStore {
     messageId: string,
     feedback: Feedback | null,
   ): Promise<Message>;
+}
+
+/** Settings that people keep for themselves. What belongs to another is not there. */
+export interface PresetStore {
+  /** All of one owner's, in no order. */
+  listPresets(owner: string): Promise<Preset[]>;
+  /** Makes it, or replaces the one with its id. */
+  putPreset(owner: string, preset: Preset): Promise<void>;
+  /** `not_found` when it is not there. */
+  deletePreset(owner: string, id: string): Promise<void>;
 }
 
 /** Who may call, by the SHA-256 (hex) of their key. */

@@ -61,14 +61,15 @@ export function createConversations(
         : { conversations, cursor: writeCursor(ownerKey(owner), after) };
     },
 
-    async updateConversation(owner, id, patch) {
+    async updateConversation(owner, id, { settings, ...patch }) {
+      const changes = { ...patch, ...(settings !== undefined && { settings: settings ?? undefined }) };
       try {
         const { Attributes } = await retryOnConflict(wait, () =>
           client.send(
             new UpdateCommand({
               TableName,
               Key: keys.conversation(owner, id),
-              ...updateOf({ ...patch }, { expression: "attribute_exists(pk)" }),
+              ...updateOf(changes, { expression: "attribute_exists(pk)" }),
               ReturnValues: "ALL_NEW",
             }),
           ),

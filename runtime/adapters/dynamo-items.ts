@@ -51,8 +51,9 @@ export function toConversationItem(
   };
 }
 
-export function toConversation({ id, title, createdAt, updatedAt, pinned }: ConversationItem): Conversation {
-  return { id, title, createdAt, updatedAt, pinned };
+export function toConversation(item: ConversationItem): Conversation {
+  const { id, title, createdAt, updatedAt, pinned, settings } = item;
+  return { id, title, createdAt, updatedAt, pinned, ...(settings && { settings }) };
 }
 
 export function toMessageItem(owner: string, message: Message): MessageItem {

@@ -12,6 +12,7 @@ export interface ItemKey {
  * | item | pk | sk |
  * |---|---|---|
  * | conversation | `U#<owner>` | `C#<id>`, listed by the index: `U#<owner>`, `<updatedAt>#<id>` |
+ * | preset | `U#<owner>` | `P#<id>` |
  * | turn, by `clientMessageId`, 24 h | `U#<owner>` | `T#<clientMessageId>` |
  * | deletion under way | `U#<owner>` | `D#<conversation id>` |
  * | message | `M#<owner>#<conversation id>` | `<message id>` |
@@ -22,6 +23,7 @@ export interface ItemKey {
  */
 export const keys = {
   conversation: (owner: string, id: string): ItemKey => ({ pk: ownerKey(owner), sk: `C#${id}` }),
+  preset: (owner: string, id: string): ItemKey => ({ pk: ownerKey(owner), sk: `P#${id}` }),
   turn: (owner: string, clientMessageId: string): ItemKey => ({
     pk: ownerKey(owner),
     sk: `T#${clientMessageId}`,

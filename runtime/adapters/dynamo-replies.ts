@@ -51,13 +51,14 @@ export function createReplies(
     },
 
     async endReply(end) {
-      const { status, finishReason, usage, error, model } = end;
+      const { status, finishReason, usage, error, model, reasoningMs } = end;
       const outcome = {
         status,
         finishReason,
         usage,
         error,
         ...(model && { model }),
+        ...(reasoningMs !== undefined && { reasoningMs }),
         updatedAt: isoNow(clock),
       };
       const saved = await update(end, { ...outcome, leaseUntil: undefined, stopRequested: undefined });

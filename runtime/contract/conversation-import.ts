@@ -1,16 +1,23 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { ChatSettingsSchema } from "./chat-settings";
 import { limits } from "./limits";
-import { FeedbackSchema, FinishReasonSchema, MessageErrorSchema, UsageSchema } from "./message";
+import {
+  FeedbackSchema,
+  FinishReasonSchema,
+  MessageErrorSchema,
+  ReasoningMsSchema,
+  UsageSchema,
+} from "./message";
 
 /** A message as it was exported. Its id, a ULID, stays; a parent is older than what answers it. */
 export const ImportedMessageSchema = Type.Object(
   {
-    id: Type.String({ pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" }),
+    id: Type.String({ pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$", description: "a ULID." }),
     parentId: Type.Union([Type.String({ maxLength: limits.idChars }), Type.Null()]),
     role: Type.Union([Type.Literal("user"), Type.Literal("assistant")]),
     text: Type.String(),
     reasoning: Type.Optional(Type.String()),
+    reasoningMs: Type.Optional(ReasoningMsSchema),
     status: Type.Union([
       Type.Literal("complete"),
       Type.Literal("stopped"),

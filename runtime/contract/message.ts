@@ -22,16 +22,24 @@ export const FinishReasonSchema = Type.Union([
 ]);
 export type FinishReason = Static<typeof FinishReasonSchema>;
 
+const TokenCount = Type.Integer({ minimum: 0, maximum: 1e9 });
+
 /** Token counts as the model gives them. */
-export const UsageSchema = Type.Object({
-  promptTokens: Type.Integer(),
-  completionTokens: Type.Integer(),
-});
+export const UsageSchema = Type.Object(
+  { promptTokens: TokenCount, completionTokens: TokenCount },
+  { additionalProperties: false },
+);
 export type Usage = Static<typeof UsageSchema>;
 
 /** `code` is one of `errorCodes`; `message` may be shown to a person. */
-export const MessageErrorSchema = Type.Object({ code: Type.String(), message: Type.String() });
+export const MessageErrorSchema = Type.Object(
+  { code: Type.String({ maxLength: limits.idChars }), message: Type.String({ maxLength: 2_000 }) },
+  { additionalProperties: false },
+);
 export type MessageError = Static<typeof MessageErrorSchema>;
+
+/** How long the model thought: from its first thought to its first word, or to the end. */
+export const ReasoningMsSchema = Type.Integer({ minimum: 0, maximum: 1e9 });
 
 /** What a person thinks of a reply. */
 export const FeedbackSchema = Type.Object(
@@ -54,6 +62,7 @@ export const MessageSchema = Type.Object({
   role: Type.Union([Type.Literal("user"), Type.Literal("assistant")]),
   text: Type.String({ description: "Markdown." }),
   reasoning: Type.Optional(Type.String({ description: "What the model thought before it answered." })),
+  reasoningMs: Type.Optional(ReasoningMsSchema),
   status: MessageStatusSchema,
   createdAt: Type.String({ format: "date-time" }),
   updatedAt: Type.String({ format: "date-time" }),

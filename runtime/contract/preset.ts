@@ -2,7 +2,14 @@ import { type Static, Type } from "@sinclair/typebox";
 import { ChatSettingsSchema } from "./chat-settings";
 import { limits } from "./limits";
 
-/** `PUT /presets/{id}`: settings under a name. The id is chosen by the caller. */
+/** The id of a preset, chosen by the caller: a ULID or UUID, or any name of letters, digits, `-` and `_`. */
+export const PresetIdSchema = Type.String({
+  maxLength: limits.idChars,
+  pattern: "^[A-Za-z0-9_-]+$",
+  description: "letters, digits, - and _.",
+});
+
+/** `PUT /presets/{id}`: settings under a name. */
 export const PresetContentSchema = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: limits.presetNameChars }),

@@ -1,5 +1,8 @@
-import { type TObject, type TSchema } from "@sinclair/typebox";
+import { FormatRegistry, type TObject, type TSchema } from "@sinclair/typebox";
 import { Errors, type ValueError, ValueErrorType } from "@sinclair/typebox/errors";
+
+const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
+FormatRegistry.Set("date-time", (text) => dateTime.test(text) && !Number.isNaN(Date.parse(text)));
 
 /** How much of a wrong value is given back. */
 const shownChars = 40;
@@ -68,6 +71,10 @@ function explain({ type, schema, value, path, message }: ValueError): string {
       return `has ${size} characters; at least ${schema["minLength"]} must be there.`;
     case ValueErrorType.StringPattern:
       return `is ${show(value)}; allowed: ${schema["description"] ?? schema["pattern"]}`;
+    case ValueErrorType.StringFormat:
+      return `is ${show(value)}; it must be a ${schema["format"]} as in RFC 3339.`;
+    case ValueErrorType.ArrayMinItems:
+      return `has ${(value as unknown[]).length} entries; at least ${schema["minItems"]} must be there.`;
     case ValueErrorType.ArrayMaxItems:
       return `has ${(value as unknown[]).length} entries; at most ${schema["maxItems"]} are allowed.`;
     case ValueErrorType.NumberMinimum:

@@ -25,6 +25,6 @@ export function applyEvent(message: Message, event: StreamEvent): Message {
 }
 
 function startedMessage(message: Message, conversationId: string, parentId: string, id: string): Message {
-  const { reasoning: _, ...rest } = message;
+  const { reasoning: _, reasoningMs: _ms, ...rest } = message;
   return { ...rest, id, conversationId, parentId, text: "", status: "running" };
 }

@@ -1,4 +1,4 @@
-import type { Message } from "../contract/message";
+import type { HistoryMessage } from "../contract/chat";
 import { Problem } from "../contract/problem";
 import type { ModelMessage } from "../ports";
 
@@ -6,7 +6,7 @@ export interface PromptWindowInput {
   /** Always sent, before everything else. */
   system?: string;
   /** From the root to the newest user message, which is the last one. */
-  path: readonly Message[];
+  path: readonly HistoryMessage[];
   /** How many tokens the prompt may have: the model's context less the reply. */
   budgetTokens: number;
 }
@@ -49,8 +49,8 @@ export function promptWindow({ system, path, budgetTokens }: PromptWindowInput):
 }
 
 /** A user's message with the replies that follow it, up to the next one. */
-function turnsOf(path: readonly Message[]): Message[][] {
-  const turns: Message[][] = [];
+function turnsOf(path: readonly HistoryMessage[]): HistoryMessage[][] {
+  const turns: HistoryMessage[][] = [];
   for (const message of path) {
     const turn = turns.at(-1);
     if (turn && message.role === "assistant") turn.push(message);
@@ -59,11 +59,11 @@ function turnsOf(path: readonly Message[]): Message[][] {
   return turns;
 }
 
-function tokensOf(turn: readonly Message[]): number {
+function tokensOf(turn: readonly HistoryMessage[]): number {
   return turn.filter(hasText).reduce((sum, message) => sum + estimateTokens(message.text), 0);
 }
 
-function hasText(message: Message): boolean {
+function hasText(message: HistoryMessage): boolean {
   return message.text !== "";
 }
 

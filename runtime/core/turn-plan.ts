@@ -1,25 +1,15 @@
-import type { ChatRequest } from "../contract/chat";
+import type { ChatRequest, HistoryMessage } from "../contract/chat";
 import type { Conversation } from "../contract/conversation";
 import type { Message } from "../contract/message";
 import { Problem } from "../contract/problem";
 import type { Clock, ConversationStore, ModelRequest, NewId, NewTurn } from "../ports";
-import { readHistory } from "./history";
+import { type AskedSettings, askedSettings, settingsOf, type TurnSettings } from "./asked-settings";
 import { promptWindow } from "./prompt-window";
 import { titleOf } from "./title";
+import { findPlace } from "./turn-place";
 
 /** How long a reply counts as alive after its last save. */
 export const leaseMs = 15_000;
-
-export interface TurnSettings {
-  /** The served model's name; a request for another one is refused. */
-  model: string;
-  /** How many tokens the model can take, prompt and reply together. */
-  contextTokens: number;
-  /** The longest reply, in tokens, when the caller does not say. */
-  replyTokens: number;
-  /** What the model is told first, when the caller gives no `system`. Empty: nothing. */
-  systemPrompt: string;
-}
 
 export interface TurnPlanPorts {
   store: ConversationStore;
@@ -43,60 +33,71 @@ export async function planTurn(
   request: ChatRequest,
   owner: string,
 ): Promise<TurnPlan> {
-  refuseContradictions(settings, request);
-  const maxTokens = request.maxTokens ?? settings.replyTokens;
-  const budgetTokens = settings.contextTokens - maxTokens;
+  refuseContradictions(request);
+  // Before anything is read: what the request itself asks for may be refused.
+  askedSettings(settings, request);
+  // A little more than will fit beside the reply, of which the conversation, read at the same time, knows the length.
+  const place = await findPlace(ports.store, request, owner, settings.contextTokens);
   const now = new Date(ports.clock()).toISOString();
-
-  const found = await findPlace(ports, request, owner, budgetTokens);
-  const conversation = found.conversation ?? newConversation(ports.newId(), request.message ?? "", now);
-  const base = { conversationId: conversation.id, text: "", createdAt: now, updatedAt: now };
-  const user: Message = found.asked ?? {
-    ...base,
-    id: ports.newId(),
-    parentId: found.path.at(-1)?.id ?? null,
-    role: "user",
-    text: request.message ?? "",
-    status: "complete",
-  };
-  const reply: Message = {
-    ...base,
-    id: ports.newId(),
-    parentId: user.id,
-    role: "assistant",
-    status: "running",
-  };
-
-  const system = request.system ?? settings.systemPrompt;
-  const messages = promptWindow({ system, path: [...found.path, user], budgetTokens });
+  const conversation = place.conversation ?? newConversation(ports.newId(), request, now);
+  const base = { conversationId: conversation.id, now };
+  const user =
+    place.asked ??
+    newQuestion(ports.newId(), { ...base, parentId: place.path.at(-1)?.id ?? null, text: request.message });
   return {
     turn: {
       owner,
-      isNew: found.conversation === undefined,
+      isNew: place.conversation === undefined,
       conversation: { ...conversation, updatedAt: now },
       user,
-      isAgain: found.asked !== undefined,
-      reply,
+      isAgain: place.asked !== undefined,
+      reply: newReply(ports.newId(), { ...base, parentId: user.id }),
       clientMessageId: request.clientMessageId,
       leaseUntil: ports.clock() + leaseMs,
     },
-    prompt: { messages, model: request.model, temperature: request.temperature, maxTokens },
+    prompt: promptOf(settings, askedSettings(settings, request, place.conversation?.settings), [
+      ...place.path,
+      user,
+    ]),
   };
 }
 
-function refuseContradictions(settings: TurnSettings, request: ChatRequest): void {
-  if (request.model !== undefined && request.model !== settings.model) {
-    throw new Problem(
-      "bad_request",
-      `model: ${JSON.stringify(request.model)} is not served here; allowed is ${JSON.stringify(settings.model)}.`,
-    );
+interface NewMessage {
+  conversationId: string;
+  parentId: string | null;
+  text?: string;
+  now: string;
+}
+
+/** What is said to the model. */
+export function newQuestion(id: string, { now, text = "", ...place }: NewMessage): Message {
+  return { ...place, id, role: "user", text, status: "complete", createdAt: now, updatedAt: now };
+}
+
+/** The reply, empty and running. */
+export function newReply(id: string, { now, ...place }: NewMessage): Message {
+  return { ...place, id, role: "assistant", text: "", status: "running", createdAt: now, updatedAt: now };
+}
+
+/** @throws Problem `too_large` when the newest message does not fit. */
+export function promptOf(
+  { contextTokens }: TurnSettings,
+  { model, system, temperature, maxTokens }: AskedSettings,
+  path: readonly HistoryMessage[],
+): ModelRequest {
+  const messages = promptWindow({ system, path, budgetTokens: contextTokens - maxTokens });
+  return { messages, model, temperature, maxTokens };
+}
+
+function refuseContradictions(request: ChatRequest): void {
+  if (request.history !== undefined) {
+    throw new Problem("bad_request", "history: is only for turns with store: false.");
   }
   if (request.conversationId === undefined && typeof request.parentId === "string") {
     throw new Problem("bad_request", "parentId: needs the conversationId of the message it names.");
   }
   if (request.regenerate === undefined) {
-    if (request.message === undefined)
-      throw new Problem("bad_request", "message: is missing; it must be a string.");
+    requireMessage(request);
   } else if (request.message !== undefined || request.parentId !== undefined) {
     throw new Problem("bad_request", "regenerate: goes without message and parentId; the reply has both.");
   } else if (request.conversationId === undefined) {
@@ -104,49 +105,20 @@ function refuseContradictions(settings: TurnSettings, request: ChatRequest): voi
   }
 }
 
-interface Place {
-  /** Nothing for a new conversation. */
-  conversation?: Conversation;
-  /** What was said before; empty at the root of the tree. */
-  path: Message[];
-  /** The stored message that is answered again. */
-  asked?: Message;
+/** @throws Problem `bad_request` when nothing is said. */
+export function requireMessage({ message }: ChatRequest): string {
+  if (message === undefined) throw new Problem("bad_request", "message: is missing; it must be a string.");
+  return message;
 }
 
-/** Where the turn goes. */
-async function findPlace(
-  ports: TurnPlanPorts,
-  request: ChatRequest,
-  owner: string,
-  budgetTokens: number,
-): Promise<Place> {
-  const { conversationId, regenerate } = request;
-  if (conversationId === undefined) return { path: [] };
-  const leafId =
-    regenerate === undefined
-      ? request.parentId
-      : await questionOf(ports.store, owner, conversationId, regenerate);
-  const history = { owner, conversationId, leafId: leafId ?? undefined, enoughTokens: budgetTokens };
-  const [conversation, path] = await Promise.all([
-    ports.store.getConversation(owner, conversationId),
-    leafId === null ? [] : readHistory(ports.store, history),
-  ]);
-  if (regenerate === undefined) return { conversation, path };
-  return { conversation, path: path.slice(0, -1), asked: path.at(-1) };
-}
-
-/** @throws Problem `bad_request` when the message is no reply to anything. */
-async function questionOf(
-  store: ConversationStore,
-  owner: string,
-  conversationId: string,
-  replyId: string,
-): Promise<string> {
-  const { role, parentId } = await store.getMessage(owner, conversationId, replyId);
-  if (role === "assistant" && parentId !== null) return parentId;
-  throw new Problem("bad_request", "regenerate: names a message that is no reply to another.");
-}
-
-function newConversation(id: string, message: string, now: string): Conversation {
-  return { id, title: titleOf(message), createdAt: now, updatedAt: now, pinned: false };
+function newConversation(id: string, request: ChatRequest, now: string): Conversation {
+  const settings = settingsOf(request);
+  return {
+    id,
+    title: titleOf(request.message ?? ""),
+    createdAt: now,
+    updatedAt: now,
+    pinned: false,
+    ...(settings && { settings }),
+  };
 }

@@ -4,8 +4,8 @@ import { systemWait } from "../adapters/system-clock";
 import { type ChatRequest, ChatRequestSchema, type ChatResponse } from "../contract/chat";
 import { type ErrorCode, errorCodes, Problem } from "../contract/problem";
 import type { StreamEvent } from "../contract/stream-event";
+import type { TurnSettings } from "../core/asked-settings";
 import { runTurn, type TurnPorts } from "../core/turn";
-import type { TurnSettings } from "../core/turn-plan";
 import type { Wait } from "../ports";
 import { type Answer, jsonAnswer, problemAnswer, requestIdOf, toProblem } from "./answer";
 import { callerOf } from "./caller";
@@ -32,7 +32,7 @@ type Turn = AsyncGenerator<StreamEvent, void>;
  * `POST /chat` for a function behind API Gateway with response streaming: one turn, as server-sent events or as JSON.
  *
  * What is wrong with a request is answered as JSON with its status, also when a stream was asked for. A turn goes on to
- * its end when the caller leaves.
+ * its end when the caller leaves, unless it is not stored: then, where leaving is seen, the model is ended.
  */
 export function createChat(ports: ChatPorts, settings: TurnSettings) {
   const streaming = lambdaStreaming();
@@ -54,7 +54,7 @@ export function createChat(ports: ChatPorts, settings: TurnSettings) {
       return answerError(error);
     }
     if (wantsStream(event, request))
-      return sendStream({ streaming, output, requestId }, turnPorts, first, turn);
+      return sendStream({ streaming, output, requestId }, turnPorts, first, turn, request.store === false);
     try {
       await sendAnswer(streaming, output, await wholeTurn(first, turn, requestId));
     } catch (error) {
@@ -73,19 +73,27 @@ async function nextOf(turn: Turn): Promise<StreamEvent> {
   return value;
 }
 
-/** Runs the turn to its end, whether or not anybody reads. What fails after the start travels as an event. */
+/**
+ * Runs the turn to its end, whether or not anybody reads. What fails after the start travels as an event.
+ *
+ * @param endsUnread - true for a turn that is of no use to anybody once its reader has left
+ */
 async function sendStream(
   { streaming, output, requestId }: { streaming: LambdaStreaming; output: Writable; requestId: string },
   { logger }: Pick<TurnPorts, "logger">,
   first: StreamEvent,
   rest: Turn,
+  endsUnread: boolean,
 ): Promise<void> {
   const headers = { ...sseHeaders, "x-request-id": requestId };
   const response = openResponse(streaming, output, { statusCode: 200, headers });
   const keepAlive = setInterval(() => response.write(keepAliveComment), keepAliveMs);
   try {
     response.write(encodeSse(first));
-    for await (const event of rest) response.write(encodeSse(event));
+    for await (const event of rest) {
+      response.write(encodeSse(event));
+      if (endsUnread && response.left()) break;
+    }
   } catch (error) {
     const { code, message } = toProblem(error, logger, requestId);
     response.write(encodeSse({ type: "error", error: { code, message } }));

@@ -9,26 +9,30 @@ import { limits } from "../contract/limits";
 import { FeedbackRequestSchema } from "../contract/message";
 import { Problem } from "../contract/problem";
 import type { Me } from "../contract/user";
-import type { ConversationStore, Logger } from "../ports";
-import { type Answer, emptyAnswer, jsonAnswer, problemAnswer, requestIdOf, toProblem } from "./answer";
+import type { ConversationStore, Logger, PresetStore } from "../ports";
+import { type Answer, emptyAnswer, problemAnswer, requestIdOf, toProblem } from "./answer";
 import { callerOf } from "./caller";
+import { presetRoutes } from "./preset-routes";
 import { readBody, readQuery } from "./request";
-import { dispatch, MethodNotAllowed, type RouteHandler, type Routes } from "./routes";
+import { dispatch, json, MethodNotAllowed, type Routes } from "./routes";
 
 export { createDynamoConversationStore } from "../adapters/dynamo-conversation-store";
+export { createDynamoPresetStore } from "../adapters/dynamo-preset-store";
 export { createJsonLogger } from "../adapters/json-logger";
 export { createS3FileStore } from "../adapters/s3-file-store";
 
 export interface ConversationsPorts {
   store: ConversationStore;
+  presets: PresetStore;
   logger: Logger;
 }
 
-/** Every route but `POST /chat`, which only streams are for: the conversations, `/me` and `/health`. */
+/** Every route but `POST /chat`, which only streams are for: the conversations, the presets, `/me` and `/health`. */
 export function createConversations(ports: ConversationsPorts) {
   const routes: Routes<Answer> = {
     ...conversationRoutes(ports.store),
     ...messageRoutes(ports.store),
+    ...presetRoutes(ports.presets),
     "/me": { GET: json(async (event): Promise<Me> => ({ user: { id: callerOf(event).owner } })) },
     "/health": { GET: json(async () => ({ status: "ok" })) },
     // API Gateway sends POST elsewhere; any other method is told here what is allowed.
@@ -55,9 +59,13 @@ function conversationRoutes(store: ConversationStore): Routes<Answer> {
     },
     "/conversations/{id}": {
       GET: json((event, [id = ""]) => store.getConversation(callerOf(event).owner, id)),
-      PATCH: json((event, [id = ""]) =>
-        store.updateConversation(callerOf(event).owner, id, readBody(event, ConversationPatchSchema)),
-      ),
+      PATCH: json((event, [id = ""]) => {
+        const { settings, ...patch } = readBody(event, ConversationPatchSchema);
+        // None at all are the same as no settings.
+        const kept = settings && Object.keys(settings).length === 0 ? null : settings;
+        const changes = settings === undefined ? patch : { ...patch, settings: kept };
+        return store.updateConversation(callerOf(event).owner, id, changes);
+      }),
       DELETE: async (event, [id = ""]) => {
         const { owner } = callerOf(event);
         // Deleted all the same when it is not there: a deletion that was cut short is then finished.
@@ -95,11 +103,6 @@ function messageRoutes(store: ConversationStore): Routes<Answer> {
       ),
     },
   };
-}
-
-/** A route that answers 200 with what its handler returns. */
-function json(handler: RouteHandler<unknown>): RouteHandler<Answer> {
-  return async (event, parameters) => jsonAnswer(200, await handler(event, parameters), requestIdOf(event));
 }
 
 function notFoundOr(error: unknown): Problem {

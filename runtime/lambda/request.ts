@@ -39,7 +39,7 @@ export function readQuery<T extends TSchema>(event: APIGatewayProxyEvent, schema
 function parseJson(text: string): unknown {
   if (text.trim() === "") throw new Problem("bad_request", "body: is empty; a JSON value must be there.");
   try {
-    return JSON.parse(text, wellFormed);
+    return JSON.parse(text, storable);
   } catch (error) {
     // The parser itself takes any depth; what then looks at each value does not.
     if (error instanceof RangeError) throw new Problem("bad_request", "body: is nested too deeply.");
@@ -49,7 +49,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** JSON can write half of a surrogate pair, `"\ud83d"`, which is no text: no key and no item can hold it. */
-function wellFormed(_name: string, value: unknown): unknown {
-  return typeof value === "string" ? value.toWellFormed() : value;
+/**
+ * What no key and no item can hold: half of a surrogate pair, `"\ud83d"`, which JSON can write and is no text, and
+ * numbers closer to zero than DynamoDB knows.
+ */
+function storable(_name: string, value: unknown): unknown {
+  if (typeof value === "string") return value.toWellFormed();
+  return typeof value === "number" && Math.abs(value) < 1e-100 ? 0 : value;
 }

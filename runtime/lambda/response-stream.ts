@@ -12,6 +12,8 @@ export interface LambdaStreaming {
 /** A response that may be written to also when its reader has left: that is then nobody's error. */
 export interface ResponseWriter {
   write(text: string): void;
+  /** Whether the reader is known to have left; behind API Gateway that is never known. */
+  left(): boolean;
   /** Resolves when everything is handed over, or the reader is known to have left. */
   end(): Promise<void>;
 }
@@ -37,6 +39,7 @@ export function openResponse(
       // Not waiting for a slow reader is on purpose: a reply is small, and the model is not to wait for anybody.
       if (!gone()) stream.write(text);
     },
+    left: gone,
     async end() {
       if (gone()) return;
       await new Promise<void>((resolve) => {

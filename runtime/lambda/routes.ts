@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { limits } from "../contract/limits";
 import { Problem } from "../contract/problem";
+import { type Answer, jsonAnswer, requestIdOf } from "./answer";
 
 /** Answers a request; `parameters` are the `{…}` of its path, in order. */
 export type RouteHandler<Result> = (event: APIGatewayProxyEvent, parameters: string[]) => Promise<Result>;
@@ -16,6 +17,12 @@ export class MethodNotAllowed extends Problem {
   ) {
     super("method_not_allowed", `${method} is not allowed here; allowed is ${allow}.`);
   }
+}
+
+/** A route that answers 200, or as `status` says, with what its handler returns. */
+export function json(handler: RouteHandler<unknown>, status = 200): RouteHandler<Answer> {
+  return async (event, parameters) =>
+    jsonAnswer(status, await handler(event, parameters), requestIdOf(event));
 }
 
 /** @throws Problem `not_found` for an unknown path, {@link MethodNotAllowed} for a known one. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ChatSettings } from "../../runtime/contract/chat-settings";
 import { Problem } from "../../runtime/contract/problem";
 import { type MakeStore, problemOf, storeForEachTest } from "./store-under-test";
 
@@ -35,6 +36,24 @@ export function conversationContract(makeStore: MakeStore): void {
       });
       expect(changed).toEqual({ ...conversation, title: "Bread", pinned: true });
       expect(await tested.store.getConversation("ann", conversation.id)).toEqual(changed);
+    });
+
+    it("keeps the settings it was made with, until they are replaced or cleared", async () => {
+      const turn = tested.newTurn();
+      const settings = { model: "gpt-oss", system: "", temperature: 0.5, maxTokens: 100 };
+      const conversation = { ...turn.conversation, settings };
+      await tested.begin({ ...turn, conversation });
+      await tested.begin(tested.newTurn({ conversation, after: turn.reply }));
+      const { id } = conversation;
+      expect(await tested.store.getConversation("ann", id)).toEqual(conversation);
+      expect(await tested.store.listConversations("ann", { limit: 10 })).toEqual({
+        conversations: [conversation],
+      });
+      const set = (settings: ChatSettings | null) => tested.store.updateConversation("ann", id, { settings });
+      expect(await set({ temperature: 2 })).toEqual({ ...conversation, settings: { temperature: 2 } });
+      const renamed = await tested.store.updateConversation("ann", id, { title: "Rye" });
+      expect(renamed.settings).toEqual({ temperature: 2 });
+      expect(await set(null)).toEqual({ ...turn.conversation, title: "Rye" });
     });
 
     it("is gone with all its messages once deleted, and deleting it again is no error", async () => {

@@ -114,10 +114,11 @@ export function turnContract(makeStore: MakeStore): void {
     it("ends as it is told, and stays so", async () => {
       const turn = await tested.begin(tested.newTurn());
       await tested.time.pass(1_000);
-      const ended = await tested.store.endReply(endOf(turn, "Hello!"));
+      const ended = await tested.store.endReply({ ...endOf(turn, "Hello!"), reasoningMs: 1_200 });
       expect(ended).toEqual({
         ...turn.reply,
         text: "Hello!",
+        reasoningMs: 1_200,
         status: "complete",
         finishReason: "stop",
         usage: { promptTokens: 5, completionTokens: 2 },

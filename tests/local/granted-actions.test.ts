@@ -38,6 +38,9 @@ async function useEverything(api: ApiClient, chatUrl: string): Promise<void> {
   });
   await api.request("POST", `/conversations/${conversationId}/stop`);
   await api.request("DELETE", `/conversations/${conversationId}`);
+  await api.request("PUT", "/presets/plain", { name: "Plain", settings: {} });
+  await api.request("GET", "/presets");
+  await api.request("DELETE", "/presets/plain");
   await fetch(`${chatUrl}/api/conversations`);
 }
 

@@ -6,9 +6,11 @@ import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
 import { createS3 } from "../../local/aws/s3/s3";
 import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-conversation-store";
 import { createDynamoKeyStore } from "../../runtime/adapters/dynamo-key-store";
+import { createDynamoPresetStore } from "../../runtime/adapters/dynamo-preset-store";
 import { createS3FileStore } from "../../runtime/adapters/s3-file-store";
 import { conversationStoreContract } from "../contract/conversation-store";
 import { createTurnMaker } from "../contract/new-turn";
+import { presetStoreContract } from "../contract/preset-store";
 import { FakeTime } from "../unit/fakes/fake-time";
 import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
 import { openServiceCloud, type ServiceCloud } from "./service-cloud";
@@ -123,6 +125,10 @@ describe("what the conversation store leaves behind", () => {
     expect(await itemsOf(tableName)).toEqual([]);
     expect(files.texts.size).toBe(0);
   });
+});
+
+describe("the preset store on DynamoDB", () => {
+  presetStoreContract(async () => createDynamoPresetStore({ tableName: await newTable(), client }));
 });
 
 describe("the key store on DynamoDB", () => {

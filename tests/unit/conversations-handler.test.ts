@@ -1,28 +1,33 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { PresetList } from "../../runtime/contract/preset";
+import type { ErrorBody } from "../../runtime/contract/problem";
 import type { NewTurn } from "../../runtime/ports";
-import type { ConversationStore } from "../../runtime/ports";
+import type { ConversationStore, PresetStore } from "../../runtime/ports";
 import { createConversations } from "../../runtime/lambda/conversations";
 import { createTurnMaker } from "../contract/new-turn";
 import { type ApiCall, apiEvent } from "./fakes/api-event";
 import { FakeTime } from "./fakes/fake-time";
 import { createListLogger } from "./fakes/list-logger";
 import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
+import { createMemoryPresetStore } from "./fakes/memory-preset-store";
 
 let time: FakeTime;
 let store: ConversationStore;
+let presets: PresetStore;
 let logger: ReturnType<typeof createListLogger>;
 let turn: NewTurn;
 
 beforeEach(async () => {
   time = new FakeTime();
   store = createMemoryConversationStore(time.clock);
+  presets = createMemoryPresetStore();
   logger = createListLogger();
   turn = createTurnMaker(time.clock)({ text: "Sourdough" });
   await store.beginTurn(turn);
 });
 
 async function call(method: string, path: string, more: ApiCall = {}) {
-  const answer = await createConversations({ store, logger })(apiEvent({ method, path, ...more }));
+  const answer = await createConversations({ store, presets, logger })(apiEvent({ method, path, ...more }));
   const body: unknown = answer.body === "" ? undefined : JSON.parse(answer.body);
   return { status: answer.statusCode, headers: answer.headers, body };
 }
@@ -84,6 +89,34 @@ describe("the routes", () => {
     expect((await call("POST", of("/stop"))).body).toEqual({ stopping: false });
   });
 
+  it("replace a conversation's settings, and clear them with null or none", async () => {
+    const settings = { system: "Be brief.", temperature: 1e-300 };
+    const kept = { ...turn.conversation, settings: { system: "Be brief.", temperature: 0 } };
+    expect((await call("PATCH", of(), { body: { settings } })).body).toEqual(kept);
+    expect((await call("PATCH", of(), { body: { title: turn.conversation.title } })).body).toEqual(kept);
+    for (const cleared of [null, {}]) {
+      await call("PATCH", of(), { body: { settings } });
+      expect((await call("PATCH", of(), { body: { settings: cleared } })).body).toEqual(turn.conversation);
+    }
+  });
+
+  it("keep, list by name, replace and delete presets", async () => {
+    const put = (id: string, name: string) =>
+      call("PUT", `/presets/${id}`, { body: { name, settings: { temperature: 0.5 } } });
+    const preset = { id: "b", name: "Ärger", settings: { temperature: 0.5 } };
+    expect(await put("b", "Ärger")).toMatchObject({ status: 200, body: preset });
+    await put("a", "Zebra");
+    await put("c", "anchor");
+    const names = async () =>
+      ((await call("GET", "/presets")).body as PresetList).presets.map(({ name }) => name);
+    expect(await names()).toEqual(["anchor", "Ärger", "Zebra"]);
+    await put("a", "Aardvark");
+    expect(await names()).toEqual(["Aardvark", "anchor", "Ärger"]);
+    expect((await call("DELETE", "/presets/a")).status).toBe(204);
+    expect(await names()).toEqual(["anchor", "Ärger"]);
+    expect(codeOf(await call("DELETE", "/presets/a"))).toEqual([404, "not_found"]);
+  });
+
   it("tell who the caller is", async () => {
     expect((await call("GET", "/me")).body).toEqual({ user: { id: "ann" } });
     const headers = { "x-parley-user": "bob" };
@@ -141,6 +174,34 @@ describe("what is refused", () => {
     for (const body of [{}, { title: "" }, { title: "x".repeat(201) }, { pinned: 1 }, { id: "x" }, "{", ""])
       expect(codeOf(await call("PATCH", of(), { body }))).toEqual([400, "bad_request"]);
     expect(await store.getConversation("ann", turn.conversation.id)).toEqual(turn.conversation);
+  });
+
+  it("a preset too many, or a wrong one, is told why and changes nothing", async () => {
+    const body = { name: "Plain", settings: {} };
+    for (let made = 0; made < 50; made++) await call("PUT", `/presets/p${made}`, { body });
+    const before = (await call("GET", "/presets")).body;
+    const messageOf = async (path: string, body: unknown) => {
+      const answer = await call("PUT", path, { body });
+      return [answer.status, (answer.body as ErrorBody).error.message];
+    };
+    expect(await messageOf("/presets/more", body)).toEqual([
+      409,
+      "presets: there are 50; at most 50 are allowed. Delete one first.",
+    ]);
+    expect(await messageOf("/presets/p%2F1", body)).toEqual([
+      400,
+      'id: is "p%2F1"; allowed: letters, digits, - and _.',
+    ]);
+    expect(await messageOf("/presets/p1", { name: "", settings: {} })).toEqual([
+      400,
+      "name: has 0 characters; at least 1 must be there.",
+    ]);
+    expect(await messageOf("/presets/p1", { name: "x", settings: { temperature: 3 } })).toEqual([
+      400,
+      "settings.temperature: is 3; the most allowed is 2.",
+    ]);
+    expect((await call("GET", "/presets")).body).toEqual(before);
+    expect((await call("PUT", "/presets/p1", { body })).status).toBe(200);
   });
 
   it("another's conversation is 404 on every route, and unharmed", async () => {

@@ -63,7 +63,7 @@ export function createMemoryConversationStore(clock: Clock = Date.now): Conversa
     async endReply({ owner, conversationId, messageId, reasoning, ...end }) {
       const stored = findMessage(owner, conversationId, messageId);
       if (stored.message.status !== "running") return read(stored);
-      const { text, status, finishReason, usage, error, model } = end;
+      const { text, status, finishReason, usage, error, model, reasoningMs } = end;
       Object.assign(stored.message, { text, status, finishReason, updatedAt: now(clock) });
       Object.assign(
         stored.message,
@@ -71,6 +71,7 @@ export function createMemoryConversationStore(clock: Clock = Date.now): Conversa
         usage && { usage },
         error && { error },
         model && { model },
+        reasoningMs !== undefined && { reasoningMs },
       );
       return read(stored);
     },
@@ -81,7 +82,7 @@ export function createMemoryConversationStore(clock: Clock = Date.now): Conversa
       return true;
     },
     async getConversation(owner, id) {
-      return { ...find(owner, id).conversation };
+      return structuredClone(find(owner, id).conversation);
     },
     async listConversations(owner, { limit, cursor, q = "" }) {
       const all = [...conversations]
@@ -97,7 +98,10 @@ export function createMemoryConversationStore(clock: Clock = Date.now): Conversa
       return { conversations: structuredClone(page), ...next };
     },
     async updateConversation(owner, id, patch) {
-      return { ...Object.assign(find(owner, id).conversation, patch) };
+      const { conversation } = find(owner, id);
+      Object.assign(conversation, structuredClone(patch));
+      if (patch.settings === null) delete conversation.settings;
+      return structuredClone(conversation);
     },
     async deleteConversation(owner, id) {
       conversations.delete(keyOf(owner, id));

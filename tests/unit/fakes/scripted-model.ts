@@ -1,7 +1,7 @@
 import type { ModelClient, ModelEvent, ModelRequest } from "../../../runtime/ports";
 
 /** What the model does next: says something, fails, waits for a promise, or is silent until it is stopped. */
-export type Step = ModelEvent | Error | Promise<unknown> | "silence";
+export type Step = ModelEvent | Error | Promise<unknown> | (() => Promise<unknown>) | "silence";
 
 export interface ScriptedModel extends ModelClient {
   readonly requests: ModelRequest[];
@@ -23,7 +23,8 @@ export function createScriptedModel(...steps: Step[]): ScriptedModel {
 
   async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     requests.push(request);
-    for (const step of steps) {
+    for (const scripted of steps) {
+      const step = typeof scripted === "function" ? scripted() : scripted;
       if (step === "silence" || step instanceof Promise) {
         await Promise.race([aborted(signal), step === "silence" ? new Promise(() => {}) : step]);
       }

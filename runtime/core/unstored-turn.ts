@@ -1,0 +1,50 @@
+import type { ChatRequest } from "../contract/chat";
+import { Problem } from "../contract/problem";
+import type { StreamEvent } from "../contract/stream-event";
+import type { NewId } from "../ports";
+import { askedSettings } from "./asked-settings";
+import { GrowingReply, type ReplyPorts } from "./growing-reply";
+import { endingOf } from "./reply-ending";
+import { titleOf } from "./title";
+import { newQuestion, newReply, promptOf, requireMessage } from "./turn-plan";
+
+export interface UnstoredTurnPorts extends ReplyPorts {
+  newId: NewId;
+}
+
+/** What names something stored. */
+const storedFields = ["conversationId", "parentId", "clientMessageId", "regenerate"] as const;
+
+/**
+ * A turn that leaves no trace: the caller tells the history and keeps what it wants. Its ids are of this turn only. It
+ * ends at the model when it is no longer iterated, since there is nobody to come back for it.
+ *
+ * @throws Problem `bad_request` or `too_large` before the first event.
+ */
+export async function* runUnstoredTurn(
+  ports: UnstoredTurnPorts,
+  request: ChatRequest,
+): AsyncGenerator<StreamEvent, void> {
+  for (const field of storedFields) {
+    if (request[field] !== undefined)
+      throw new Problem("bad_request", `${field}: names what is stored; it goes without store: false.`);
+  }
+  const text = requireMessage(request);
+  const { clock, newId, settings } = ports;
+  const isoNow = () => new Date(clock()).toISOString();
+  const base = { conversationId: newId(), now: isoNow() };
+  const user = newQuestion(newId(), { ...base, parentId: null, text });
+  const path = [...(request.history ?? []), user];
+  const prompt = promptOf(settings, askedSettings(settings, request), path);
+  const reply = new GrowingReply(ports, newReply(newId(), { ...base, parentId: user.id }));
+
+  const { conversationId, id: messageId } = reply.message;
+  yield { type: "started", conversationId, userMessageId: user.id, messageId, title: titleOf(text) };
+  yield* reply.grow(prompt, new AbortController().signal);
+  yield endingOf(withoutUndefined({ ...reply.message, ...reply.outcome(), updatedAt: isoNow() }));
+}
+
+/** As a message comes out of a store. */
+function withoutUndefined<T extends object>(message: T): T {
+  return Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined)) as T;
+}
