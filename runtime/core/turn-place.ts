@@ -28,9 +28,7 @@ export async function findPlace(
   const { conversationId, regenerate } = request;
   if (conversationId === undefined) return { path: [] };
   const leafId =
-    regenerate === undefined
-      ? request.parentId
-      : await questionOf(store, owner, conversationId, regenerate);
+    regenerate === undefined ? request.parentId : await questionOf(store, owner, conversationId, regenerate);
   const history = { owner, conversationId, leafId: leafId ?? undefined, enoughTokens };
   const [conversation, path] = await Promise.all([
     store.getConversation(owner, conversationId),

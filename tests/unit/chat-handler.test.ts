@@ -126,6 +126,29 @@ describe("POST /chat", () => {
   });
 });
 
+describe("POST /chat that stores nothing", () => {
+  it("answers the whole reply as JSON", async () => {
+    const answer = await post(hello(), { message: "Hi", store: false });
+    expect((answer.json() as ChatResponse).message).toMatchObject({ text: "Hello", status: "complete" });
+    expect(await store.listConversations("ann", { limit: 10 })).toEqual({ conversations: [] });
+  });
+
+  it("ends the model when the caller is seen to leave", async () => {
+    let leave = () => {};
+    const left = new Promise<void>((resolve) => (leave = resolve));
+    let told = 0;
+    const count = () => Promise.resolve(told++);
+    const model = createScriptedModel(say("Hel"), left, say("lo"), count, say("!"), count, finish);
+    const posting = post(model, { message: "Hi", stream: true, store: false });
+    await settle();
+    response.output.destroy(new Error("write EPIPE"));
+    leave();
+    await posting;
+    expect(told).toBe(0);
+    expect(logger.entries).toEqual([]);
+  });
+});
+
 describe("POST /chat with a fault", () => {
   it.each<[number, string, unknown, ApiCall]>([
     [400, "bad_request", '{"message":', {}],

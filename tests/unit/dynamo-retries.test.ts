@@ -49,7 +49,7 @@ describe("beginning a turn on DynamoDB", () => {
       if (name === "Get") return { Item: earlier };
       throw nth === 1
         ? fault("TransactionCanceledException", "None", "None", "None", "TransactionConflict")
-        : fault("TransactionCanceledException", "None", "None", "None", "ConditionalCheckFailed");
+        : fault("TransactionCanceledException", "None", "None", "ConditionalCheckFailed", "None");
     });
     expect(await store.beginTurn(turn)).toEqual({ repeated: true, ...earlier });
     expect(sent.map(({ name }) => name)).toEqual(["TransactWrite", "TransactWrite", "Get"]);

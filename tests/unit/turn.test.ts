@@ -113,50 +113,6 @@ describe("a turn", () => {
     ]);
   });
 
-  it("stores the settings it names with a new conversation, whose later turns take them", async () => {
-    const asked = { temperature: 0.5, maxTokens: 50, system: "" };
-    const first = startedOf(await tell(createScriptedModel(finish), { message: "1?", ...asked }));
-    const { conversationId } = first;
-    expect((await store.getConversation("ann", conversationId)).settings).toEqual(asked);
-    const model = createScriptedModel(finish);
-    await tell(model, { message: "2?", conversationId, temperature: 1 });
-    expect(model.requests[0]).toEqual({
-      messages: [
-        { role: "user", content: "1?" },
-        { role: "user", content: "2?" },
-      ],
-      model: undefined,
-      temperature: 1,
-      maxTokens: 50,
-    });
-    expect((await store.getConversation("ann", conversationId)).settings).toEqual(asked);
-    const plain = startedOf(await tell(createScriptedModel(finish), { message: "?" }));
-    expect(await store.getConversation("ann", plain.conversationId)).not.toHaveProperty("settings");
-  });
-
-  it("goes on with the served model when its conversation was made with another", async () => {
-    const { conversationId } = startedOf(
-      await tell(createScriptedModel(finish), { message: "1?", model: "gpt-oss" }),
-    );
-    await store.updateConversation("ann", conversationId, { settings: { model: "gpt-0" } });
-    const model = createScriptedModel(say("Yes."), finish);
-    const events = await tell(model, { message: "2?", conversationId });
-    expect(events.at(-1)).toMatchObject({ type: "done", message: { text: "Yes.", model: "gpt-oss" } });
-    expect(model.requests[0]?.model).toBeUndefined();
-  });
-
-  it("measures how long the model thought, to its first word or to the end", async () => {
-    const thought = { type: "reasoning" as const, text: "Hm." };
-    const pause = (ms: number) => () => time.pass(ms);
-    const measured = async (...steps: Parameters<typeof createScriptedModel>) => {
-      const last = (await tell(createScriptedModel(...steps), { message: "Hi" })).at(-1);
-      return last?.type === "done" ? last.message.reasoningMs : last;
-    };
-    expect(await measured(thought, pause(400), thought, say("A"), pause(900), say("B"), finish)).toBe(400);
-    expect(await measured(thought, pause(700), finish)).toBe(700);
-    expect(await measured(say("A"), pause(100), finish)).toBeUndefined();
-  });
-
   it("goes on after the newest reply unless told otherwise, and at the root with null", async () => {
     const first = startedOf(await tell(createScriptedModel(say("One."), finish), { message: "1?" }));
     const { conversationId } = first;
