@@ -18,6 +18,7 @@ const messageFields: Record<keyof ImportedMessage, true> = {
   role: true,
   text: true,
   reasoning: true,
+  reasoningMs: true,
   status: true,
   createdAt: true,
   updatedAt: true,
