@@ -3,12 +3,18 @@ import { createApi } from "./api/client";
 import { readBoot } from "./boot";
 import type { Messages } from "./messages/en";
 import { createBrowserFile } from "./browser-file";
+import { keptAtHeader } from "./offline/kept-at";
 import type { KeyValueStorage, PagePorts, TabEvent, Tabs } from "./ports";
 
 /** The browser, as the models see it. */
 export function createBrowserPorts(storage: KeyValueStorage, words: ReadonlySignal<Messages>): PagePorts {
+  const isStale = signal(false);
   const api = createApi({
-    fetch: (input, init) => fetch(input, init),
+    fetch: async (input, init) => {
+      const response = await fetch(input, init);
+      isStale.value = response.headers.has(keptAtHeader);
+      return response;
+    },
     onSignedOut: () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`),
   });
   return {
@@ -24,6 +30,7 @@ export function createBrowserPorts(storage: KeyValueStorage, words: ReadonlySign
     createFile: createBrowserFile,
     tabs: createTabs(),
     isOnline: createEventSignal(window, ["online", "offline"], () => navigator.onLine),
+    isStale,
     isVisible: createEventSignal(document, ["visibilitychange"], () => !document.hidden),
     onReturn,
     location: {

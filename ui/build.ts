@@ -1,4 +1,5 @@
 /* oxlint-disable no-restricted-imports -- the build runs in Node, unlike the page it builds */
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -42,6 +43,7 @@ export function buildUi(outDir: string): void {
   });
   // A classic script: the browser waits for it before the first paint, which it does not for a module.
   const theme = build("theme.ts", { format: "iife", define: languageFiles(main) });
+  build("offline/worker.ts", { format: "iife", entryNames: "sw", define: shellOf({ ...theme, ...main }) });
   dropOtherStyles(outdir, main["main.css"] ?? "");
   writeFileSync(join(outdir, "index.html"), indexHtml({ ...theme, ...main }));
   compress(outdir);
@@ -83,6 +85,13 @@ function dropOtherStyles(outDir: string, kept: string): void {
 function languageFiles(names: Record<string, string>): Record<string, string> {
   const files = Object.keys(languages).map((language) => [language, names[`${language}.js`]]);
   return { LANGUAGE_FILES: JSON.stringify(Object.fromEntries(files)) };
+}
+
+/** What the service worker keeps from the first: the files that the page asks for by itself. */
+function shellOf(names: Record<string, string>): Record<string, string> {
+  const files = [names["theme.js"] ?? "", names["main.css"] ?? "", names["main.js"] ?? ""];
+  const version = createHash("sha256").update(files.join()).digest("hex").slice(0, 12);
+  return { SHELL: JSON.stringify({ version, files }) };
 }
 
 function assetPath(output: string, outDir: string): string {

@@ -13,6 +13,7 @@ import { fetchCatalogue } from "./messages/catalogues";
 import { languages } from "./messages/languages";
 import { createAppModel } from "./models/app-model";
 import { createLanguageModel } from "./models/language-model";
+import { startOfflineKeeper } from "./offline/register";
 import { showTheme } from "./show-theme";
 
 const storage = createStorage();
@@ -43,6 +44,12 @@ addEventListener("pagehide", app.conversations.flush);
 app.chat.follow();
 void app.session.load();
 void app.conversations.load();
+const keeper = startOfflineKeeper(() => app.chat.thread.peek().id.peek());
+effect(() => {
+  // A reply that was streamed was never read.
+  const id = app.chat.ended.value && app.chat.thread.peek().id.peek();
+  if (id !== undefined) keeper.keep(id);
+});
 // Not before there are words to show: `theme.ts` has asked for them already.
 void language.load().then(show);
 

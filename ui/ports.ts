@@ -49,6 +49,8 @@ export interface PagePorts {
   tabs: Tabs;
   /** False while the browser knows that there is no network; true says nothing about the server. */
   isOnline: ReadonlySignal<boolean>;
+  /** The last answer did not come from the server: it was kept from before. */
+  isStale: ReadonlySignal<boolean>;
   /** Somebody may be looking: false in a tab behind others. */
   isVisible: ReadonlySignal<boolean>;
   /** Calls when somebody comes back: the page is seen again, or has a network again. Returns what ends it. */

@@ -35,7 +35,8 @@ export function chatBrowser(): OpenChat {
   });
 
   return async ({ path = "/", chatUrl = inject("outputs").chatUrl, ...options } = {}) => {
-    const context = await browser.newContext({ baseURL: chatUrl, ...options });
+    // What a service worker fetches passes by the routes that tests set up.
+    const context = await browser.newContext({ baseURL: chatUrl, serviceWorkers: "block", ...options });
     contexts.push(context);
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();

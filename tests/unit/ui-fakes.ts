@@ -79,6 +79,7 @@ export function fakePorts(api: Partial<ParleyApi>, given: Partial<PagePorts> = {
     createFile: () => ({ write: () => undefined, save: () => undefined }),
     tabs: fakeTabs()(),
     isOnline: signal(true),
+    isStale: signal(false),
     isVisible: signal(true),
     onReturn: () => () => undefined,
     location: {

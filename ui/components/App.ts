@@ -6,6 +6,7 @@ import { DialogHost } from "./DialogHost";
 import { Foot } from "./Foot";
 import { LiveRegion } from "./LiveRegion";
 import { Notices } from "./Notices";
+import { OfflineLine } from "./OfflineLine";
 import { Sidebar } from "./Sidebar";
 import { TopBar } from "./TopBar";
 
@@ -27,6 +28,7 @@ export function App() {
           <${ChatView} />
           <${Foot} />
         </main>
+        <${OfflineLine} />
         <${Notices} />
       </div>
       <${LiveRegion} />

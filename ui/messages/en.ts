@@ -66,6 +66,7 @@ export const en = {
   dismiss: "Dismiss",
   signOut: "Sign out",
 
+  offline: "Offline. What you see here may be out of date.",
   conversation: "Conversation",
   chatNotFound: "Chat not found",
   chatMissing: "There is no such chat, or it is not yours.",

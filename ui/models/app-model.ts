@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ReadonlySignal, computed, signal } from "@preact/signals";
 import type { MarkdownRenderer } from "../markdown/renderer";
 import type { Messages } from "../messages/en";
 import type { PagePorts } from "../ports";
@@ -32,6 +32,8 @@ export interface AppModel {
   shortcuts: Shortcuts;
   theme: ThemeModel;
   transfer: TransferModel;
+  /** There is no network, or no server at its end: what is shown may be old. */
+  isOffline: ReadonlySignal<boolean>;
   /** How often something was copied. */
   copies: ReadonlySignal<number>;
   /** Puts `text` on the clipboard; false, and a notice, when the browser refuses. */
@@ -81,6 +83,7 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
     conversations,
     language: around.language,
     dialogs: createDialogsModel(ports, layout, notices, around.fetchDialogs),
+    isOffline: computed(() => !ports.isOnline.value || ports.isStale.value),
     layout,
     markdown: createMarkdownModel(around.fetchRenderer),
     notices,
