@@ -72,6 +72,10 @@ export const en = {
   chatMissing: "There is no such chat, or it is not yours.",
   chatFailed: "Could not load this chat.",
   earlierMessages: "Loading earlier messages…",
+  messagesAway: (count: number) =>
+    count === 1
+      ? "One more message, shown when you come near"
+      : `${count} more messages, shown when you come near`,
   jumpToEnd: "Jump to the end",
   you: "You",
   assistant: "Parley",

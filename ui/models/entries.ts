@@ -21,6 +21,8 @@ export interface Entries {
   /** Says that ids have changed; `leafId` is the end of the branch to show. */
   renamed(leafId: string): void;
   find(id: string | null): Entry | undefined;
+  /** Shows the branch of an entry, if another one is shown. */
+  show(entry: Entry): void;
   versionOf(entry: Entry): Version;
   /** Shows another version: -1 the one before, 1 the one after. */
   switchVersion(entry: Entry, step: -1 | 1): void;
@@ -49,6 +51,10 @@ export function createEntries(): Entries {
   return {
     path,
     find,
+    show: (entry) => {
+      if (path.peek().includes(entry)) return;
+      leafId.value = newestLeafUnder(messages(), entry.message.peek().id);
+    },
     add: (entries, leaf) => show([...entries, ...all.peek()], leaf ?? leafId.peek()),
     remove: (entries) =>
       show(

@@ -30,7 +30,12 @@ export interface ThreadModel {
   loadingOlder: ReadonlySignal<boolean>;
   /** Loads the newest messages, and follows a reply that is still running. */
   load(): Promise<void>;
-  loadOlder(): Promise<void>;
+  /** Says whether there were any. */
+  loadOlder(): Promise<boolean>;
+  /** The message that the log is to bring into sight; another object each time. */
+  revealed: ReadonlySignal<{ key: string } | undefined>;
+  /** Brings a message into sight, however far back and on whatever branch it is. */
+  reveal(messageId: string): Promise<void>;
   /** Sends what is in the draft; gives it back when that fails. */
   send(): Promise<void>;
   /** Sends the text again that `reply` answered, as another version of that turn. */
@@ -49,6 +54,8 @@ export function createThreadModel(ports: ThreadPorts, given?: { id: string; titl
   const cursor = signal<string | undefined>(undefined);
   const hasOlder = signal(false);
   const loadingOlder = signal(false);
+  let older: Promise<boolean> | undefined;
+  const revealed = signal<{ key: string } | undefined>(undefined);
   const entries = createEntries();
   const draft = createDraft(ports.storage, () => id.peek() ?? "new");
   const closing = new AbortController();
@@ -101,11 +108,31 @@ export function createThreadModel(ports: ThreadPorts, given?: { id: string; titl
     return run.tell(reply, followReply(ports, { conversationId, messageId }, seen, closing.signal));
   }
 
-  async function loadOlder(): Promise<void> {
-    if (loadingOlder.peek() || !hasOlder.peek()) return;
+  function loadOlder(): Promise<boolean> {
+    if (!hasOlder.peek()) return Promise.resolve(false);
+    return (older ??= loadOlderPage());
+  }
+
+  async function loadOlderPage(): Promise<boolean> {
     loadingOlder.value = true;
-    await loadPage().catch((error: unknown) => ports.notify(problem(error)));
-    loadingOlder.value = false;
+    try {
+      await loadPage();
+      return true;
+    } catch (error) {
+      if (!closing.signal.aborted) ports.notify(problem(error));
+      return false;
+    } finally {
+      older = undefined;
+      loadingOlder.value = false;
+    }
+  }
+
+  async function reveal(messageId: string): Promise<void> {
+    let found = entries.find(messageId);
+    while (!found && (await loadOlder())) found = entries.find(messageId);
+    if (!found) return;
+    entries.show(found);
+    revealed.value = { key: found.key };
   }
 
   async function sendTurn(text: string, parentId: string | null): Promise<boolean> {
@@ -165,6 +192,8 @@ export function createThreadModel(ports: ThreadPorts, given?: { id: string; titl
     loadingOlder,
     load,
     loadOlder,
+    revealed,
+    reveal,
     send,
     retry,
     stop: run.stop,
