@@ -11,7 +11,7 @@ export function useRevealed(
 ): string | undefined {
   const marked = useSignal<string | undefined>(undefined);
   useLayoutEffect(() => {
-    if (!revealed) return;
+    if (!revealed) return undefined;
     toRow(revealed.key);
     marked.value = revealed.key;
     const timer = setTimeout(() => (marked.value = undefined), markedMs);

@@ -17,8 +17,8 @@ export type Stretch =
   | { kind: "gap"; before: string; count: number; height: number };
 
 /** Rows this near are made, in heights of what can be seen; those beyond `farViews` are taken away again. */
-const nearViews = 1.5;
-const farViews = 3;
+const nearViews = 2;
+const farViews = 8;
 
 /** How much is made at a time, in characters: some 15 ms of Markdown on a slow machine. */
 const sliceChars = 6_000;
