@@ -22,7 +22,7 @@ const shared: BuildOptions = {
 
 /**
  * Builds the page into `outDir`, which it empties first: `index.html`, and below `assets/` files whose names change
- * with their content, so that they may be cached for ever. Each has a `.br` and a `.gz` beside it.
+ * with their content, so that they may be cached for ever, each with a `.br` and a `.gz` beside it.
  *
  * @throws esbuild's BuildFailure, with every error in it
  */
@@ -108,10 +108,10 @@ function indexHtml(names: Record<string, string>): string {
   return filled.replaceAll(/\n\s*/g, "\n");
 }
 
-/** Source maps stay as they are: only a person who debugs fetches them. */
+/** Not index.html, which the server still writes into, nor source maps: only a person who debugs fetches them. */
 function compress(outDir: string): void {
   for (const name of readdirSync(outDir, { recursive: true, encoding: "utf8" })) {
-    if (!/\.(?:html|js|css)$/.test(name)) continue;
+    if (!/\.(?:js|css)$/.test(name)) continue;
     const path = join(outDir, name);
     const bytes = readFileSync(path);
     const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };

@@ -122,7 +122,7 @@ describe("The sign-in page", () => {
     const { app } = await start({ title: "Bread <desk>", accent: "#0f766e" }, "key");
     const { body } = await app.inject("/sign-in");
     expect(body).toContain("<title>Sign in · Bread &lt;desk&gt;</title>");
-    expect(body).toContain("<h1>Bread &lt;desk&gt;</h1>");
+    expect(body).toContain('<h1 dir="auto">Bread &lt;desk&gt;</h1>');
     const [, href = ""] = /rel="stylesheet" href="([^"]+)"/.exec(body) ?? [];
     const { body: css } = await app.inject(href);
     expect(css).toMatch(/:root\{--light-accent:#0f766e;.*--dark-accent:#14a095;.*\}/);

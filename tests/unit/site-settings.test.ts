@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { defaultPresets } from "../../components/default-presets";
 import { parseSettings } from "../../components/settings";
 import { SiteSchema } from "../../runtime/contract/site";
@@ -32,6 +35,19 @@ describe("The operator's words", () => {
     };
     const { site } = parseSettings({ ...words, examples: json(examples), presets: json(presets) });
     expect(site).toEqual({ ...words, examples, presets });
+  });
+
+  it("are read as docs/operating.md shows them", () => {
+    const guide = readFileSync(join(__dirname, "../../docs/operating.md"), "utf8");
+    const [, yaml = ""] = /```yaml\n(config:.*?)```/s.exec(guide) ?? [];
+    const config = Object.entries(parse(yaml).config as Record<string, unknown>);
+    const raw = config.map(([key, value]) => [
+      key.replace("parley:", ""),
+      typeof value === "string" ? value : json(value),
+    ]);
+    const { site } = parseSettings(Object.fromEntries(raw));
+    expect(site).toMatchObject({ title: "Bread desk", accent: "#0f766e", presets: [{ name: "Recipe" }] });
+    expect(site.examples?.map(({ run }) => run)).toEqual([undefined, false]);
   });
 
   it("stay out where the operator says nothing, beside the presets that everybody gets, Outline first", () => {

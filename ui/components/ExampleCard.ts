@@ -12,7 +12,7 @@ export function ExampleCard({ example, onChoose }: ExampleCardProps) {
   return html`
     <button class="card" onClick=${() => onChoose(example)}>
       ${icon && html`<i aria-hidden="true">${icon}</i>`}
-      <b>${title}</b>${text && html`<span>${text}</span>`}
+      <b dir="auto">${title}</b>${text && html`<span dir="auto">${text}</span>`}
     </button>
   `;
 }

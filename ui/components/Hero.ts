@@ -20,7 +20,7 @@ export function Hero({ thread }: HeroProps) {
   };
   return html`
     <section class="hero">
-      <h2>${site.heading}</h2>
+      <h2 dir="auto">${site.heading}</h2>
       <div class="about"><${InlineMarkdown} text=${site.description} /></div>
       ${
         site.examples.length > 0 &&

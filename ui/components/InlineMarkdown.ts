@@ -13,7 +13,7 @@ export interface InlineMarkdownProps {
 export function InlineMarkdown({ text }: InlineMarkdownProps) {
   return parseParagraphs(text).map(
     (lines, index) => html`
-      <p key=${index}>
+      <p key=${index} dir="auto">
         ${lines.map((line, number) => [number > 0 && html`<br key=${number} />`, ...line.map((piece) => element(piece))])}
       </p>
     `,

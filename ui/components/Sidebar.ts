@@ -37,7 +37,7 @@ export function Sidebar() {
   return html`
     <nav class="side" ref=${nav} aria-label=${words.conversations} hidden=${!isOpen} onKeyDown=${onKeyDown}>
       <header>
-        <span>${site.name}</span>
+        <span dir="auto">${site.name}</span>
         <button class="icon" aria-label=${words.hideConversations} onClick=${layout.hideSidebar}>
           <${Icon} name="panel" />
         </button>

@@ -32,7 +32,7 @@ export function signInPage({ name, accent, stylesheetUrl, next, error }: SignInP
 </head>
 <body>
 <main>
-<h1>${escapeHtml(name)}</h1>
+<h1 dir="auto">${escapeHtml(name)}</h1>
 <p id="hint">Sign in with the API key that you were given.</p>
 <form method="post" action="/sign-in">
 <input type="hidden" name="next" value="${escapeHtml(next)}">

@@ -116,7 +116,6 @@ function writePage(): string {
   const uiDir = mkdtempSync(join(tmpdir(), "parley-page-"));
   mkdirSync(join(uiDir, "assets"));
   writeFileSync(join(uiDir, "index.html"), indexHtml);
-  writeFileSync(join(uiDir, "index.html.br"), brotliCompressSync(indexHtml));
   writeFileSync(join(uiDir, "robots.txt"), "User-agent: *");
   writeFileSync(join(uiDir, "assets", "main-abc.js"), mainScript);
   writeFileSync(join(uiDir, "assets", "main-abc.js.br"), brotliCompressSync(mainScript));
