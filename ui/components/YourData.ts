@@ -42,12 +42,12 @@ export function YourData() {
     >
       <legend>${words.yourData}</legend>
       <p>${words.yourDataText}</p>
-      <div class="acts">
+      <div class="transfers">
         <button class="button" disabled=${isBusy} onClick=${() => exportAs("markdown")}>
-          ${words.exportMarkdown}
+          ${words.exportAllMarkdown}
         </button>
         <button class="button" disabled=${isBusy} onClick=${() => exportAs("json")}>
-          ${words.exportJson}
+          ${words.exportAllJson}
         </button>
         <button class="button" disabled=${isBusy} onClick=${() => input.current?.click()}>
           ${words.imports.choose}

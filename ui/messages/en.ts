@@ -41,6 +41,8 @@ export const en = {
   ofTotal: (number: number, total: number) => `${number} of ${total}`,
   cancel: "Cancel",
   dateAndTime: (date: Date) => date.toLocaleString("en", { dateStyle: "long", timeStyle: "short" }),
+  exportAllMarkdown: "Export all as Markdown",
+  exportAllJson: "Export all as JSON",
   yourData: "Your chats",
   yourDataText: "Keep a copy of all of them, or bring in what you exported as JSON.",
   imports: {

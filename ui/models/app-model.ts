@@ -6,6 +6,7 @@ import { type ChatModel, createChatModel } from "./chat-model";
 import { type ConversationsModel, createConversationsModel } from "./conversations-model";
 import type { LanguageModel } from "./language-model";
 import { type DialogView, type DialogsModel, createDialogsModel } from "./dialogs-model";
+import { followElsewhere } from "./elsewhere";
 import { type LayoutModel, createLayoutModel } from "./layout-model";
 import { type MarkdownModel, createMarkdownModel } from "./markdown-model";
 import { type NoticesModel, createNoticesModel } from "./notices-model";
@@ -56,6 +57,7 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
   const notices = createNoticesModel(ports);
   const copies = signal(0);
   const conversations = createConversationsModel(ports, notices);
+  followElsewhere(ports, conversations);
   const chat = createChatModel(ports, conversations, notices);
   const layout = createLayoutModel(ports.storage, around.isNarrow);
   const copy = async (text: string): Promise<boolean> => {

@@ -27,6 +27,8 @@ export interface ConversationsModel {
   change(id: string, patch: Pick<ConversationPatch, "title" | "pinned">): Promise<void>;
   /** Takes a conversation off the list; it is deleted when the offer to undo has passed. */
   remove(conversation: Conversation): void;
+  /** Takes what was deleted elsewhere off the list. */
+  drop(id: string): void;
   /** Deletes at once what waits to be deleted: the page is going away. */
   flush(): void;
 }
@@ -50,7 +52,7 @@ function createGone(storage: KeyValueStorage) {
 }
 
 export function createConversationsModel(
-  ports: Pick<PagePorts, "api" | "wait" | "now" | "words" | "storage">,
+  ports: Pick<PagePorts, "api" | "wait" | "now" | "words" | "storage" | "tabs">,
   notices: NoticesModel,
 ): ConversationsModel {
   const known = createKnownConversations();
@@ -138,10 +140,13 @@ export function createConversationsModel(
       await ports.wait(noticeMs, waiting.signal);
       notices.dismiss(notice);
       if (leaving.get(id) !== waiting) return;
-      await ports.api.deleteConversation(id).catch(() => {
+      try {
+        await ports.api.deleteConversation(id);
+        ports.tabs.tell({ type: "deleted", conversationId: id });
+      } catch {
         putBack();
         notices.show({ text: ports.words().deleteFailed(title), tone: "problem" });
-      });
+      }
     };
     void deleteInTime();
   }
@@ -152,6 +157,7 @@ export function createConversationsModel(
     known.set({ ...before, ...patch });
     try {
       await ports.api.updateConversation(id, patch);
+      ports.tabs.tell({ type: "changed", conversationId: id });
     } catch {
       const { title, pinned } = known.get(id) ?? before;
       // A later change stands.
@@ -182,8 +188,11 @@ export function createConversationsModel(
       known.set(before ? { ...before, title, updatedAt } : conversation);
       listed.value = [...new Set([...listed.peek(), conversation.id])];
     },
+    drop: (id) => hide(id, true),
     flush: () => {
       gone.remember([...leaving.keys()]);
+      // There may be no time left to hear that it is done.
+      for (const conversationId of leaving.keys()) ports.tabs.tell({ type: "deleted", conversationId });
       leaving.forEach((waiting) => waiting.abort());
     },
   };
