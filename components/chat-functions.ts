@@ -105,6 +105,8 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
         const files = lambda.createS3FileStore({ bucketName: bucketName.get() });
         return lambda.createConversations({
           store: lambda.createDynamoConversationStore({ tableName: tableName.get(), files }),
+          clock: Date.now,
+          newId: lambda.createNewId(),
           presets: lambda.createDynamoPresetStore({ tableName: tableName.get() }),
           logger: lambda.createJsonLogger(),
         });
@@ -124,7 +126,7 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
           Resource: [args.tableArn, pulumi.interpolate`${args.tableArn}/index/${listingIndex}`],
           Condition: onlyPartitions("U#*", "M#*"),
         },
-        longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject"]),
+        longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
       ],
       memorySizeMb: 512,
       timeoutSec: 29,

@@ -84,6 +84,20 @@ export interface ConversationStore {
   /** Deletes the conversation and all its messages. Safe to call again, also for what never was. */
   deleteConversation(owner: string, id: string): Promise<void>;
 
+  /** Writes a conversation and its messages, oldest first; nothing of it is seen before all of it is there. */
+  importConversation(owner: string, conversation: Conversation, messages: readonly Message[]): Promise<void>;
+  /**
+   * Adds messages, oldest first, and touches nothing else. One whose id is there already stays as it is, so that a
+   * call may be made again.
+   */
+  importMessages(owner: string, conversationId: string, messages: readonly Message[]): Promise<void>;
+  /** Whose these messages are; what is not there is left out. */
+  rolesOf(
+    owner: string,
+    conversationId: string,
+    messageIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Message["role"]>>;
+
   /** Newest first. A `running` reply whose lease has passed reads as `interrupted`. */
   listMessages(owner: string, conversationId: string, page: PageRequest): Promise<MessagePage>;
   getMessage(owner: string, conversationId: string, messageId: string): Promise<Message>;

@@ -4,6 +4,7 @@ import { createBeginTurn } from "./dynamo-begin-turn";
 import { createDynamoClient } from "./dynamo-client";
 import { createConversations } from "./dynamo-conversations";
 import { createDeletion } from "./dynamo-deletion";
+import { createImport } from "./dynamo-import";
 import { createMessageBodies } from "./dynamo-message-bodies";
 import { createMessages } from "./dynamo-messages";
 import { createReplies } from "./dynamo-replies";
@@ -31,6 +32,7 @@ export function createDynamoConversationStore(options: DynamoConversationStoreOp
     ...createReplies(context),
     ...createConversations(context),
     ...createMessages(context),
+    ...createImport(context),
     deleteConversation: createDeletion(context),
   };
 }

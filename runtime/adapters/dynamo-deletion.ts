@@ -21,20 +21,25 @@ const firstPauseMs = 25;
 /** How many earlier deletions one call takes up again. */
 const maxResumed = 5;
 
+interface DeletionItem extends ItemKey {
+  conversationId: string;
+  deletedAt: string;
+}
+
 type Requests = NonNullable<BatchWriteCommandInput["RequestItems"]>;
 
 /**
  * Deleting, in an order that a crash cannot make visible: first the conversation goes and a mark `D#<id>` comes, in one
  * transaction, and with the conversation every way to its messages; then its messages, page by page, each page's texts
  * in the file store before the items that know of them; at last the mark. A deletion that was cut short is taken up
- * again by the owner's next one, whichever conversation that is for.
+ * again by the owner's next one, whichever conversation that is for; so is an import that was.
  */
 export function createDeletion(context: DynamoContext): ConversationStore["deleteConversation"] {
   return async (owner, id) => {
     await hide(context, owner, id);
     const marked = await markedConversations(context, owner);
     for (const conversationId of new Set([id, ...marked])) {
-      await deleteMessages(context, messagesKey(owner, conversationId));
+      await sweepMessages(context, owner, conversationId);
       await context.client.send(
         new DeleteCommand({ TableName: context.tableName, Key: keys.deletion(owner, conversationId) }),
       );
@@ -42,24 +47,21 @@ export function createDeletion(context: DynamoContext): ConversationStore["delet
   };
 }
 
-async function hide(
-  { client, tableName: TableName, clock, wait }: DynamoContext,
-  owner: string,
-  id: string,
-): Promise<void> {
+/** Says that messages of this conversation are to be deleted, although it is not there. */
+export function deletionMark({ clock }: DynamoContext, owner: string, conversationId: string): DeletionItem {
   const deletedAt = new Date(clock()).toISOString();
-  // Written by an update, so that the function needs no right to put items.
-  const mark = {
-    Key: keys.deletion(owner, id),
-    UpdateExpression: "SET deletedAt = :deletedAt, conversationId = :id",
-    ExpressionAttributeValues: { ":deletedAt": deletedAt, ":id": id },
-  };
+  return { ...keys.deletion(owner, conversationId), deletedAt, conversationId };
+}
+
+async function hide(context: DynamoContext, owner: string, id: string): Promise<void> {
+  const { client, tableName: TableName, wait } = context;
+  const Item = deletionMark(context, owner, id);
   await retryOnConflict(wait, () =>
     client.send(
       new TransactWriteCommand({
         TransactItems: [
           { Delete: { TableName, Key: keys.conversation(owner, id) } },
-          { Update: { TableName, ...mark } },
+          { Put: { TableName, Item } },
         ],
       }),
     ),
@@ -79,10 +81,16 @@ async function markedConversations(
       Limit: maxResumed,
     }),
   );
-  return (Items as { conversationId: string }[]).map((item) => item.conversationId);
+  return (Items as DeletionItem[]).map((item) => item.conversationId);
 }
 
-async function deleteMessages(context: DynamoContext, pk: string): Promise<void> {
+/** Deletes all messages of a conversation that is not there (any more), with their texts in the file store. */
+export async function sweepMessages(
+  context: DynamoContext,
+  owner: string,
+  conversationId: string,
+): Promise<void> {
+  const pk = messagesKey(owner, conversationId);
   const { client, tableName: TableName, bodies } = context;
   while (true) {
     const { Items = [] } = await client.send(

@@ -8,8 +8,8 @@ const maxInlineBytes = 300_000;
 export interface ConversationItem extends ItemKey, Conversation {
   g1pk: string;
   g1sk: string;
-  /** The reply that a stop is for, if it still runs. */
-  newestReplyId: string;
+  /** The reply that a stop is for, if it still runs; none in a conversation that was imported without any. */
+  newestReplyId?: string;
 }
 
 /** What a message says; the part of it that may be too large for an item. */
@@ -39,7 +39,7 @@ export interface TurnItem extends ItemKey {
 export function toConversationItem(
   owner: string,
   conversation: Conversation,
-  newestReplyId: string,
+  newestReplyId?: string,
 ): ConversationItem {
   const { id, updatedAt } = conversation;
   return {

@@ -76,6 +76,7 @@ export function createReplies(
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       if (!Item) throw conversationNotFound();
       const { newestReplyId } = Item as ConversationItem;
+      if (newestReplyId === undefined) return false;
       const { Attributes } = await unlessCondition(() =>
         client.send(
           new UpdateCommand({

@@ -9,9 +9,10 @@ import { limits } from "../contract/limits";
 import { FeedbackRequestSchema } from "../contract/message";
 import { Problem } from "../contract/problem";
 import type { Me } from "../contract/user";
-import type { ConversationStore, Logger, PresetStore } from "../ports";
+import type { Logger, PresetStore } from "../ports";
 import { type Answer, emptyAnswer, problemAnswer, requestIdOf, toProblem } from "./answer";
 import { callerOf } from "./caller";
+import { type ImportPorts, importConversation, importMessages } from "./import-routes";
 import { presetRoutes } from "./preset-routes";
 import { readBody, readQuery } from "./request";
 import { dispatch, json, MethodNotAllowed, type Routes } from "./routes";
@@ -19,10 +20,10 @@ import { dispatch, json, MethodNotAllowed, type Routes } from "./routes";
 export { createDynamoConversationStore } from "../adapters/dynamo-conversation-store";
 export { createDynamoPresetStore } from "../adapters/dynamo-preset-store";
 export { createJsonLogger } from "../adapters/json-logger";
+export { createNewId } from "../adapters/new-id";
 export { createS3FileStore } from "../adapters/s3-file-store";
 
-export interface ConversationsPorts {
-  store: ConversationStore;
+export interface ConversationsPorts extends ImportPorts {
   presets: PresetStore;
   logger: Logger;
 }
@@ -30,8 +31,8 @@ export interface ConversationsPorts {
 /** Every route but `POST /chat`, which only streams are for: the conversations, the presets, `/me` and `/health`. */
 export function createConversations(ports: ConversationsPorts) {
   const routes: Routes<Answer> = {
-    ...conversationRoutes(ports.store),
-    ...messageRoutes(ports.store),
+    ...conversationRoutes(ports),
+    ...messageRoutes(ports),
     ...presetRoutes(ports.presets),
     "/me": { GET: json(async (event): Promise<Me> => ({ user: { id: callerOf(event).owner } })) },
     "/health": { GET: json(async () => ({ status: "ok" })) },
@@ -49,13 +50,15 @@ export function createConversations(ports: ConversationsPorts) {
   };
 }
 
-function conversationRoutes(store: ConversationStore): Routes<Answer> {
+function conversationRoutes(ports: ImportPorts): Routes<Answer> {
+  const { store } = ports;
   return {
     "/conversations": {
       GET: json((event) => {
         const { limit = limits.pageSizeDefault, ...page } = readQuery(event, PageQuerySchema);
         return store.listConversations(callerOf(event).owner, { ...page, limit });
       }),
+      POST: importConversation(ports),
     },
     "/conversations/{id}": {
       GET: json((event, [id = ""]) => store.getConversation(callerOf(event).owner, id)),
@@ -86,13 +89,15 @@ function conversationRoutes(store: ConversationStore): Routes<Answer> {
   };
 }
 
-function messageRoutes(store: ConversationStore): Routes<Answer> {
+function messageRoutes(ports: ImportPorts): Routes<Answer> {
+  const { store } = ports;
   return {
     "/conversations/{id}/messages": {
       GET: json((event, [id = ""]) => {
         const { limit = limits.pageSizeDefault, cursor } = readQuery(event, MessagePageQuerySchema);
         return store.listMessages(callerOf(event).owner, id, { limit, cursor });
       }),
+      POST: importMessages(ports),
     },
     "/conversations/{id}/messages/{mid}": {
       GET: json((event, [id = "", mid = ""]) => store.getMessage(callerOf(event).owner, id, mid)),

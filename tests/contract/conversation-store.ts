@@ -1,4 +1,5 @@
 import { conversationContract } from "./conversations";
+import { importContract } from "./imports";
 import type { MakeStore } from "./store-under-test";
 import { turnContract } from "./turns";
 
@@ -6,4 +7,5 @@ import { turnContract } from "./turns";
 export function conversationStoreContract(makeStore: MakeStore): void {
   turnContract(makeStore);
   conversationContract(makeStore);
+  importContract(makeStore);
 }

@@ -38,10 +38,20 @@ async function useEverything(api: ApiClient, chatUrl: string): Promise<void> {
   });
   await api.request("POST", `/conversations/${conversationId}/stop`);
   await api.request("DELETE", `/conversations/${conversationId}`);
+  await importLong(api);
   await api.request("PUT", "/presets/plain", { name: "Plain", settings: {} });
   await api.request("GET", "/presets");
   await api.request("DELETE", "/presets/plain");
   await fetch(`${chatUrl}/api/conversations`);
+}
+
+/** Over 300 KB, so that it goes to S3. */
+async function importLong(api: ApiClient): Promise<void> {
+  const dates = { createdAt: "2026-01-01T12:00:00Z", updatedAt: "2026-01-01T12:00:00Z" };
+  const text = "粉".repeat(110_000);
+  const question = { id: "01ARZ3NDEKTSV4RRFFQ69G5FAV", parentId: null, role: "user", status: "complete" };
+  const messages = [{ ...question, text, ...dates }];
+  await api.request("POST", "/conversations", { title: "Flour", ...dates, messages });
 }
 
 describe("Every action that the program grants to a role", () => {

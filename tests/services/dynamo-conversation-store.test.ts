@@ -8,6 +8,7 @@ import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-con
 import { createDynamoKeyStore } from "../../runtime/adapters/dynamo-key-store";
 import { createDynamoPresetStore } from "../../runtime/adapters/dynamo-preset-store";
 import { createS3FileStore } from "../../runtime/adapters/s3-file-store";
+import type { FileStore } from "../../runtime/ports";
 import { conversationStoreContract } from "../contract/conversation-store";
 import { createTurnMaker } from "../contract/new-turn";
 import { presetStoreContract } from "../contract/preset-store";
@@ -124,6 +125,41 @@ describe("what the conversation store leaves behind", () => {
     await store.deleteConversation("ann", next.conversation.id);
     expect(await itemsOf(tableName)).toEqual([]);
     expect(files.texts.size).toBe(0);
+  });
+});
+
+describe("an import that is cut short", () => {
+  const long = "x".repeat(300_001);
+
+  async function cutImport(files: FileStore) {
+    const time = new FakeTime();
+    const tableName = await newTable();
+    const options = { tableName, client, clock: time.clock };
+    const newTurn = createTurnMaker(time.clock);
+    const { conversation, user } = newTurn({ text: long });
+    const store = createDynamoConversationStore({ ...options, files });
+    await expect(store.importConversation("ann", conversation, [user])).rejects.toThrow("cut short");
+    return { tableName, newTurn, options };
+  }
+
+  it("leaves nothing behind", async () => {
+    const files = createMemoryFileStore();
+    const putText = () => Promise.reject(new Error("cut short"));
+    const { tableName } = await cutImport({ ...files, putText });
+    expect(await itemsOf(tableName)).toEqual([]);
+    expect(files.texts.size).toBe(0);
+  });
+
+  it("is cleared up by the owner's next deletion when it could not be at once", async () => {
+    const files = createMemoryFileStore();
+    const cut = () => Promise.reject(new Error("cut short"));
+    const { tableName, newTurn, options } = await cutImport({ ...files, putText: cut, deleteAll: cut });
+    expect((await itemsOf(tableName)).map(({ sk }) => String(sk).slice(0, 2))).toEqual(["D#"]);
+    const store = createDynamoConversationStore({ ...options, files });
+    const next = newTurn();
+    await store.beginTurn(next);
+    await store.deleteConversation("ann", next.conversation.id);
+    expect(await itemsOf(tableName)).toEqual([]);
   });
 });
 

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { createNewId } from "../../runtime/adapters/new-id";
 import type { PresetList } from "../../runtime/contract/preset";
 import type { ErrorBody } from "../../runtime/contract/problem";
 import type { NewTurn } from "../../runtime/ports";
-import type { ConversationStore, PresetStore } from "../../runtime/ports";
+import type { ConversationStore, NewId, PresetStore } from "../../runtime/ports";
 import { createConversations } from "../../runtime/lambda/conversations";
 import { createTurnMaker } from "../contract/new-turn";
 import { type ApiCall, apiEvent } from "./fakes/api-event";
@@ -14,12 +15,14 @@ import { createMemoryPresetStore } from "./fakes/memory-preset-store";
 let time: FakeTime;
 let store: ConversationStore;
 let presets: PresetStore;
+let newId: NewId;
 let logger: ReturnType<typeof createListLogger>;
 let turn: NewTurn;
 
 beforeEach(async () => {
   time = new FakeTime();
   store = createMemoryConversationStore(time.clock);
+  newId = createNewId(time.clock);
   presets = createMemoryPresetStore();
   logger = createListLogger();
   turn = createTurnMaker(time.clock)({ text: "Sourdough" });
@@ -27,7 +30,9 @@ beforeEach(async () => {
 });
 
 async function call(method: string, path: string, more: ApiCall = {}) {
-  const answer = await createConversations({ store, presets, logger })(apiEvent({ method, path, ...more }));
+  const answer = await createConversations({ store, presets, logger, clock: time.clock, newId })(
+    apiEvent({ method, path, ...more }),
+  );
   const body: unknown = answer.body === "" ? undefined : JSON.parse(answer.body);
   return { status: answer.statusCode, headers: answer.headers, body };
 }
@@ -140,7 +145,7 @@ describe("what is refused", () => {
     ["GET", "/", 404, "not_found"],
     ["GET", `/conversations/${"x".repeat(65)}`, 404, "not_found"],
     ["GET", "/conversations//messages", 404, "not_found"],
-    ["POST", "/conversations", 405, "method_not_allowed"],
+    ["PUT", "/conversations", 405, "method_not_allowed"],
     ["GET", "/conversations?limit", 404, "not_found"],
   ])("%s %s is %i %s", async (method, path, status, code) => {
     expect(codeOf(await call(method, path))).toEqual([status, code]);

@@ -106,6 +106,21 @@ export function createMemoryConversationStore(clock: Clock = Date.now): Conversa
     async deleteConversation(owner, id) {
       conversations.delete(keyOf(owner, id));
     },
+    async importConversation(owner, conversation, messages) {
+      conversations.set(keyOf(owner, conversation.id), {
+        conversation: structuredClone(conversation),
+        messages: new Map(messages.map((message) => store(message))),
+      });
+    },
+    async importMessages(owner, conversationId, messages) {
+      const stored = find(owner, conversationId).messages;
+      for (const message of messages) if (!stored.has(message.id)) stored.set(...store(message));
+    },
+    async rolesOf(owner, conversationId, ids) {
+      const stored = find(owner, conversationId).messages;
+      const found = ids.map((id) => stored.get(id)?.message).filter((message) => message !== undefined);
+      return new Map(found.map(({ id, role }) => [id, role]));
+    },
     async listMessages(owner, conversationId, { limit, cursor }) {
       const all = newestFirst(find(owner, conversationId).messages);
       const { page, next } = pageOf(all, owner + conversationId, limit, cursor);

@@ -1,0 +1,123 @@
+import { DeleteCommand, GetCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import type { Conversation } from "../contract/conversation";
+import type { Message } from "../contract/message";
+import { Problem } from "../contract/problem";
+import { mapAtMost } from "../core/map-at-most";
+import type { ConversationStore } from "../ports";
+import { conversationNotFound, type DynamoContext } from "./dynamo-context";
+import { deletionMark, sweepMessages } from "./dynamo-deletion";
+import { failedConditions, isConditionFailure, retryOnConflict } from "./dynamo-errors";
+import { toConversationItem, toMessageItem } from "./dynamo-items";
+import { bodyKey, keys } from "./dynamo-keys";
+
+/** How many items are read or written at once. */
+const atOnce = 10;
+
+/**
+ * Importing. Messages without their conversation cannot be reached, so they go first, and the conversation makes them
+ * seen. Before them goes the mark of a deletion: if the import dies half way, the owner's next deletion clears it up.
+ */
+export function createImport(
+  context: DynamoContext,
+): Pick<ConversationStore, "importConversation" | "importMessages" | "rolesOf"> {
+  const { client, tableName: TableName, bodies } = context;
+
+  const exists = async (owner: string, id: string) => {
+    const Key = keys.conversation(owner, id);
+    const get = new GetCommand({ TableName, Key, ConsistentRead: true, ProjectionExpression: "pk" });
+    return (await client.send(get)).Item !== undefined;
+  };
+  const clear = async (owner: string, id: string, messages: readonly Message[]) => {
+    // Also the text of a message that itself could not be written.
+    await bodies.discard(messages.map((message) => toMessageItem(owner, message).bodyKey));
+    await sweepMessages(context, owner, id);
+    await client.send(new DeleteCommand({ TableName, Key: keys.deletion(owner, id) }));
+  };
+
+  return {
+    async importConversation(owner, conversation, messages) {
+      const { id } = conversation;
+      await client.send(new PutCommand({ TableName, Item: deletionMark(context, owner, id) }));
+      try {
+        await mapAtMost(atOnce, messages, (message) => putMessage(context, owner, message));
+        await show(context, owner, conversation, messages);
+      } catch (error) {
+        // What cannot be cleared up now is by the next deletion: the mark stays.
+        await clear(owner, id, messages).catch(() => undefined);
+        throw error;
+      }
+    },
+
+    async importMessages(owner, conversationId, messages) {
+      if (!(await exists(owner, conversationId))) throw conversationNotFound();
+      await mapAtMost(atOnce, messages, (message) => putMessage(context, owner, message));
+      // Deleted in between: the deletion may have looked before the last ones were there.
+      if (await exists(owner, conversationId)) return;
+      await sweepMessages(context, owner, conversationId);
+      throw conversationNotFound();
+    },
+
+    async rolesOf(owner, conversationId, ids) {
+      if (!(await exists(owner, conversationId))) throw conversationNotFound();
+      const found = await mapAtMost(atOnce, ids, async (id): Promise<[string, Message["role"]][]> => {
+        const get = new GetCommand({
+          TableName,
+          Key: keys.message(owner, conversationId, id),
+          ConsistentRead: true,
+          ProjectionExpression: "#role",
+          ExpressionAttributeNames: { "#role": "role" },
+        });
+        const { Item } = await client.send(get);
+        return Item ? [[id, (Item as Message).role]] : [];
+      });
+      return new Map(found.flat());
+    },
+  };
+}
+
+/** A message that is there already stays as it is, and so does its text in the file store. */
+async function putMessage(context: DynamoContext, owner: string, message: Message): Promise<void> {
+  const { client, tableName: TableName, bodies } = context;
+  const { id, conversationId, text, reasoning = "" } = message;
+  const Key = keys.message(owner, conversationId, id);
+  const Item = toMessageItem(owner, message);
+  if (Item.bodyKey !== undefined) {
+    const { Item: stored } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    if (stored) return;
+    await bodies.offload(bodyKey(owner, conversationId, id), { text, reasoning });
+  }
+  try {
+    await client.send(new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" }));
+  } catch (error) {
+    if (!isConditionFailure(error)) throw error;
+  }
+}
+
+/** The mark is taken away in the same transaction: if it has gone, a deletion has been at the messages meanwhile. */
+async function show(
+  { client, tableName: TableName, wait }: DynamoContext,
+  owner: string,
+  conversation: Conversation,
+  messages: readonly Message[],
+): Promise<void> {
+  const newestReplyId = messages.findLast(({ role }) => role === "assistant")?.id;
+  const Item = toConversationItem(owner, conversation, newestReplyId);
+  const transaction = new TransactWriteCommand({
+    TransactItems: [
+      { Put: { TableName, Item, ConditionExpression: "attribute_not_exists(pk)" } },
+      {
+        Delete: {
+          TableName,
+          Key: keys.deletion(owner, conversation.id),
+          ConditionExpression: "attribute_exists(pk)",
+        },
+      },
+    ],
+  });
+  try {
+    await retryOnConflict(wait, () => client.send(transaction));
+  } catch (error) {
+    if (!failedConditions(error)) throw error;
+    throw new Problem("conflict", "A deletion came between; nothing was imported. Send it again.");
+  }
+}
