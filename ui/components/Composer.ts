@@ -1,4 +1,5 @@
 import "./Composer.css";
+import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
@@ -7,10 +8,12 @@ import { Icon } from "./Icon";
 
 export interface ComposerProps {
   thread: ThreadModel;
+  /** Stands below the text, before Send. */
+  children?: ComponentChildren;
 }
 
 /** The box to write in. Enter sends, Shift+Enter breaks the line. */
-export function Composer({ thread }: ComposerProps) {
+export function Composer({ thread, children }: ComposerProps) {
   const { layout, markdown, site, words } = useApp();
   const box = useRef<HTMLTextAreaElement>(null);
   const text = thread.draft.text.value;
@@ -64,6 +67,7 @@ export function Composer({ thread }: ComposerProps) {
         onInput=${onInput}
         onKeyDown=${onKeyDown}
       />
+      ${children}
       <button
         class="send"
         type="button"

@@ -7,19 +7,27 @@ import { Icon } from "./Icon";
 
 export interface DialogProps {
   title: string;
+  /** Above the message box, where the page is wide: what is set there belongs to it. */
+  place?: "box";
   children: ComponentChildren;
 }
 
 /** A window over the page: it holds the focus, Escape and a click beside it close it. */
-export function Dialog({ title, children }: DialogProps) {
+export function Dialog({ title, place, children }: DialogProps) {
   const { layout, words } = useApp();
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const shown = dialog.current;
+    const stand = () => shown && place && standAbove(shown);
+    stand();
     shown?.showModal();
+    addEventListener("resize", stand);
     // Closed before it leaves the page, the browser gives the focus back to where it was.
-    return () => shown?.close();
-  }, []);
+    return () => {
+      removeEventListener("resize", stand);
+      shown?.close();
+    };
+  }, [place]);
   const onClick = (event: MouseEvent) => {
     if (event.target === dialog.current) layout.closeDialog();
   };
@@ -27,6 +35,7 @@ export function Dialog({ title, children }: DialogProps) {
     <dialog
       ref=${dialog}
       class="dialog"
+      data-place=${place}
       aria-labelledby="dialog-title"
       onClose=${layout.closeDialog}
       onClick=${onClick}
@@ -42,4 +51,12 @@ export function Dialog({ title, children }: DialogProps) {
       </div>
     </dialog>
   `;
+}
+
+function standAbove(dialog: HTMLElement): void {
+  const box = document.querySelector(".composer")?.getBoundingClientRect();
+  if (!box) return;
+  const isRtl = document.documentElement.dir === "rtl";
+  dialog.style.setProperty("--box-top", `${innerHeight - box.top}px`);
+  dialog.style.setProperty("--box-start", `${isRtl ? innerWidth - box.right : box.left}px`);
 }

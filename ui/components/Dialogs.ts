@@ -1,6 +1,7 @@
 import { html } from "../html";
 import type { DialogName } from "../models/layout-model";
 import { ApiDialog } from "./ApiDialog";
+import { ChatSettingsDialog } from "./ChatSettingsDialog";
 import { SettingsDialog } from "./SettingsDialog";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 
@@ -8,7 +9,12 @@ export interface DialogsProps {
   name: DialogName;
 }
 
-const views = { api: ApiDialog, settings: SettingsDialog, shortcuts: ShortcutsDialog };
+const views = {
+  api: ApiDialog,
+  chat: ChatSettingsDialog,
+  settings: SettingsDialog,
+  shortcuts: ShortcutsDialog,
+};
 
 /** The windows over the page. Fetched when the first of them is asked for. */
 export function Dialogs({ name }: DialogsProps) {

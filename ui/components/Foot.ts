@@ -2,6 +2,7 @@ import "./Foot.css";
 import { useApp } from "../context";
 import { html } from "../html";
 import type { DialogName } from "../models/layout-model";
+import { ChatSettingsButton } from "./ChatSettingsButton";
 import { Composer } from "./Composer";
 import { SiteFooter } from "./SiteFooter";
 
@@ -17,7 +18,7 @@ export function Foot() {
   ];
   return html`
     <footer class="foot">
-      <${Composer} key=${thread.key} thread=${thread} />
+      <${Composer} key=${thread.key} thread=${thread}><${ChatSettingsButton} /><//>
       <p class="hand" onPointerOver=${fetchAhead} onFocusIn=${fetchAhead}>
         ${ways.map(
           ({ name, label }, index) => html`

@@ -1,4 +1,6 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { PageBoot } from "../../runtime/contract/site";
 import type { MarkdownRenderer } from "../markdown/renderer";
 import type { Messages } from "../messages/en";
 import type { PagePorts } from "../ports";
@@ -10,6 +12,7 @@ import { followElsewhere } from "./elsewhere";
 import { type LayoutModel, createLayoutModel } from "./layout-model";
 import { type MarkdownModel, createMarkdownModel } from "./markdown-model";
 import { type NoticesModel, createNoticesModel } from "./notices-model";
+import { type PresetsModel, createPresetsModel } from "./presets-model";
 import { type SessionModel, createSessionModel } from "./session-model";
 import { type SiteModel, createSiteModel } from "./site-model";
 import { type FocusPlace, createShortcutActions } from "./shortcut-actions";
@@ -28,6 +31,9 @@ export interface AppModel {
   layout: LayoutModel;
   markdown: MarkdownModel;
   notices: NoticesModel;
+  /** What the server said before anything was asked. */
+  boot: PageBoot;
+  presets: PresetsModel;
   session: SessionModel;
   site: SiteModel;
   shortcuts: Shortcuts;
@@ -89,6 +95,8 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
     layout,
     markdown: createMarkdownModel(around.fetchRenderer),
     notices,
+    boot: ports.boot,
+    presets: createPresetsModel(ports),
     copies,
     session: createSessionModel(ports.api),
     site: createSiteModel(ports),

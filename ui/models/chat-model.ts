@@ -1,16 +1,20 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ReadonlySignal, computed, signal } from "@preact/signals";
 import type { Conversation } from "../../runtime/contract/conversation";
 import type { MessageStatus } from "../../runtime/contract/message";
 import type { PagePorts } from "../ports";
+import { type ChatSettingsModel, createChatSettings } from "./chat-settings-model";
 import type { ConversationsModel } from "./conversations-model";
 import type { Entry } from "./entry";
 import type { NoticesModel } from "./notices-model";
 import { type ThreadModel, createThreadModel } from "./thread-model";
 import type { ThreadPorts } from "./thread-ports";
+import { withSettings } from "./with-settings";
 
 /** Which conversation is in front, and the address that goes with it. */
 export interface ChatModel {
   thread: ReadonlySignal<ThreadModel>;
+  /** How the model is asked in it. */
+  settings: ReadonlySignal<ChatSettingsModel>;
   /** The last reply that ended, for those who listen instead of look. */
   ended: ReadonlySignal<{ status: MessageStatus; key: string } | undefined>;
   /** Shows what the address says; for the first time, and after back and forward. */
@@ -30,17 +34,24 @@ export function createChatModel(
   /** Left while a reply was running: what they have is more recent than what is stored. */
   const busy = new Set<ThreadModel>();
   const ended = signal<{ status: MessageStatus; key: string } | undefined>(undefined);
+  const settingsOf = new WeakMap<ThreadModel, ChatSettingsModel>();
   const thread = signal(make());
 
   function make(id?: string): ThreadModel {
+    const settings = createChatSettings(ports, notices.show);
     const threadPorts: ThreadPorts = {
       ...ports,
+      api: withSettings(ports.api, settings),
       notify: notices.show,
       dismiss: notices.dismiss,
       titleOf: (id) => conversations.find(id)?.title,
-      onLoaded: conversations.learn,
+      onLoaded: (conversation) => {
+        conversations.learn(conversation);
+        settings.adopt(conversation);
+      },
       onStarted: (conversation) => {
         conversations.touch(conversation);
+        settings.begun(conversation.id);
         if (thread.peek() === made) ports.location.replace(`/c/${conversation.id}`);
       },
       onEnded: (reply: Entry) => {
@@ -51,6 +62,7 @@ export function createChatModel(
     };
     const given = id === undefined ? undefined : { id, title: conversations.find(id)?.title };
     const made = createThreadModel(threadPorts, given);
+    settingsOf.set(made, settings);
     return made;
   }
 
@@ -82,6 +94,7 @@ export function createChatModel(
 
   return {
     thread,
+    settings: computed(() => settingsOf.get(thread.value) ?? createChatSettings(ports, notices.show)),
     ended,
     follow,
     startNew,

@@ -1,0 +1,65 @@
+import { useSignal } from "@preact/signals";
+import { useApp } from "../context";
+import { html } from "../html";
+import { isEmpty } from "../models/chat-fields";
+import { presetOf } from "../models/presets-model";
+import { PresetName } from "./PresetName";
+
+/** What can be done with the settings as a whole: keep them as a preset of one's own, or let them go. */
+export function PresetKeeping() {
+  const { chat, presets, words } = useApp();
+  const model = chat.settings.value;
+  const naming = useSignal<"new" | "rename" | undefined>(undefined);
+  const problem = useSignal<string | undefined>(undefined);
+  const settings = model.settings.value;
+  if (isEmpty(settings) && presets.deleted.value === undefined) return null;
+  const found = presetOf(settings, presets.offered.value, model.chosen.value);
+  const own = found?.preset.own;
+  const says = words.presets;
+
+  const run = async (task: Promise<string | undefined>) => {
+    problem.value = await task;
+  };
+  const onName = async (name: string) => {
+    const isRename = naming.value === "rename" && own !== undefined;
+    const outcome = isRename
+      ? { problem: await presets.change({ ...own, name }), key: `own-${own.id}` }
+      : await presets.add(name, settings);
+    problem.value = "problem" in outcome ? outcome.problem : undefined;
+    if (problem.value !== undefined || !("key" in outcome)) return;
+    model.named(outcome.key);
+    naming.value = undefined;
+  };
+  const start = (what: "new" | "rename") => () => {
+    problem.value = undefined;
+    naming.value = what;
+  };
+  const act = (label: string, onClick: () => void) =>
+    html`<button class="button" type="button" onClick=${onClick}>${label}</button>`;
+  return html`
+    <div class="keeping">
+      ${
+        naming.value === undefined
+          ? html`
+              ${own && found.isChanged && act(says.update(own.name), () => void run(presets.change({ ...own, settings })))}
+              ${!isEmpty(settings) && act(says.keep, start("new"))}
+              ${own && act(says.rename, start("rename"))}
+              ${own && act(says.remove, () => void run(presets.remove(own)))}
+              ${!isEmpty(settings) && act(says.reset, () => model.choose())}
+            `
+          : html`<${PresetName}
+              name=${naming.value === "rename" ? (own?.name ?? "") : ""}
+              onDone=${onName}
+              onCancel=${() => (naming.value = undefined)}
+            />`
+      }
+    </div>
+    ${
+      presets.deleted.value !== undefined &&
+      html`<p class="keeping" role="status">
+        ${says.removed(presets.deleted.value.name)} ${act(words.undo, () => void run(presets.undo()))}
+      </p>`
+    }
+    ${problem.value !== undefined && html`<p class="wrong" role="alert">${problem.value}</p>`}
+  `;
+}

@@ -1,0 +1,39 @@
+import { useEffect, useRef } from "preact/hooks";
+import { limits } from "../../runtime/contract/limits";
+import { useApp } from "../context";
+import { html } from "../html";
+
+export interface PresetNameProps {
+  name: string;
+  onDone: (name: string) => void;
+  onCancel: () => void;
+}
+
+/** Asks for a preset's name. Enter takes it, Escape does not. */
+export function PresetName({ name, onDone, onCancel }: PresetNameProps) {
+  const { words } = useApp();
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => box.current?.select(), []);
+  const done = () => onDone(box.current?.value ?? "");
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
+    // Neither the form nor the window around it is meant.
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Enter") done();
+    else onCancel();
+  };
+  return html`
+    <input
+      ref=${box}
+      aria-label=${words.presets.name}
+      placeholder=${words.presets.name}
+      maxlength=${limits.presetNameChars}
+      autocomplete="off"
+      value=${name}
+      onKeyDown=${onKeyDown}
+    />
+    <button class="button" type="button" onClick=${done}>${words.presets.save}</button>
+    <button class="button" type="button" onClick=${onCancel}>${words.presets.cancel}</button>
+  `;
+}
