@@ -4,6 +4,7 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { type BuildOptions, type Metafile, buildSync } from "esbuild";
+import { splitStyles } from "./build-styles";
 import { languages } from "./messages/languages";
 
 const shared: BuildOptions = {
@@ -31,7 +32,13 @@ export function buildUi(outDir: string): void {
   rmSync(outdir, { recursive: true, force: true });
   const build = (entry: string, options: BuildOptions) => {
     const { metafile } = buildSync({ ...shared, outdir, entryPoints: [entry], ...options });
-    return entryNames(metafile, outdir);
+    const styles: Record<string, string> =
+      entry === "main.ts" && metafile ? splitStyles(metafile, outdir, shared) : {};
+    const paths = Object.entries(styles).map(([name, path]): [string, string] => [
+      name,
+      assetPath(path, outdir),
+    ]);
+    return { ...entryNames(metafile, outdir), ...Object.fromEntries(paths) };
   };
   const main = build("main.ts", {
     format: "esm",
@@ -44,7 +51,6 @@ export function buildUi(outDir: string): void {
   // A classic script: the browser waits for it before the first paint, which it does not for a module.
   const theme = build("theme.ts", { format: "iife", define: languageFiles(main) });
   build("offline/worker.ts", { format: "iife", entryNames: "sw", define: shellOf({ ...theme, ...main }) });
-  dropOtherStyles(outdir, main["main.css"] ?? "");
   writeFileSync(join(outdir, "index.html"), indexHtml({ ...theme, ...main }));
   compress(outdir);
 }
@@ -61,24 +67,14 @@ function heavyParts(build: Build): Record<string, string> {
 function entryNames(metafile: Metafile | undefined, outDir: string): Record<string, string> {
   const names: Record<string, string> = {};
   for (const [path, output] of Object.entries(metafile?.outputs ?? {})) {
-    const { entryPoint, cssBundle } = output;
-    if (entryPoint === undefined || path.endsWith(".map")) continue;
+    const { entryPoint } = output;
+    if (entryPoint === undefined || !path.endsWith(".js")) continue;
     const name = basename(entryPoint, ".ts");
     const shared = output.imports.find(({ kind, external }) => kind === "import-statement" && !external);
     const file = name === "main" ? shared?.path : undefined;
     names[`${name}.js`] = assetPath(file ?? path, outDir);
-    if (cssBundle) names[`${name}.css`] = assetPath(cssBundle, outDir);
   }
   return names;
-}
-
-/** The page's one style sheet has the styles of what is fetched later as well; esbuild writes them out again beside it. */
-function dropOtherStyles(outDir: string, kept: string): void {
-  for (const name of readdirSync(join(outDir, "assets"))) {
-    if (/\.css(?:\.map)?$/.test(name) && !kept.endsWith(name.replace(/\.map$/, ""))) {
-      rmSync(join(outDir, "assets", name));
-    }
-  }
 }
 
 /** Where the words of each language lie; those of English are part of the page. */

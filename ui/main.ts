@@ -6,6 +6,7 @@ import { createBrowserPorts, createMediaSignal, createStorage } from "./browser-
 // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
 import { App } from "./components/App";
 import { AppContext } from "./context";
+import { fetchDialogStyles } from "./dialog-styles";
 import { html } from "./html";
 import { focusPlace, isMac, listenToKeys } from "./keyboard";
 import { fetchRenderer } from "./markdown/fetch-renderer";
@@ -27,7 +28,7 @@ const app = createAppModel(ports, {
   fetchRenderer: () => fetchRenderer(ports.words),
   fetchDialogs: async () => {
     // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
-    const { Dialogs } = await import("./components/Dialogs");
+    const [{ Dialogs }] = await Promise.all([import("./components/Dialogs"), fetchDialogStyles()]);
     return Dialogs;
   },
   isMac: isMac(),

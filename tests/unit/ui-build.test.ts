@@ -17,7 +17,7 @@ const index = () => readFileSync(join(outDir, "index.html"), "utf8");
 /** What the browser fetches before the page can be used, below the two calls of the API. */
 const firstFiles = () => [
   "index.html",
-  ...[...index().matchAll(/"\/(assets\/[^"]+)"/g)].map(([, path]) => path ?? ""),
+  ...[...index().matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, path]) => path ?? ""),
 ];
 const bytes = (paths: string[]) => paths.reduce((sum, path) => sum + statSync(join(outDir, path)).size, 0);
 
@@ -46,6 +46,17 @@ describe("the built page", () => {
     const overTheWire = brotliCompressSync(sent).length + bytes(assets.map((path) => `${path}.br`));
     expect(overTheWire).toBeLessThan(40_000);
     expect(Buffer.byteLength(sent) + bytes(assets)).toBeLessThan(120_000);
+  });
+
+  it("has the styles of the dialogs apart, to be fetched with them, and every other style from the first", () => {
+    const [, dialogs = ""] = /content="\/(assets\/dialogs-[^"]+\.css)"/.exec(index()) ?? [];
+    const first = readFileSync(
+      join(outDir, firstFiles().find((path) => path.endsWith(".css")) ?? ""),
+      "utf8",
+    );
+    const later = readFileSync(join(outDir, dialogs), "utf8");
+    expect([first.includes(".composer{"), first.includes(".dialog{")]).toEqual([true, false]);
+    expect([later.includes(".composer{"), later.includes(".dialog{")]).toEqual([false, true]);
   });
 
   it("has no inline script or style, beside the data of the server, so that a strict policy can forbid them", () => {

@@ -1,5 +1,4 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
-import { type ReadonlySignal, signal } from "@preact/signals";
 import type { PageBoot } from "../../runtime/contract/site";
 import type { MarkdownRenderer } from "../markdown/renderer";
 import type { Messages } from "../messages/en";
