@@ -16,6 +16,7 @@ const site = {
   examples: [
     { icon: "🍞", title: "Bake rye", text: "From starter to crust", prompt: "/echo baked" },
     { icon: "AB", title: "Plan a day", prompt: "Ready at … o’clock, please", run: false },
+    { title: "Sauerteigbrot".repeat(6), prompt: "/echo long" },
     { title: "<b>Hostile</b>", text: hostile, icon: "<i>", prompt: `/echo ${hostile}` },
   ],
   presets: [
@@ -100,6 +101,14 @@ describe("The operator's words", () => {
     const chat = await open({ viewport: { width, height: 844 } });
     await chat.write("ready to send");
     expect(await axeViolations(chat.page)).toEqual([]);
+  });
+
+  it("are as narrow as the narrowest screen, however long a word is", async () => {
+    const chat = await open({ viewport: { width: 320, height: 568 } });
+    const overhang = await chat.page
+      .locator("html, main, .hero, .card, .foot, .site-footer")
+      .evaluateAll((found) => found.map((view) => view.scrollWidth - view.clientWidth));
+    expect(Math.max(...overhang)).toBe(0);
   });
 
   it("colours the bar of a phone's browser as the page", async () => {
