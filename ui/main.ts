@@ -55,6 +55,7 @@ effect(() => {
 void language.load().then(show);
 
 function show(): void {
+  app.announcer.start();
   effect(() => {
     const { tag, direction } = languages[language.language.value];
     document.documentElement.lang = tag;

@@ -5,6 +5,9 @@ import { kept } from "./kept";
 
 const openChat = chatBrowser();
 
+/** A page keeps things when it has nothing better to do. */
+const slowly = { timeout: 15_000 };
+
 async function goOffline(chat: ChatPage): Promise<void> {
   chat.expectProblem(/ERR_INTERNET_DISCONNECTED|ERR_FAILED/);
   await chat.page.context().setOffline(true);
@@ -17,9 +20,9 @@ describe("Without a network", () => {
     await chat.ask(`/echo ${word} **twice**`);
     const path = chat.path();
     await expect
-      .poll(() => kept(chat, `/api${path.replace("/c/", "/conversations/")}/messages`))
+      .poll(() => kept(chat, `/api${path.replace("/c/", "/conversations/")}/messages`), slowly)
       .toContain(word);
-    await expect.poll(() => kept(chat, "/api/conversations")).toContain(word);
+    await expect.poll(() => kept(chat, "/api/conversations"), slowly).toContain(word);
 
     await goOffline(chat);
     await chat.page.goto("/");
@@ -38,7 +41,7 @@ describe("Without a network", () => {
   it("what is written stays, and sending says why it cannot", async () => {
     const chat = await openChat({ serviceWorkers: "allow" });
     await chat.ask("/echo before");
-    await expect.poll(() => kept(chat, "/")).toContain("<title>");
+    await expect.poll(() => kept(chat, "/"), slowly).toContain("<title>");
     await goOffline(chat);
     await chat.page.reload();
     await chat.write("/echo later");

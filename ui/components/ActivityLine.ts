@@ -1,8 +1,8 @@
 import "./ActivityLine.css";
 import { useApp } from "../context";
 import { html } from "../html";
-import type { Messages } from "../messages/en";
-import type { Activity, Entry } from "../models/entry";
+import { activityText } from "../messages/activity-text";
+import type { Entry } from "../models/entry";
 
 export interface ActivityLineProps {
   entry: Entry;
@@ -10,24 +10,16 @@ export interface ActivityLineProps {
   isSilent: boolean;
 }
 
-/** What a reply is waiting for. */
+/** What a reply is waiting for. The announcer says it to those who listen. */
 export function ActivityLine({ entry, isSilent }: ActivityLineProps) {
   const { words } = useApp();
   const activity = entry.activity.value;
   const isBrief = activity === undefined || activity.kind === "sending";
   if (isBrief && !isSilent) return null;
   return html`
-    <p class="activity" role="status">
+    <p class="activity" role="status" aria-live="off">
       <span class="dots" aria-hidden="true"><i /><i /><i /></span>
       <span class=${isBrief ? "unseen" : ""}>${activityText(activity, words)}</span>
     </p>
   `;
-}
-
-function activityText(activity: Activity | undefined, words: Messages): string {
-  if (activity === undefined) return words.thinking;
-  if (activity.kind === "waking" || activity.kind === "queued") {
-    return words.activity[activity.kind](activity.estimateSec);
-  }
-  return words.activity[activity.kind];
 }

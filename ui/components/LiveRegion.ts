@@ -1,14 +1,14 @@
 import { useApp } from "../context";
 import { html } from "../html";
 
-/** Says what those who listen would otherwise miss: that a reply has ended, that a copy was made. */
+/** Says what those who listen would otherwise miss: a reply as it grows, how it ended, that a copy was made. */
 export function LiveRegion() {
-  const { chat, copies, words } = useApp();
-  const ended = chat.ended.value;
-  const text = ended && ended.status !== "running" ? words.announced[ended.status] : "";
-  // A new key puts a new node in, so that the same words are said again.
+  const { announcer, copies, words } = useApp();
+  // Each is a node of its own: what is new is said, what was said is not said again.
   return html`
-    <div class="unseen" role="status"><span key=${ended?.key}>${text}</span></div>
+    <div class="unseen" aria-live="polite" aria-relevant="additions" data-announcements>
+      ${announcer.announcements.value.map(({ key, text }) => html`<p key=${key} dir="auto">${text}</p>`)}
+    </div>
     <div class="unseen" role="status">
       <span key=${copies.value}>${copies.value > 0 ? words.copied : ""}</span>
     </div>

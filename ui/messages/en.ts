@@ -127,6 +127,11 @@ export const en = {
   stopFailed: "Could not stop the reply. Try again.",
   deleteFailed: (title: string) => `Could not delete “${title}”.`,
 
+  spoken: {
+    codeBlock: (lines: number) => (lines === 1 ? "Code block, 1 line." : `Code block, ${lines} lines.`),
+    tableOf: (rows: number) => (rows === 1 ? "Table, 1 row." : `Table, ${rows} rows.`),
+    formula: "Formula.",
+  },
   announced: {
     complete: "Reply complete.",
     stopped: "Reply stopped.",

@@ -6,6 +6,7 @@ export interface Speech {
   /** Hours and minutes. */
   time: (at: Date) => string;
   dateTime: (at: Date) => string;
+  date: (at: Date, options: Intl.DateTimeFormatOptions) => string;
 }
 
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
@@ -28,6 +29,7 @@ export function createSpeech(locale: string): Speech {
       return forms[rules.select(count)] ?? forms.other;
     },
     time: (at) => at.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" }),
+    date: (at, options) => at.toLocaleString(locale, options),
     dateTime: (at) => at.toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" }),
   };
 }
