@@ -14,8 +14,8 @@ import { fetchCatalogue } from "./messages/catalogues";
 import { languages } from "./messages/languages";
 import { createAppModel } from "./models/app-model";
 import { createLanguageModel } from "./models/language-model";
-import { startOfflineKeeper } from "./offline/register";
 import { showTheme } from "./show-theme";
+import { whenIdle } from "./when-idle";
 
 const storage = createStorage();
 const language = createLanguageModel({ storage, preferred: navigator.languages, fetchCatalogue });
@@ -45,17 +45,11 @@ addEventListener("pagehide", app.conversations.flush);
 app.chat.follow();
 void app.session.load();
 void app.conversations.load();
-const keeper = startOfflineKeeper(() => app.chat.thread.peek().id.peek());
-effect(() => {
-  // A reply that was streamed was never read.
-  const id = app.chat.ended.value && app.chat.thread.peek().id.peek();
-  if (id !== undefined) keeper.keep(id);
-});
 // Not before there are words to show: `theme.ts` has asked for them already.
 void language.load().then(show);
+whenIdle(() => void import("./later").then(({ startLater }) => startLater(ports, app)));
 
 function show(): void {
-  app.announcer.start();
   effect(() => {
     const { tag, direction } = languages[language.language.value];
     document.documentElement.lang = tag;

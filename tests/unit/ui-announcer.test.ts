@@ -1,7 +1,8 @@
 import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
 import type { MessageStatus } from "../../runtime/contract/message";
-import { createAnnouncer } from "../../ui/models/announcer";
+import { createAnnouncements } from "../../ui/models/announcements";
+import { startAnnouncer } from "../../ui/models/announcer";
 import type { ChatModel } from "../../ui/models/chat-model";
 import { type Activity, createEntry } from "../../ui/models/entry";
 import { fakePorts, message } from "./ui-fakes";
@@ -13,15 +14,15 @@ function listening(text = "") {
   const reply = createEntry(message({ id: "m2", status: "running", text }));
   const running = signal<typeof reply | undefined>(undefined);
   const thread = signal({ running });
-  const announcer = createAnnouncer(fakePorts({}, { wait }), { thread } as unknown as ChatModel);
-  announcer.start();
+  const announcements = createAnnouncements();
+  startAnnouncer(fakePorts({}, { wait }), { thread } as unknown as ChatModel, announcements);
   running.value = reply;
   const pause = async () => {
     waiting?.();
     await new Promise((resolve) => setTimeout(resolve));
   };
   return {
-    said: () => announcer.announcements.value.map((one) => one.text),
+    said: () => announcements.items.value.map((one) => one.text),
     write: async (text: string, status: MessageStatus = "running") => {
       reply.message.value = { ...reply.message.peek(), text, status };
       await pause();

@@ -1,39 +1,20 @@
-import { type ReadonlySignal, effect, signal } from "@preact/signals";
+import { effect } from "@preact/signals";
 import { readOut } from "../markdown/read-out";
 import { activityText } from "../messages/activity-text";
 import type { PagePorts } from "../ports";
+import type { Announcements } from "./announcements";
 import type { ChatModel } from "./chat-model";
 import type { Entry } from "./entry";
 
-/** Something to be heard. */
-export interface Announcement {
-  key: number;
-  text: string;
-}
-
-/** What those who listen instead of look are told: a reply as it grows, and what becomes of it. */
-export interface Announcer {
-  /** The last ones, oldest first: each is said when it is added. */
-  announcements: ReadonlySignal<readonly Announcement[]>;
-  /** Listens to the conversation in front, from now on. */
-  start(): void;
-}
-
 /** How often a growing reply is read on, ms: some sentences at once disturb less than one after the other. */
 const pauseMs = 1_500;
-/** What was said stays for as long as it may take to say it. */
-const keptAnnouncements = 20;
 
-export function createAnnouncer(ports: Pick<PagePorts, "wait" | "words">, chat: ChatModel): Announcer {
-  const announcements = signal<readonly Announcement[]>([]);
-  let count = 0;
-
-  function say(text: string): void {
-    if (text === "") return;
-    const next = { key: (count += 1), text };
-    announcements.value = [...announcements.peek(), next].slice(-keptAnnouncements);
-  }
-
+/** Tells those who listen, from now on, the replies of the conversation in front as they grow, and what becomes of them. */
+export function startAnnouncer(
+  ports: Pick<PagePorts, "wait" | "words">,
+  chat: Pick<ChatModel, "thread">,
+  { say }: Announcements,
+): void {
   /** Where the text on the page already ends is not said again. */
   async function readAlong(reply: Entry, isInFront: () => boolean): Promise<void> {
     const text = () => reply.message.peek().text;
@@ -47,31 +28,22 @@ export function createAnnouncer(ports: Pick<PagePorts, "wait" | "words">, chat: 
       await ports.wait(pauseMs);
       if (isInFront()) readOn(reply.message.peek().status !== "running");
     }
-  }
-
-  return {
-    announcements,
-    start: () => {
-      effect(() => {
-        const thread = chat.thread.value;
-        const reply = thread.running.value;
-        const isInFront = () => chat.thread.peek() === thread;
-        if (reply) void readAlong(reply, isInFront).then(() => isInFront() && say(endOf(reply)));
-      });
-      let before: string | undefined;
-      effect(() => {
-        const activity = chat.thread.value.running.value?.activity.value;
-        // The estimate changes all the time; that there is a wait is said once.
-        if (activity && activity.kind !== before && activity.kind !== "sending") {
-          say(activityText(activity, ports.words()));
-        }
-        before = activity?.kind;
-      });
-    },
-  };
-
-  function endOf(reply: Entry): string {
     const { status } = reply.message.peek();
-    return status === "running" ? "" : ports.words().announced[status];
+    if (isInFront() && status !== "running") say(ports.words().announced[status]);
   }
+
+  effect(() => {
+    const thread = chat.thread.value;
+    const reply = thread.running.value;
+    if (reply) void readAlong(reply, () => chat.thread.peek() === thread);
+  });
+  let before: string | undefined;
+  effect(() => {
+    const activity = chat.thread.value.running.value?.activity.value;
+    // The estimate changes all the time; that there is a wait is said once.
+    if (activity && activity.kind !== before && activity.kind !== "sending") {
+      say(activityText(activity, ports.words()));
+    }
+    before = activity?.kind;
+  });
 }

@@ -3,7 +3,7 @@ import type { PageBoot } from "../../runtime/contract/site";
 import type { MarkdownRenderer } from "../markdown/renderer";
 import type { Messages } from "../messages/en";
 import type { PagePorts } from "../ports";
-import { type Announcer, createAnnouncer } from "./announcer";
+import { type Announcements, createAnnouncements } from "./announcements";
 import { type ChatModel, createChatModel } from "./chat-model";
 import { type ConversationsModel, createConversationsModel } from "./conversations-model";
 import type { LanguageModel } from "./language-model";
@@ -24,7 +24,7 @@ import { type TransferModel, type TransferSurroundings, createTransferModel } fr
 export interface AppModel {
   /** In the language chosen now: what reads it in a render is rendered again when that changes. */
   readonly words: Messages;
-  announcer: Announcer;
+  announcements: Announcements;
   chat: ChatModel;
   conversations: ConversationsModel;
   language: LanguageModel;
@@ -88,7 +88,7 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
     get words() {
       return ports.words();
     },
-    announcer: createAnnouncer(ports, chat),
+    announcements: createAnnouncements(),
     chat,
     conversations,
     language: around.language,

@@ -1,3 +1,4 @@
+import { whenIdle } from "../when-idle";
 import type { KeepMessage } from "./kept-at";
 
 /** The service worker, as the page sees it. */
@@ -7,8 +8,8 @@ export interface OfflineKeeper {
 }
 
 /**
- * Starts the service worker when the page has nothing better to do. Browsers have none on insecure origins, or when a
- * person does not want one: then nothing is kept.
+ * Starts the service worker. Browsers have none on insecure origins, or when a person does not want one: then nothing
+ * is kept.
  *
  * @param shown - the conversation that is in front
  */
@@ -23,13 +24,9 @@ export function startOfflineKeeper(shown: () => string | undefined): OfflineKeep
     container?.controller?.postMessage(message);
   }
 
-  async function start(): Promise<void> {
-    await container?.register("/sw.js").catch(() => undefined);
-  }
-
   // What came before the worker has passed it by.
   container?.addEventListener("controllerchange", () => send(shown(), usedAssets()));
-  whenIdle(() => void start());
+  container?.register("/sw.js").catch(() => undefined);
   return { keep: (conversationId) => whenIdle(() => send(conversationId, [])) };
 }
 
@@ -39,11 +36,4 @@ function usedAssets(): string[] {
     .map(({ name }) => new URL(name))
     .filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith("/assets/"))
     .map(({ pathname }) => pathname);
-}
-
-function whenIdle(task: () => void): void {
-  // Safari has no idle time to tell of.
-  const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(task) : setTimeout(task, 1_000));
-  if (document.readyState === "complete") idle();
-  else addEventListener("load", idle, { once: true });
 }
