@@ -77,7 +77,11 @@ export interface ConversationStore {
   requestStop(owner: string, conversationId: string): Promise<boolean>;
 
   getConversation(owner: string, id: string): Promise<Conversation>;
-  /** Newest first. `q` searches titles; such a page may be short, even empty, although `cursor` says more follows. */
+  /**
+   * Newest first. `q` searches titles and texts, whatever the case; `match` is there when it was a text: the newest
+   * message that has it. A call costs no more than a bound, whatever there is: such a page may be short, even empty,
+   * although `cursor` says more follows. A store may leave out texts that it keeps in the file store.
+   */
   listConversations(owner: string, page: PageRequest & { q?: string }): Promise<ConversationPage>;
   /** Settings are replaced as a whole; null takes them away. */
   updateConversation(owner: string, id: string, patch: ConversationPatch): Promise<Conversation>;

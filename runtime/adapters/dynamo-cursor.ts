@@ -9,18 +9,28 @@ const scopeChars = 16;
  * partition is never in it but made from the caller, so that no cursor can point into somebody else's list.
  *
  * @param list - the partition the list is read from; a cursor of another list is refused.
+ * @param place - the sort key; what more there is says where to go on behind it. Before the first item it is empty.
  */
-export function writeCursor(list: string, after: string): string {
-  return Buffer.from(JSON.stringify([scopeOf(list), after])).toString("base64url");
+export function writeCursor(list: string, ...place: string[]): string {
+  return Buffer.from(JSON.stringify([scopeOf(list), ...place])).toString("base64url");
 }
 
-/** @throws Problem `bad_request` when this list did not make the cursor. */
-export function readCursor(list: string, cursor: string): string {
-  const [scope, after] = parse(cursor);
-  if (scope !== scopeOf(list) || typeof after !== "string" || after === "" || !after.isWellFormed()) {
+/**
+ * The place that a cursor was made for.
+ *
+ * @throws Problem `bad_request` when this list did not make the cursor.
+ */
+export function readCursor(list: string, cursor: string): [string, ...string[]] {
+  const [scope, ...place] = parse(cursor);
+  const isPlace = place.length > 0 && place.every(isText) && (place[0] !== "" || place.length > 1);
+  if (scope !== scopeOf(list) || !isPlace || place.slice(1).includes("")) {
     throw new Problem("bad_request", "cursor: is not one that this list gave; leave it out to begin anew.");
   }
-  return after;
+  return place as [string, ...string[]];
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value.isWellFormed();
 }
 
 function parse(cursor: string): unknown[] {

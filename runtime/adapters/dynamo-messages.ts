@@ -35,7 +35,7 @@ export function createMessages(
         ScanIndexForward: false,
         ConsistentRead: true,
         Limit: limit,
-        ExclusiveStartKey: cursor === undefined ? undefined : { pk, sk: readCursor(pk, cursor) },
+        ExclusiveStartKey: cursor === undefined ? undefined : { pk, sk: readCursor(pk, cursor)[0] },
       });
       const [exists, { Items = [], LastEvaluatedKey }] = await Promise.all([
         conversationExists(owner, conversationId),

@@ -15,11 +15,6 @@ export function titleOf(message: string): string {
   return `${cut.replace(/[\s,.;:–-]+$/u, "")}…`;
 }
 
-/** Whether a title contains what was searched for, whatever the case. */
-export function titleMatches(title: string, search: string): boolean {
-  return title.toLowerCase().includes(search.trim().toLowerCase());
-}
-
 function withoutMarkdown(line: string): string {
   return line
     .replace(/^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+|\d+[.)]\s+)+/, "")

@@ -144,6 +144,41 @@ export function conversationContract(makeStore: MakeStore): void {
       expect(titles).toEqual(["More sourdough", "Sourdough"]);
     });
 
+    it("of conversations finds texts of both sides, and says where", async () => {
+      const said = async (question: string, answer: string) => {
+        const turn = await tested.begin({ ...tested.newTurn({ text: question }) });
+        const { id: messageId, conversationId } = turn.reply;
+        const written = { owner: "ann", conversationId, messageId, text: answer, reasoning: "quince" };
+        await tested.store.endReply({ ...written, status: "complete", finishReason: "stop" });
+        await tested.time.pass(1_000);
+        return turn;
+      };
+      const asked = await said("Please tell me of the\nQuince", "A fruit.");
+      const answered = await said("Which jam?", `Take ${"very ".repeat(30)}ripe quinces, and sugar.`);
+      await said("Rye", "Bread.");
+      const titled = await said("quince", "A Quince is a fruit.");
+      await tested.begin(tested.newTurn({ owner: "bob", text: "my quince" }));
+      const { conversations, cursor } = await tested.store.listConversations("ann", {
+        limit: 10,
+        q: "QUINCE",
+      });
+      expect(cursor).toBeUndefined();
+      expect(conversations).toEqual([
+        titled.conversation,
+        {
+          ...answered.conversation,
+          match: {
+            messageId: answered.reply.id,
+            excerpt: "…very very very very very very very very ripe quinces, and sugar.",
+          },
+        },
+        {
+          ...asked.conversation,
+          match: { messageId: asked.user.id, excerpt: "Please tell me of the Quince" },
+        },
+      ]);
+    });
+
     it("refuses a cursor that it did not give", async () => {
       const first = await tested.begin(tested.newTurn());
       await tested.begin(tested.newTurn({ owner: "bob" }));

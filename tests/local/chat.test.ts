@@ -117,7 +117,7 @@ describe("A reply whose reader has left", () => {
 });
 
 describe("Conversations", () => {
-  it("are listed newest first, searched by title, renamed, pinned and deleted", async () => {
+  it("are listed newest first, searched by title and text, renamed, pinned and deleted", async () => {
     const word = `quince${Date.now()}`;
     const older = (await api.chat({ message: `/echo ${word} older` })).body.conversationId;
     const newer = (await api.chat({ message: `/echo ${word} newer` })).body.conversationId;
@@ -126,7 +126,9 @@ describe("Conversations", () => {
 
     const renamed = await api.request("PATCH", `/conversations/${older}`, { title: "Jam", pinned: true });
     expect(renamed.body).toMatchObject({ id: older, title: "Jam", pinned: true });
-    expect((await search()).body.conversations.map(({ id }) => id)).toEqual([newer]);
+    const [byTitle, byText] = (await search()).body.conversations;
+    expect([byTitle?.id, byTitle?.match]).toEqual([newer, undefined]);
+    expect([byText?.id, byText?.match?.excerpt]).toEqual([older, expect.stringContaining(`${word} older`)]);
 
     expect((await api.request("DELETE", `/conversations/${older}`)).status).toBe(204);
     expect((await api.request("GET", `/conversations/${older}`)).status).toBe(404);

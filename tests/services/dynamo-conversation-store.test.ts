@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
 import { createS3 } from "../../local/aws/s3/s3";
 import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-conversation-store";
+import { writeCursor } from "../../runtime/adapters/dynamo-cursor";
 import { createDynamoKeyStore } from "../../runtime/adapters/dynamo-key-store";
 import { createDynamoPresetStore } from "../../runtime/adapters/dynamo-preset-store";
 import { createS3FileStore } from "../../runtime/adapters/s3-file-store";
@@ -125,6 +126,64 @@ describe("what the conversation store leaves behind", () => {
     await store.deleteConversation("ann", next.conversation.id);
     expect(await itemsOf(tableName)).toEqual([]);
     expect(files.texts.size).toBe(0);
+  });
+});
+
+describe("a search on DynamoDB", () => {
+  const filler = "flour ".repeat(40_000);
+
+  it("goes on where a call ended, also within a long conversation, and tells each conversation once", async () => {
+    const time = new FakeTime();
+    const tableName = await newTable();
+    const files = createMemoryFileStore();
+    const store = createDynamoConversationStore({ tableName, files, client, clock: time.clock });
+    const newTurn = createTurnMaker(time.clock);
+    const older = newTurn({ text: `An older chat: ${filler} quince` });
+    await store.beginTurn(older);
+    await time.pass(1_000);
+    // 12 MB, with the word in its oldest message: more than one call reads.
+    let last = newTurn({ text: `A long chat: ${"water ".repeat(10)} quince` });
+    const { conversation } = last;
+    await store.beginTurn(last);
+    for (let made = 0; made < 50; made++) {
+      last = newTurn({ conversation, after: last.reply, text: filler });
+      await store.beginTurn(last);
+    }
+    await time.pass(1_000);
+    for (let made = 0; made < 110; made++) await store.beginTurn(newTurn({ text: "Rye" }));
+    await time.pass(1_000);
+    const newest = newTurn({ text: "quince" });
+    await store.beginTurn(newest);
+
+    const calls: string[][] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.listConversations("ann", { limit: 10, q: "quince", cursor });
+      calls.push(page.conversations.map(({ id }) => id));
+      cursor = page.cursor;
+    } while (cursor);
+    expect(calls.flat()).toEqual([newest, last, older].map((turn) => turn.conversation.id));
+    expect(calls[0]).toEqual([newest.conversation.id]);
+    expect(calls.length).toBeGreaterThan(2);
+    expect(calls.length).toBeLessThan(6);
+  });
+
+  it("goes on with the list when the conversation it was within is gone", async () => {
+    const time = new FakeTime();
+    const tableName = await newTable();
+    const files = createMemoryFileStore();
+    const store = createDynamoConversationStore({ tableName, files, client, clock: time.clock });
+    const newTurn = createTurnMaker(time.clock);
+    const older = newTurn({ text: "Some quince" });
+    await store.beginTurn(older);
+    await time.pass(1_000);
+    const gone = newTurn();
+    await store.beginTurn(gone);
+    const list = "U#ann";
+    const cursor = writeCursor(list, "", gone.conversation.id, gone.reply.id);
+    await store.deleteConversation("ann", gone.conversation.id);
+    const { conversations } = await store.listConversations("ann", { limit: 10, q: "quince", cursor });
+    expect(conversations.map(({ id }) => id)).toEqual([older.conversation.id]);
   });
 });
 

@@ -11,7 +11,13 @@ describe("a cursor", () => {
   it("is read back by the list that gave it, and safe in a URL", () => {
     const cursor = writeCursor("U#ann", "2026-03-01T12:00:00.000Z#01ÄRZ");
     expect(cursor).toMatch(/^[\w-]+$/);
-    expect(readCursor("U#ann", cursor)).toBe("2026-03-01T12:00:00.000Z#01ÄRZ");
+    expect(readCursor("U#ann", cursor)).toEqual(["2026-03-01T12:00:00.000Z#01ÄRZ"]);
+  });
+
+  it("may lead to a place behind an item, also behind none", () => {
+    expect(readCursor("U#ann", writeCursor("U#ann", "", "c", "m"))).toEqual(["", "c", "m"]);
+    for (const place of [[""], ["a", ""], []])
+      expect(() => readCursor("U#ann", writeCursor("U#ann", ...place))).toThrow(refusal);
   });
 
   it("is refused by another list", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { titleMatches, titleOf } from "../../runtime/core/title";
+import { titleOf } from "../../runtime/core/title";
 
 describe("titleOf", () => {
   it.each([
@@ -25,13 +25,5 @@ describe("titleOf", () => {
 
   it("of one long word is cut within it, and never within a character", () => {
     expect(titleOf("🍞".repeat(80))).toBe(`${"🍞".repeat(59)}…`);
-  });
-});
-
-describe("titleMatches", () => {
-  it("finds a part of the title, whatever the case", () => {
-    expect(titleMatches("More Sourdough", " sOUR")).toBe(true);
-    expect(titleMatches("Rye", "sour")).toBe(false);
-    expect(titleMatches("Rye", "")).toBe(true);
   });
 });

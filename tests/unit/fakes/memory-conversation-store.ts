@@ -1,7 +1,7 @@
-import type { Conversation } from "../../../runtime/contract/conversation";
+import type { Conversation, ListedConversation } from "../../../runtime/contract/conversation";
 import type { Message } from "../../../runtime/contract/message";
 import { Problem } from "../../../runtime/contract/problem";
-import { titleMatches } from "../../../runtime/core/title";
+import { excerptOf, searchPattern } from "../../../runtime/core/text-search";
 import type { BegunTurn, Clock, ConversationStore } from "../../../runtime/ports";
 
 interface StoredMessage {
@@ -84,17 +84,14 @@ export function createMemoryConversationStore(clock: Clock = Date.now): Conversa
     async getConversation(owner, id) {
       return structuredClone(find(owner, id).conversation);
     },
-    async listConversations(owner, { limit, cursor, q = "" }) {
+    async listConversations(owner, { limit, cursor, q }) {
+      const pattern = searchPattern(q);
       const all = [...conversations]
         .filter(([key]) => (JSON.parse(key) as string[])[0] === owner)
-        .map(([, { conversation }]) => conversation)
-        .sort((a, b) => compare(b.updatedAt + b.id, a.updatedAt + a.id));
-      const { page, next } = pageOf(
-        all.filter(({ title }) => titleMatches(title, q)),
-        owner,
-        limit,
-        cursor,
-      );
+        .map(([, stored]) => stored)
+        .sort((a, b) => compare(placeOf(b), placeOf(a)))
+        .flatMap((stored) => (pattern ? foundBy(pattern, stored) : [stored.conversation]));
+      const { page, next } = pageOf(all, owner, limit, cursor);
       return { conversations: structuredClone(page), ...next };
     },
     async updateConversation(owner, id, patch) {
@@ -137,6 +134,19 @@ export function createMemoryConversationStore(clock: Clock = Date.now): Conversa
       return read(stored);
     },
   };
+}
+
+function placeOf({ conversation }: StoredConversation): string {
+  return conversation.updatedAt + conversation.id;
+}
+
+function foundBy(pattern: RegExp, { conversation, messages }: StoredConversation): ListedConversation[] {
+  if (pattern.test(conversation.title)) return [conversation];
+  for (const { message } of newestFirst(messages)) {
+    const excerpt = excerptOf(message.text, pattern);
+    if (excerpt !== undefined) return [{ ...conversation, match: { messageId: message.id, excerpt } }];
+  }
+  return [];
 }
 
 function newestFirst(messages: Map<string, StoredMessage>): StoredMessage[] {
