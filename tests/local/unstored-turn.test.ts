@@ -1,4 +1,4 @@
-import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { describe, expect, inject, it } from "vitest";
 import type { ErrorBody } from "../../runtime/contract/problem";
 import { ApiClient, collect } from "./api-client";
@@ -10,8 +10,10 @@ const api = new ApiClient(outputs);
 async function itemsWith(text: string): Promise<string[]> {
   const credentials = { accessKeyId: "parley", secretAccessKey: "parley" };
   const client = new DynamoDBClient({ endpoint: outputs.awsEndpoint, region: outputs.region, credentials });
-  const { Items = [] } = await client.send(new ScanCommand({ TableName: outputs.conversationTable }));
-  return Items.map((item) => JSON.stringify(item)).filter((item) => item.includes(text));
+  const items: string[] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: outputs.conversationTable }))
+    items.push(...Items.map((item) => JSON.stringify(item)));
+  return items.filter((item) => item.includes(text));
 }
 
 describe("A turn that is not stored", () => {
