@@ -40,13 +40,14 @@ export function buildUi(outDir: string): void {
     ]);
     return { ...entryNames(metafile, outdir), ...Object.fromEntries(paths) };
   };
+  const heavy = buildHeavyParts(build);
   const main = build("main.ts", {
     format: "esm",
     splitting: true,
     // As if what is fetched later imported all of main.ts: so what they share is one file, and no request more.
     inject: ["main.ts"],
     external: ["/assets/*"],
-    define: heavyParts(build),
+    define: heavy,
   });
   // A classic script: the browser waits for it before the first paint, which it does not for a module.
   const theme = build("theme.ts", { format: "iife", define: languageFiles(main) });
@@ -58,21 +59,34 @@ export function buildUi(outDir: string): void {
 type Build = (entry: string, options: BuildOptions) => Record<string, string>;
 
 /** Builds what shares nothing with the page, without the maps of others' large sources. Returns where it lies. */
-function heavyParts(build: Build): Record<string, string> {
+function buildHeavyParts(build: Build): Record<string, string> {
   const highlighter = build("markdown/highlighter.ts", { format: "esm", sourcemap: false });
-  return { HIGHLIGHTER_URL: JSON.stringify(highlighter["highlighter.js"]) };
+  const formulas = build("markdown/formulas.ts", {
+    format: "esm",
+    sourcemap: false,
+    assetNames: "assets/[name]-[hash]",
+    publicPath: "/",
+    // Every browser that reads the page's modules reads woff2.
+    loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty" },
+  });
+  return {
+    HIGHLIGHTER_URL: JSON.stringify(highlighter["highlighter.js"]),
+    FORMULAS_URL: JSON.stringify(formulas["formulas.js"]),
+    FORMULAS_STYLE_URL: JSON.stringify(formulas["formulas.css"]),
+  };
 }
 
 /** What each entry file became; for `main.js` that is `/assets/chunk-ABC.js`, the one file with all the code of it. */
 function entryNames(metafile: Metafile | undefined, outDir: string): Record<string, string> {
   const names: Record<string, string> = {};
   for (const [path, output] of Object.entries(metafile?.outputs ?? {})) {
-    const { entryPoint } = output;
+    const { entryPoint, cssBundle } = output;
     if (entryPoint === undefined || !path.endsWith(".js")) continue;
     const name = basename(entryPoint, ".ts");
     const shared = output.imports.find(({ kind, external }) => kind === "import-statement" && !external);
     const file = name === "main" ? shared?.path : undefined;
     names[`${name}.js`] = assetPath(file ?? path, outDir);
+    if (cssBundle) names[`${name}.css`] = assetPath(cssBundle, outDir);
   }
   return names;
 }

@@ -9,6 +9,7 @@ const sample = [
   "```python\ndef f():\n\n    return 1\n```\nRight after.\n\n",
   "Text\n~~~\n```\n\n~~~\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n",
   "<details>\n<summary>More</summary>\n\nInside **bold**.\n\n</details>\n\n> quote\n\n    indented\n\n    code\n\nEnd.\n",
+  "\n$$\nx\n\n= y\n$$\n\nA price of $5 and $10, and $x_1$.\n",
 ].join("");
 
 function splitWhole(text: string) {
@@ -22,6 +23,8 @@ describe("splitBlocks", () => {
       blocks: ["One.\n\n", "Two.\n\n"],
       tail: "Thr",
       definitions: "",
+      footnotes: [],
+      references: [],
       finishedChars: 12,
     });
   });
@@ -48,6 +51,42 @@ describe("splitBlocks", () => {
     expect(splitWhole(text).definitions).toBe("[a]: https://a.example");
   });
 
+  it("keeps a displayed formula whole across blank lines, in a list too", () => {
+    const formulas = "$$\na\n\n+ b\n$$\n\n\\[\nc\n\n= d\n\\]\n\n1. So\n\n   $$\n   e\n\nf\n   $$\n\nAfter";
+    expect(splitWhole(formulas).blocks).toEqual([
+      "$$\na\n\n+ b\n$$\n\n",
+      "\\[\nc\n\n= d\n\\]\n\n",
+      "1. So\n\n   $$\n   e\n\nf\n   $$\n\n",
+      "After",
+    ]);
+  });
+
+  it("takes what is never closed for no formula: code ends it, and so does its length", () => {
+    expect(splitWhole("$$ in a shell\n\n```\necho $$\n```\n").blocks).toEqual([
+      "$$ in a shell\n\n",
+      "```\necho $$\n```\n",
+    ]);
+    const lines = `${"line\n\n".repeat(40)}`;
+    expect(splitWhole(`$$\n${lines}`).blocks.length).toBeGreaterThan(5);
+  });
+
+  it("collects footnotes with what is indented under them, and the order in which the text refers to them", () => {
+    const text =
+      "One[^b], two[^A], `code[^c]`.\n\n[^a]: Of a,\n    goes on.\n\n    And on.\n[^b]: Of b.\n\nAfter.\n\n```\n[^d]: no\n```\n";
+    const { blocks, footnotes, references, definitions } = splitWhole(text);
+    expect(blocks.slice(1, 4)).toEqual([
+      "[^a]: Of a,\n    goes on.\n\n    And on.\n",
+      "[^b]: Of b.\n\n",
+      "After.\n\n",
+    ]);
+    expect(footnotes).toEqual([
+      { label: "a", text: "Of a,\ngoes on.\n\nAnd on." },
+      { label: "b", text: "Of b." },
+    ]);
+    expect(references).toEqual(["b", "a"]);
+    expect(definitions).toBe("");
+  });
+
   it("leaves finished blocks as they are when more comes", () => {
     const before = splitBlocks(emptySplit, "One.\n\nTwo");
     const after = splitBlocks(before, "One.\n\nTwo, longer");
@@ -68,7 +107,9 @@ describe("splitBlocks", () => {
 
   it("renders block by block as the whole text does", () => {
     const toHtml = createToHtml();
-    const byBlock = splitWhole(sample).blocks.map(toHtml).join("");
+    const byBlock = splitWhole(sample)
+      .blocks.map((block) => toHtml(block))
+      .join("");
     expect(byBlock.replaceAll(/\s+/g, " ")).toBe(toHtml(sample).replaceAll(/\s+/g, " "));
   });
 });

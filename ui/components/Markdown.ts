@@ -2,7 +2,9 @@ import "./Markdown.css";
 import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
+import { footnoteIn, orderFootnotes, referencesIn } from "../markdown/footnotes";
 import { emptySplit, finishSplit, splitBlocks } from "../markdown/split";
+import { Footnotes } from "./Footnotes";
 import { MarkdownBlock } from "./MarkdownBlock";
 import { useMarkdownPresses } from "./markdown-presses";
 
@@ -23,20 +25,30 @@ export function Markdown({ text, isRunning }: MarkdownProps) {
   useEffect(() => void markdown.load(), [markdown]);
 
   const { split } = known.current;
-  const { blocks, tail, definitions } = isRunning ? split : finishSplit(split);
+  const { blocks, tail, definitions, ...found } = isRunning ? split : finishSplit(split);
   const sources = tail.trim() === "" ? blocks : [...blocks, tail];
+  const last = footnoteIn(tail);
+  const notes = orderFootnotes(last ? [...found.footnotes, last] : found.footnotes, [
+    ...found.references,
+    ...referencesIn(tail),
+  ]);
+  const labels = notes.map(({ label }) => label).join("\n");
   return html`
     <div class="md" data-running=${isRunning} onClick=${onClick}>
       ${sources.map(
-        (source, index) => html`
-          <${MarkdownBlock}
-            key=${index}
-            source=${source}
-            definitions=${source.includes("[") ? definitions : ""}
-            isFinal=${index < blocks.length}
-          />
-        `,
+        (source, index) =>
+          !footnoteIn(source) &&
+          html`
+            <${MarkdownBlock}
+              key=${index}
+              source=${source}
+              definitions=${source.includes("[") ? definitions : ""}
+              footnotes=${source.includes("[^") ? labels : ""}
+              isFinal=${index < blocks.length}
+            />
+          `,
       )}
+      ${notes.length > 0 && html`<${Footnotes} notes=${notes} definitions=${definitions} labels=${labels} />`}
     </div>
   `;
 }

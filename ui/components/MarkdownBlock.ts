@@ -8,17 +8,17 @@ import type { RenderedBlock } from "../markdown/renderer";
 export type MarkdownBlockProps = RenderedBlock;
 
 /** One block of Markdown, rendered when it changes; as it is written until the renderer has come. */
-export function MarkdownBlock({ source, definitions, isFinal }: MarkdownBlockProps) {
+export function MarkdownBlock({ source, definitions, footnotes, isFinal }: MarkdownBlockProps) {
   const { markdown } = useApp();
   const block = useRef<HTMLDivElement>(null);
   // An effect: what the renderer still lacks, and what it takes from the page, may come later.
   const show = () =>
     effect(() => {
       const render = markdown.renderer.value;
-      const shown = render ? render({ source, definitions, isFinal }) : plain(source);
+      const shown = render ? render({ source, definitions, footnotes, isFinal }) : plain(source);
       if (block.current) morphChildren(block.current, shown);
     });
-  useLayoutEffect(show, [source, definitions, isFinal, markdown]);
+  useLayoutEffect(show, [source, definitions, footnotes, isFinal, markdown]);
   return html`<div ref=${block} dir="auto"></div>`;
 }
 

@@ -11,8 +11,13 @@ export function useMarkdownPresses(): (event: MouseEvent) => void {
     setTimeout(() => (button.dataset.copy = ""), 1_500);
   }
 
-  return ({ target }) => {
+  return ({ target, currentTarget }) => {
     const button = (target as Element).closest<HTMLElement>("button");
-    if (button?.dataset.copy !== undefined) void copyCode(button);
+    const { copy: isCopy, toNote, fromNote } = button?.dataset ?? {};
+    const goTo = (selector: string) =>
+      (currentTarget as Element).querySelector<HTMLElement>(selector)?.focus();
+    if (button && isCopy !== undefined) void copyCode(button);
+    if (toNote !== undefined) goTo(`[data-note="${toNote}"]`);
+    if (fromNote !== undefined) goTo(`[data-to-note="${fromNote}"]`);
   };
 }

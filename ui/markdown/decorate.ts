@@ -1,9 +1,11 @@
 import { type CodeWords, colourCode, frameCode } from "./code-frame";
 import { element } from "./element";
+import { texOf } from "./math";
 import type { RenderedBlock, RendererParts } from "./renderer";
 
 /** What the page says around code and tables. */
 export interface DecorationWords extends CodeWords {
+  footnote: (number: string) => string;
   table: string;
   taskDone: string;
   taskOpen: string;
@@ -22,7 +24,27 @@ export function decorate(fragment: DocumentFragment, block: RenderedBlock, parts
     frameCode(code, words);
     if (block.isFinal) colourCode(code, parts.highlighter);
   }
+  for (const formula of fragment.querySelectorAll<HTMLElement>("[data-math]")) setFormula(formula, parts);
+  for (const note of fragment.querySelectorAll<HTMLElement>("[data-note]")) referToNote(note, words);
   for (const table of fragment.querySelectorAll("table")) frameTable(table, words);
+}
+
+/** A formula that is not finished, is broken, or came before what sets it, stays as it is written. */
+function setFormula(formula: HTMLElement, { formulas }: RendererParts): void {
+  const kind = formula.dataset.math;
+  if (kind !== "inline" && kind !== "block") return;
+  const shown = formulas()?.(texOf(formula.textContent ?? ""), kind === "block");
+  if (shown) formula.replaceChildren(shown);
+}
+
+/** A button and no link: the notes of all messages are in one page, and its address names the conversation. */
+function referToNote(note: HTMLElement, words: DecorationWords): void {
+  const number = /^\d+/.exec(note.dataset.note ?? "")?.[0] ?? "";
+  note.removeAttribute("data-note");
+  if (number === "") return;
+  const label = words.footnote(number);
+  const attributes = { type: "button", class: "note-ref", "data-to-note": number, "aria-label": label };
+  note.replaceChildren(element("button", attributes, number));
 }
 
 function labelTask(box: HTMLInputElement, words: DecorationWords): void {
@@ -46,7 +68,7 @@ function keepImageLocal(image: HTMLImageElement): void {
 }
 
 function frameTable(table: HTMLTableElement, words: DecorationWords): void {
-  const frame = element("div", { class: "table", role: "region", tabindex: "0", "aria-label": words.table });
+  const frame = element("div", { class: "table", role: "group", tabindex: "0", "aria-label": words.table });
   table.replaceWith(frame);
   frame.append(table);
 }

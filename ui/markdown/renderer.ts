@@ -1,5 +1,6 @@
 import type { LazyPart } from "../models/lazy-part";
 import { type DecorationWords, decorate } from "./decorate";
+import type { Formulas } from "./formulas";
 import type { Highlighter } from "./highlighter";
 import { createSanitiser } from "./sanitise";
 import { createToHtml } from "./to-html";
@@ -9,6 +10,8 @@ export interface RenderedBlock {
   source: string;
   /** Link definitions from elsewhere in the text. */
   definitions: string;
+  /** Labels of the message's footnotes in the order of their numbers, one a line. */
+  footnotes: string;
   /** Whatever follows, this block stays as it is: what is dear to show is worth showing now. */
   isFinal: boolean;
 }
@@ -20,6 +23,7 @@ export type MarkdownRenderer = (block: RenderedBlock) => DocumentFragment;
 export interface RendererParts {
   /** In the language chosen now. */
   words(): DecorationWords;
+  formulas: LazyPart<Formulas>;
   highlighter: LazyPart<Highlighter>;
 }
 
@@ -28,9 +32,10 @@ export function createMarkdownRenderer(parts: RendererParts): MarkdownRenderer {
   const toHtml = createToHtml();
   const sanitise = createSanitiser(window);
   return (block) => {
-    const { source, definitions } = block;
+    const { source, definitions, isFinal } = block;
+    const footnotes = block.footnotes.split("\n");
     const defined = definitions !== "" && source.includes("[") ? `${source}\n\n${definitions}` : source;
-    const fragment = sanitise(toHtml(defined));
+    const fragment = sanitise(toHtml(defined, { footnotes, isFinal }));
     decorate(fragment, block, parts);
     return fragment;
   };

@@ -3,7 +3,9 @@ import createDOMPurify, { type Config } from "dompurify";
 // No class, id, name or style: a reply must not look like, or stand in for, a part of the page.
 const addresses = ["href", "src"];
 const plainAttributes =
-  "title alt start align colspan rowspan type checked disabled open dir lang data-language".split(" ");
+  "title alt start align colspan rowspan type checked disabled open dir lang data-language data-math data-note".split(
+    " ",
+  );
 
 const config: Config & { RETURN_DOM_FRAGMENT: true } = {
   ALLOWED_TAGS: [

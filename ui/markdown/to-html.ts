@@ -1,16 +1,33 @@
 import { Marked, Renderer } from "marked";
+import { escapeHtml } from "./escape-html";
+import { footnoteExtension } from "./footnote-extension";
+import { mathExtension } from "./math";
+
+/** What the Markdown of a block cannot say itself. */
+export interface BlockSurroundings {
+  /** Labels of the message's footnotes, in the order of their numbers. */
+  footnotes: readonly string[];
+  /** No more of the block comes. */
+  isFinal: boolean;
+}
+
+const alone: BlockSurroundings = { footnotes: [], isFinal: true };
 
 /** GitHub's Markdown as HTML, not yet safe to show. Code carries its language in `data-language`. */
-export function createToHtml(): (markdown: string) => string {
+export function createToHtml(): (markdown: string, around?: BlockSurroundings) => string {
+  let surroundings = alone;
   const renderer = new Renderer();
   renderer.code = ({ text, lang }) => {
     const language = /^[\w+#.-]{1,30}/.exec(lang ?? "")?.[0] ?? "";
     return `<pre><code data-language="${language}">${escapeHtml(text)}\n</code></pre>\n`;
   };
-  const marked = new Marked({ gfm: true, renderer });
-  return (markdown) => marked.parse(markdown, { async: false });
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const marked = new Marked(
+    { gfm: true, renderer },
+    mathExtension(() => surroundings.isFinal),
+    footnoteExtension(() => surroundings.footnotes),
+  );
+  return (markdown, around = alone) => {
+    surroundings = around;
+    return marked.parse(markdown, { async: false });
+  };
 }
