@@ -9,7 +9,6 @@ import { AppContext } from "./context";
 import { fetchDialogStyles } from "./dialog-styles";
 import { html } from "./html";
 import { focusPlace, isMac, listenToKeys } from "./keyboard";
-import { fetchRenderer } from "./markdown/fetch-renderer";
 import { fetchCatalogue } from "./messages/catalogues";
 import { languages } from "./messages/languages";
 import { createAppModel } from "./models/app-model";
@@ -25,7 +24,10 @@ const app = createAppModel(ports, {
   isNarrow: createMediaSignal("(max-width: 760px)"),
   language,
   fetchTransferJobs: () => import("./models/transfer-jobs"),
-  fetchRenderer: () => fetchRenderer(ports.words),
+  fetchRenderer: async () => {
+    const { createMarkdownRenderer } = await import("./markdown/markdown-view");
+    return createMarkdownRenderer(ports.words);
+  },
   fetchDialogs: async () => {
     // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
     const [{ Dialogs }] = await Promise.all([import("./components/Dialogs"), fetchDialogStyles()]);

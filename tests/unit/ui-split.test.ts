@@ -66,7 +66,7 @@ describe("splitBlocks", () => {
       "$$ in a shell\n\n",
       "```\necho $$\n```\n",
     ]);
-    const lines = `${"line\n\n".repeat(40)}`;
+    const lines = "line\n\n".repeat(40);
     expect(splitWhole(`$$\n${lines}`).blocks.length).toBeGreaterThan(5);
   });
 

@@ -7,26 +7,16 @@ import type { RenderedBlock } from "../markdown/renderer";
 
 export type MarkdownBlockProps = RenderedBlock;
 
-/** One block of Markdown, rendered when it changes; as it is written until the renderer has come. */
+/** One block of Markdown, rendered when it changes. */
 export function MarkdownBlock({ source, definitions, footnotes, isFinal }: MarkdownBlockProps) {
   const { markdown } = useApp();
   const block = useRef<HTMLDivElement>(null);
   // An effect: what the renderer still lacks, and what it takes from the page, may come later.
   const show = () =>
     effect(() => {
-      const render = markdown.renderer.value;
-      const shown = render ? render({ source, definitions, footnotes, isFinal }) : plain(source);
-      if (block.current) morphChildren(block.current, shown);
+      const shown = markdown.renderer.value?.render({ source, definitions, footnotes, isFinal });
+      if (block.current && shown) morphChildren(block.current, shown);
     });
   useLayoutEffect(show, [source, definitions, footnotes, isFinal, markdown]);
   return html`<div ref=${block} dir="auto"></div>`;
-}
-
-function plain(source: string): DocumentFragment {
-  const fragment = document.createDocumentFragment();
-  const text = document.createElement("p");
-  text.className = "plain";
-  text.textContent = source.trim();
-  fragment.append(text);
-  return fragment;
 }

@@ -38,6 +38,7 @@ export function createFormulas(): Formulas {
 function setFormula(tex: string, isBlock: boolean): Node | undefined {
   if (tex === "" || tex.length > maxChars) return undefined;
   try {
+    // oxlint-disable-next-line no-underscore-dangle -- KaTeX's own name
     const tree: FormulaTree = engine.__renderToDomTree(tex, {
       ...limits,
       displayMode: isBlock,

@@ -17,7 +17,7 @@ export interface RenderedBlock {
 }
 
 /** Shows a block of Markdown, safe and decorated. In an effect it is run again when it would show something else. */
-export type MarkdownRenderer = (block: RenderedBlock) => DocumentFragment;
+export type RenderBlock = (block: RenderedBlock) => DocumentFragment;
 
 /** What the renderer needs of the page. */
 export interface RendererParts {
@@ -27,8 +27,7 @@ export interface RendererParts {
   highlighter: LazyPart<Highlighter>;
 }
 
-/** This module and what it imports come as a chunk of their own, when the first message needs them. */
-export function createMarkdownRenderer(parts: RendererParts): MarkdownRenderer {
+export function createRender(parts: RendererParts): RenderBlock {
   const toHtml = createToHtml();
   const sanitise = createSanitiser(window);
   return (block) => {

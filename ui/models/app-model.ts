@@ -1,6 +1,5 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
 import type { PageBoot } from "../../runtime/contract/site";
-import type { MarkdownRenderer } from "../markdown/renderer";
 import type { Messages } from "../messages/en";
 import type { PagePorts } from "../ports";
 import { type Announcements, createAnnouncements } from "./announcements";
@@ -10,7 +9,7 @@ import type { LanguageModel } from "./language-model";
 import { type DialogView, type DialogsModel, createDialogsModel } from "./dialogs-model";
 import { followElsewhere } from "./elsewhere";
 import { type LayoutModel, createLayoutModel } from "./layout-model";
-import { type MarkdownModel, createMarkdownModel } from "./markdown-model";
+import { type MarkdownModel, type MarkdownRenderer, createMarkdownModel } from "./markdown-model";
 import { type NoticesModel, createNoticesModel } from "./notices-model";
 import { type PresetsModel, createPresetsModel } from "./presets-model";
 import { type SessionModel, createSessionModel } from "./session-model";

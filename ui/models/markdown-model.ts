@@ -1,5 +1,13 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { MarkdownRenderer } from "../markdown/renderer";
+import type { ComponentType } from "preact";
+import type { RenderBlock } from "../markdown/renderer";
+
+/** What shows Markdown. */
+export interface MarkdownRenderer {
+  render: RenderBlock;
+  /** A whole message, block by block. */
+  Blocks: ComponentType<{ text: string; isRunning: boolean }>;
+}
 
 /** The Markdown renderer, which is fetched when the first message needs it. */
 export interface MarkdownModel {

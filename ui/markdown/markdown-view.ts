@@ -1,16 +1,18 @@
+// oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
+import { MarkdownBlocks } from "../components/MarkdownBlocks";
 import { createLazyPart } from "../models/lazy-part";
 import type { DecorationWords } from "./decorate";
-import type { MarkdownRenderer } from "./renderer";
+import type { MarkdownRenderer } from "../models/markdown-model";
+import { createRender } from "./renderer";
 
 // The build puts in where the files lie that it builds apart from the page.
 declare const HIGHLIGHTER_URL: string;
 declare const FORMULAS_URL: string;
 declare const FORMULAS_STYLE_URL: string;
 
-/** Fetches the renderer; what is heavy in it is fetched by the first block that shows it. */
-export async function fetchRenderer(words: () => DecorationWords): Promise<MarkdownRenderer> {
-  const { createMarkdownRenderer } = await import("./renderer");
-  return createMarkdownRenderer({
+/** This module and what it imports come as a chunk of their own; what is heavy is fetched by the first block with it. */
+export function createMarkdownRenderer(words: () => DecorationWords): MarkdownRenderer {
+  const render = createRender({
     words,
     formulas: createLazyPart(async () => {
       const script = import(FORMULAS_URL) as Promise<typeof import("./formulas")>;
@@ -22,6 +24,7 @@ export async function fetchRenderer(words: () => DecorationWords): Promise<Markd
       return createHighlighter();
     }),
   });
+  return { render, Blocks: MarkdownBlocks };
 }
 
 async function loadStyle(href: string): Promise<void> {
