@@ -69,7 +69,9 @@ function buildHeavyParts(build: Build): Record<string, string> {
     // Every browser that reads the page's modules reads woff2.
     loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty" },
   });
+  const style = build("components/MarkdownBlocks.css", {});
   return {
+    MARKDOWN_STYLE_URL: JSON.stringify(style["MarkdownBlocks.css"]),
     HIGHLIGHTER_URL: JSON.stringify(highlighter["highlighter.js"]),
     FORMULAS_URL: JSON.stringify(formulas["formulas.js"]),
     FORMULAS_STYLE_URL: JSON.stringify(formulas["formulas.css"]),
@@ -81,6 +83,9 @@ function entryNames(metafile: Metafile | undefined, outDir: string): Record<stri
   const names: Record<string, string> = {};
   for (const [path, output] of Object.entries(metafile?.outputs ?? {})) {
     const { entryPoint, cssBundle } = output;
+    if (entryPoint?.endsWith(".css") && path.endsWith(".css")) {
+      names[basename(entryPoint)] = assetPath(path, outDir);
+    }
     if (entryPoint === undefined || !path.endsWith(".js")) continue;
     const name = basename(entryPoint, ".ts");
     const shared = output.imports.find(({ kind, external }) => kind === "import-statement" && !external);

@@ -9,12 +9,16 @@ import { AppContext } from "./context";
 import { fetchDialogStyles } from "./dialog-styles";
 import { html } from "./html";
 import { focusPlace, isMac, listenToKeys } from "./keyboard";
+import { loadStyle } from "./load-style";
 import { fetchCatalogue } from "./messages/catalogues";
 import { languages } from "./messages/languages";
 import { createAppModel } from "./models/app-model";
 import { createLanguageModel } from "./models/language-model";
 import { showTheme } from "./show-theme";
 import { whenIdle } from "./when-idle";
+
+// The build puts in where it lies.
+declare const MARKDOWN_STYLE_URL: string;
 
 const storage = createStorage();
 const language = createLanguageModel({ storage, preferred: navigator.languages, fetchCatalogue });
@@ -25,7 +29,8 @@ const app = createAppModel(ports, {
   language,
   fetchTransferJobs: () => import("./models/transfer-jobs"),
   fetchRenderer: async () => {
-    const { createMarkdownRenderer } = await import("./markdown/markdown-view");
+    const style = loadStyle(MARKDOWN_STYLE_URL);
+    const [{ createMarkdownRenderer }] = await Promise.all([import("./markdown/markdown-view"), style]);
     return createMarkdownRenderer(ports.words);
   },
   fetchDialogs: async () => {

@@ -1,4 +1,3 @@
-import "./Footnotes.css";
 import { useApp } from "../context";
 import { html } from "../html";
 import type { Footnote } from "../markdown/footnotes";

@@ -1,5 +1,6 @@
 // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
 import { MarkdownBlocks } from "../components/MarkdownBlocks";
+import { loadStyle } from "../load-style";
 import { createLazyPart } from "../models/lazy-part";
 import type { DecorationWords } from "./decorate";
 import type { MarkdownRenderer } from "../models/markdown-model";
@@ -25,16 +26,4 @@ export function createMarkdownRenderer(words: () => DecorationWords): MarkdownRe
     }),
   });
   return { render, Blocks: MarkdownBlocks };
-}
-
-async function loadStyle(href: string): Promise<void> {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = href;
-  const come = new Promise((resolve, reject) => {
-    link.addEventListener("load", resolve);
-    link.addEventListener("error", reject);
-  });
-  document.head.append(link);
-  await come;
 }
