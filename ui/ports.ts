@@ -57,6 +57,8 @@ export interface PagePorts {
   onReturn(handler: () => void): () => void;
   location: {
     path(): string;
+    /** What stands behind the `#`, empty without one. */
+    hash(): string;
     push(path: string): void;
     replace(path: string): void;
   };

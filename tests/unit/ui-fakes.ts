@@ -83,7 +83,8 @@ export function fakePorts(api: Partial<ParleyApi>, given: Partial<PagePorts> = {
     isVisible: signal(true),
     onReturn: () => () => undefined,
     location: {
-      path: () => path,
+      path: () => path.replace(/#.*/, ""),
+      hash: () => /#(.*)/.exec(path)?.[1] ?? "",
       push: (next) => void (path = next),
       replace: (next) => void (path = next),
     },

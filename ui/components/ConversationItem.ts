@@ -29,7 +29,7 @@ export function ConversationItem({ conversation, match }: ConversationItemProps)
     // A new tab or window is the browser's own business.
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    chat.open(id);
+    chat.open(id, match?.messageId);
     layout.leaveSidebar();
   };
   const rename = () => (isRenaming.value = true);
@@ -52,7 +52,7 @@ export function ConversationItem({ conversation, match }: ConversationItemProps)
   return html`
     <li class="item" ref=${item} data-current=${isCurrent}>
       <a
-        href=${`/c/${id}`}
+        href=${match ? `/c/${id}#${match.messageId}` : `/c/${id}`}
         aria-current=${isCurrent ? "page" : undefined}
         title=${title}
         onClick=${onOpen}

@@ -19,7 +19,8 @@ export interface ChatModel {
   ended: ReadonlySignal<{ status: MessageStatus; key: string } | undefined>;
   /** Shows what the address says; for the first time, and after back and forward. */
   follow(): void;
-  open(id: string): void;
+  /** @param messageId - the message to bring into sight; without it, its end */
+  open(id: string, messageId?: string): void;
   startNew(): void;
   remove(conversation: Conversation): void;
 }
@@ -71,20 +72,29 @@ export function createChatModel(
     else left.close();
   }
 
-  function show(id?: string): void {
+  function show(id?: string, messageId?: string): void {
     const left = thread.peek();
-    if (left.id.peek() === id && (id !== undefined || left.running.peek() === undefined)) return;
+    if (left.id.peek() === id && (id !== undefined || left.running.peek() === undefined)) {
+      if (messageId !== undefined) void left.reveal(messageId);
+      return;
+    }
     const kept = [...busy].find((one) => id !== undefined && one.id.peek() === id);
     if (kept) busy.delete(kept);
     const next = kept ?? make(id);
     thread.value = next;
     leave(left);
-    if (!kept && id !== undefined) void next.load();
+    if (id !== undefined) void bring(next, kept !== undefined, messageId);
+  }
+
+  async function bring(next: ThreadModel, isLoaded: boolean, messageId?: string): Promise<void> {
+    if (!isLoaded) await next.load();
+    if (messageId !== undefined && thread.peek() === next) await next.reveal(messageId);
   }
 
   function follow(): void {
     const id = chatPath.exec(ports.location.path())?.[1];
-    show(id === undefined ? undefined : decodeURIComponent(id));
+    const messageId = ports.location.hash() === "" ? undefined : ports.location.hash();
+    show(id === undefined ? undefined : decodeURIComponent(id), messageId);
   }
 
   function startNew(): void {
@@ -98,9 +108,11 @@ export function createChatModel(
     ended,
     follow,
     startNew,
-    open: (id) => {
-      if (thread.peek().id.peek() !== id) ports.location.push(`/c/${encodeURIComponent(id)}`);
-      show(id);
+    open: (id, messageId) => {
+      const address = `/c/${encodeURIComponent(id)}`;
+      if (messageId !== undefined) ports.location.push(`${address}#${encodeURIComponent(messageId)}`);
+      else if (thread.peek().id.peek() !== id) ports.location.push(address);
+      show(id, messageId);
     },
     remove: (conversation) => {
       conversations.remove(conversation);
