@@ -3,8 +3,8 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, type Metafile, buildSync } from "esbuild";
 
-/** What is fetched later with styles of its own. */
-const dialogs = "components/Dialogs.ts";
+/** What is fetched later, with the style sheet of the dialogs. */
+const later = ["components/Dialogs.ts", "components/ChatMenu.ts"];
 
 /**
  * Two style sheets in place of those that esbuild made: one that the page waits for, and one of the dialogs, which
@@ -46,7 +46,7 @@ export function splitStyles(
 function reachable({ inputs }: Metafile): Set<string> {
   const found = new Set<string>();
   const visit = (file: string) => {
-    if (found.has(file) || file === dialogs) return;
+    if (found.has(file) || later.includes(file)) return;
     found.add(file);
     inputs[file]?.imports.forEach(({ path }) => visit(path));
   };

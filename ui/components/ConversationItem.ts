@@ -5,10 +5,9 @@ import type { Conversation } from "../../runtime/contract/conversation";
 import { useApp } from "../context";
 import { html } from "../html";
 import type { SearchHit } from "../models/conversation-search";
-import { conversationActions } from "./conversation-actions";
 import { Excerpt } from "./Excerpt";
 import { MenuButton } from "./MenuButton";
-import { RenameBox } from "./RenameBox";
+import { useChatParts } from "./use-chat-parts";
 
 export interface ConversationItemProps {
   conversation: Conversation;
@@ -18,11 +17,11 @@ export interface ConversationItemProps {
 
 /** A conversation in the list. */
 export function ConversationItem({ conversation, match }: ConversationItemProps) {
-  const app = useApp();
-  const { chat, layout, words } = app;
+  const { chat, layout, words } = useApp();
   const { id, title } = conversation;
   const item = useRef<HTMLLIElement>(null);
   const isRenaming = useSignal(false);
+  const { parts, fetch } = useChatParts();
   const isCurrent = chat.thread.value.id.value === id;
 
   const onOpen = (event: MouseEvent) => {
@@ -32,9 +31,12 @@ export function ConversationItem({ conversation, match }: ConversationItemProps)
     chat.open(id, match?.messageId);
     layout.leaveSidebar();
   };
-  const rename = () => (isRenaming.value = true);
+  const rename = async () => {
+    await fetch();
+    isRenaming.value = parts.peek() !== undefined;
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "F2") rename();
+    if (event.key === "F2") void rename();
   };
   const onRenamed = (byKey: boolean) => {
     isRenaming.value = false;
@@ -44,7 +46,8 @@ export function ConversationItem({ conversation, match }: ConversationItemProps)
     const neighbour = item.current?.nextElementSibling ?? item.current?.previousElementSibling;
     neighbour?.querySelector("a")?.focus();
   };
-  if (isRenaming.value) {
+  const RenameBox = parts.value?.RenameBox;
+  if (RenameBox && isRenaming.value) {
     return html`<li class="item" ref=${item}>
       <${RenameBox} conversation=${conversation} onDone=${onRenamed} />
     </li>`;
@@ -64,7 +67,8 @@ export function ConversationItem({ conversation, match }: ConversationItemProps)
       </a>
       <${MenuButton}
         label=${words.chatActions(title)}
-        items=${() => conversationActions(app, conversation, { rename, remove: giveFocusAway })}
+        conversation=${conversation}
+        on=${{ rename, remove: giveFocusAway }}
       />
     </li>
   `;

@@ -1,7 +1,17 @@
+import "./Menu.css";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "../html";
-import { Icon } from "./Icon";
-import type { MenuItem } from "./MenuButton";
+import { Icon, type IconProps } from "./Icon";
+
+export interface MenuItem {
+  /** Not for people. */
+  key: string;
+  label: string;
+  icon: IconProps["name"];
+  /** A line above it. */
+  isApart?: boolean;
+  run: () => void;
+}
 
 export interface MenuProps {
   label: string;

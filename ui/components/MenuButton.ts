@@ -1,65 +1,49 @@
 import "./MenuButton.css";
 import { useSignal } from "@preact/signals";
-import type { FunctionComponent } from "preact";
 import { useRef } from "preact/hooks";
-import { useApp } from "../context";
+import type { Conversation } from "../../runtime/contract/conversation";
 import { html } from "../html";
-import { Icon, type IconProps } from "./Icon";
-import type { MenuProps } from "./Menu";
-
-export interface MenuItem {
-  /** Not for people. */
-  key: string;
-  label: string;
-  icon: IconProps["name"];
-  /** A line above it. */
-  isApart?: boolean;
-  run: () => void;
-}
+import type { ActionsOf } from "./conversation-actions";
+import { Icon } from "./Icon";
+import { useChatParts } from "./use-chat-parts";
 
 export interface MenuButtonProps {
   label: string;
-  /** Asked when the menu opens. */
-  items: () => MenuItem[];
+  conversation: Conversation;
+  on: ActionsOf;
 }
 
-/** Three dots that open a menu; what a menu needs is fetched with the first one. */
-export function MenuButton({ label, items }: MenuButtonProps) {
-  const { notices, words } = useApp();
+/** Three dots that open the menu of a chat. */
+export function MenuButton({ label, conversation, on }: MenuButtonProps) {
   const button = useRef<HTMLButtonElement>(null);
-  const Menu = useSignal<FunctionComponent<MenuProps> | undefined>(undefined);
+  const isOpen = useSignal(false);
+  const { parts, fetch } = useChatParts();
   const open = async () => {
-    try {
-      const loaded = await import("./Menu");
-      Menu.value = loaded.Menu;
-    } catch {
-      notices.show({ text: words.partFailed, tone: "problem" });
-    }
+    await fetch();
+    isOpen.value = parts.peek() !== undefined;
   };
-  const close = () => (Menu.value = undefined);
+  const close = () => (isOpen.value = false);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
     void open();
   };
-  const isOpen = Menu.value !== undefined;
+  const ChatMenu = parts.value?.ChatMenu;
+  const menu = { label, conversation, on, opener: button.current, onClose: close };
   return html`
     <button
       ref=${button}
       type="button"
       class="icon menu-button"
       aria-haspopup="menu"
-      aria-expanded=${isOpen}
+      aria-expanded=${isOpen.value}
       aria-label=${label}
       title=${label}
-      onClick=${isOpen ? close : open}
+      onClick=${isOpen.value ? close : open}
       onKeyDown=${onKeyDown}
     >
       <${Icon} name="dots" />
     </button>
-    ${
-      Menu.value &&
-      html`<${Menu.value} label=${label} items=${items()} opener=${button.current} onClose=${close} />`
-    }
+    ${ChatMenu && isOpen.value && html`<${ChatMenu} ...${menu} />`}
   `;
 }

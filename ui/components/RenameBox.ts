@@ -17,7 +17,10 @@ export function RenameBox({ conversation, onDone }: RenameBoxProps) {
   const { id, title } = conversation;
   const input = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
-  useLayoutEffect(() => input.current?.select(), []);
+  useLayoutEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
 
   const finish = (byKey: boolean, saves: boolean) => {
     if (isDone.current) return;

@@ -3,10 +3,9 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
-import { conversationActions } from "./conversation-actions";
 import { Icon } from "./Icon";
 import { MenuButton } from "./MenuButton";
-import { RenameBox } from "./RenameBox";
+import { useChatParts } from "./use-chat-parts";
 
 /** The title of the conversation, what can be done with it, and who answers. */
 export function TopBar() {
@@ -17,7 +16,8 @@ export function TopBar() {
   const thread = chat.thread.value;
   const id = thread.id.value;
   const conversation = id === undefined ? undefined : conversations.find(id);
-  const isRenaming = conversation !== undefined && renaming.value === id;
+  const { parts, fetch } = useChatParts();
+  const RenameBox = conversation && renaming.value === id ? parts.value?.RenameBox : undefined;
   // A running reply has not said yet which model writes it.
   const model = thread.entries.path.value.findLast(({ message }) => message.value.model)?.message.value.model;
 
@@ -25,14 +25,11 @@ export function TopBar() {
     renaming.value = undefined;
     if (byKey) requestAnimationFrame(() => bar.current?.querySelector<HTMLElement>(".menu-button")?.focus());
   };
-  const actions = () => {
-    if (!conversation) return [];
-    const rename = () => (renaming.value = id);
-    return conversationActions(app, conversation, {
-      rename,
-      copy: () => void app.transfer.copy(conversation),
-    });
+  const rename = async () => {
+    await fetch();
+    renaming.value = parts.peek() && id;
   };
+  const copy = () => conversation && void app.transfer.copy(conversation);
   return html`
     <div class="bar" ref=${bar}>
       ${
@@ -42,7 +39,7 @@ export function TopBar() {
         </button>`
       }
       ${
-        isRenaming
+        RenameBox
           ? html`<${RenameBox} key=${id} conversation=${conversation} onDone=${onRenamed} />`
           : html`<h1 dir="auto">${thread.heading}</h1>`
       }
@@ -53,7 +50,15 @@ export function TopBar() {
           <${Icon} name="plus" />
         </button>`
       }
-      ${conversation && html`<${MenuButton} key=${id} label=${words.thisChatActions} items=${actions} />`}
+      ${
+        conversation &&
+        html`<${MenuButton}
+          key=${id}
+          label=${words.thisChatActions}
+          conversation=${conversation}
+          on=${{ rename, copy }}
+        />`
+      }
     </div>
   `;
 }

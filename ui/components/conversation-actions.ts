@@ -1,12 +1,21 @@
 import type { Conversation } from "../../runtime/contract/conversation";
 import type { AppModel } from "../models/app-model";
-import type { MenuItem } from "./MenuButton";
+import type { MenuItem } from "./Menu";
+
+/** What the place where a conversation is shown does about it. */
+export interface ActionsOf {
+  rename: () => void;
+  /** Before it is taken away. */
+  remove?: () => void;
+  /** Offers to copy the conversation. */
+  copy?: () => void;
+}
 
 /** What one can do with a conversation, wherever it is shown. */
 export function conversationActions(
   { chat, conversations, transfer, words }: AppModel,
   conversation: Conversation,
-  on: { rename: () => void; remove?: () => void; copy?: () => void },
+  on: ActionsOf,
 ): MenuItem[] {
   const { id, pinned } = conversation;
   const exportAs = (format: "markdown" | "json") => () => void transfer.exportOne(conversation, format);
