@@ -21,7 +21,7 @@ export function ConversationItem({ conversation, match }: ConversationItemProps)
   const { id, title } = conversation;
   const item = useRef<HTMLLIElement>(null);
   const isRenaming = useSignal(false);
-  const { parts, fetch } = useChatParts();
+  const late = useChatParts();
   const isCurrent = chat.thread.value.id.value === id;
 
   const onOpen = (event: MouseEvent) => {
@@ -31,12 +31,9 @@ export function ConversationItem({ conversation, match }: ConversationItemProps)
     chat.open(id, match?.messageId);
     layout.leaveSidebar();
   };
-  const rename = async () => {
-    await fetch();
-    isRenaming.value = parts.peek() !== undefined;
-  };
+  const rename = () => void late.use(() => (isRenaming.value = true));
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "F2") void rename();
+    if (event.key === "F2") rename();
   };
   const onRenamed = (byKey: boolean) => {
     isRenaming.value = false;
@@ -46,7 +43,7 @@ export function ConversationItem({ conversation, match }: ConversationItemProps)
     const neighbour = item.current?.nextElementSibling ?? item.current?.previousElementSibling;
     neighbour?.querySelector("a")?.focus();
   };
-  const RenameBox = parts.value?.RenameBox;
+  const RenameBox = late.parts.value?.RenameBox;
   if (RenameBox && isRenaming.value) {
     return html`<li class="item" ref=${item}>
       <${RenameBox} conversation=${conversation} onDone=${onRenamed} />
@@ -68,6 +65,7 @@ export function ConversationItem({ conversation, match }: ConversationItemProps)
       <${MenuButton}
         label=${words.chatActions(title)}
         conversation=${conversation}
+        late=${late}
         on=${{ rename, remove: giveFocusAway }}
       />
     </li>

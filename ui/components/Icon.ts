@@ -1,6 +1,7 @@
 import { html } from "../html";
 
 const paths = {
+  text: "M5 6.5h14M5 11h14M5 15.5h9",
   plus: "M12 5v14M5 12h14",
   find: "M17.5 11a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0zm2.5 9-4.2-4.2",
   panel:
@@ -15,13 +16,6 @@ const paths = {
   right: "m9.5 6 6 6-6 6",
   bin: "M5 7h14M9.5 7V5.5A1.5 1.5 0 0 1 11 4h2a1.5 1.5 0 0 1 1.5 1.5V7M7 7l.7 11a2 2 0 0 0 2 2h4.6a2 2 0 0 0 2-2L17 7",
   dots: "M5 12h.01M12 12h.01M19 12h.01",
-  pencil: "M4 20h4L19.5 8.5a2.1 2.1 0 0 0-3-3L5 17z",
-  pin: "M9 4h6l-.8 6 3.3 3.5v1.5h-11v-1.5L9.8 10zM12 15v5.5",
-  text: "M5 6.5h14M5 11h14M5 15.5h9",
-  braces:
-    "M9 4.5c-2.5 0-3 1-3 3v1.8c0 1.5-.7 2.700-2 2.700 1.300 0 2 1.200 2 2.700v1.8c0 2 .5 3 3 3M15 4.5c2.5 0 3 1 3 3v1.8c0 1.5.7 2.700 2 2.700-1.300 0-2 1.200-2 2.700v1.8c0 2-.5 3-3 3",
-  temporary:
-    "M7.5 19.5 4 21l1.200-3.600A8.5 8.5 0 0 1 12 3.5M15.5 4.300a8.5 8.5 0 0 1 3.300 2.8M20.5 11a8.5 8.5 0 0 1-1 5M16.5 19.200a8.5 8.5 0 0 1-4.5 1.300",
   tune: "M4 7h8.5M16.5 7H20M4 17h3.5M11.5 17H20M12.5 7a2 2 0 1 0 4 0 2 2 0 1 0-4 0zM7.5 17a2 2 0 1 0 4 0 2 2 0 1 0-4 0z",
   close: "m6.5 6.5 11 11M17.5 6.5l-11 11",
   out: "M14 8V6.5a2 2 0 0 0-2-2H6.5a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2H12a2 2 0 0 0 2-2V16M10 12h10m-3-3 3 3-3 3",
@@ -31,12 +25,18 @@ const paths = {
 const pointing = new Set(["panel", "left", "right", "out", "text"]);
 
 export interface IconProps {
-  name: keyof typeof paths;
+  name?: keyof typeof paths;
+  /** One that is only needed later, and comes then. */
+  path?: string;
 }
 
 /** A line drawing. Says nothing by itself: its button has the label. */
-export function Icon({ name }: IconProps) {
-  return html`<svg viewBox="0 0 24 24" aria-hidden="true" data-points=${pointing.has(name) ? "" : undefined}>
-    <path d=${paths[name]} />
+export function Icon({ name, path }: IconProps) {
+  return html`<svg
+    viewBox="0 0 24 24"
+    aria-hidden="true"
+    data-points=${name && pointing.has(name) ? "" : undefined}
+  >
+    <path d=${name ? paths[name] : path} />
   </svg>`;
 }

@@ -7,7 +7,7 @@ export interface MenuItem {
   /** Not for people. */
   key: string;
   label: string;
-  icon: IconProps["name"];
+  icon: IconProps;
   /** A line above it. */
   isApart?: boolean;
   run: () => void;
@@ -78,7 +78,7 @@ export function Menu({ label, items, opener, onClose }: MenuProps) {
             data-apart=${item.isApart === true}
             onClick=${() => choose(item)}
           >
-            <${Icon} name=${item.icon} /> ${item.label}
+            <${Icon} ...${item.icon} /> ${item.label}
           </button>
         `,
       )}

@@ -5,30 +5,27 @@ import type { Conversation } from "../../runtime/contract/conversation";
 import { html } from "../html";
 import type { ActionsOf } from "./conversation-actions";
 import { Icon } from "./Icon";
-import { useChatParts } from "./use-chat-parts";
+import type { LateParts } from "./use-chat-parts";
 
 export interface MenuButtonProps {
   label: string;
   conversation: Conversation;
   on: ActionsOf;
+  late: LateParts;
 }
 
 /** Three dots that open the menu of a chat. */
-export function MenuButton({ label, conversation, on }: MenuButtonProps) {
+export function MenuButton({ label, conversation, on, late }: MenuButtonProps) {
   const button = useRef<HTMLButtonElement>(null);
   const isOpen = useSignal(false);
-  const { parts, fetch } = useChatParts();
-  const open = async () => {
-    await fetch();
-    isOpen.value = parts.peek() !== undefined;
-  };
+  const open = () => void late.use(() => (isOpen.value = true));
   const close = () => (isOpen.value = false);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
-    void open();
+    open();
   };
-  const ChatMenu = parts.value?.ChatMenu;
+  const ChatMenu = late.parts.value?.ChatMenu;
   const menu = { label, conversation, on, opener: button.current, onClose: close };
   return html`
     <button

@@ -16,8 +16,8 @@ export function TopBar() {
   const thread = chat.thread.value;
   const id = thread.id.value;
   const conversation = id === undefined ? undefined : conversations.find(id);
-  const { parts, fetch } = useChatParts();
-  const RenameBox = conversation && renaming.value === id ? parts.value?.RenameBox : undefined;
+  const late = useChatParts();
+  const RenameBox = conversation && renaming.value === id ? late.parts.value?.RenameBox : undefined;
   // A running reply has not said yet which model writes it.
   const model = thread.entries.path.value.findLast(({ message }) => message.value.model)?.message.value.model;
 
@@ -25,10 +25,7 @@ export function TopBar() {
     renaming.value = undefined;
     if (byKey) requestAnimationFrame(() => bar.current?.querySelector<HTMLElement>(".menu-button")?.focus());
   };
-  const rename = async () => {
-    await fetch();
-    renaming.value = parts.peek() && id;
-  };
+  const rename = () => void late.use(() => (renaming.value = id));
   const copy = () => conversation && void app.transfer.copy(conversation);
   return html`
     <div class="bar" ref=${bar}>
@@ -56,6 +53,7 @@ export function TopBar() {
           key=${id}
           label=${words.thisChatActions}
           conversation=${conversation}
+          late=${late}
           on=${{ rename, copy }}
         />`
       }

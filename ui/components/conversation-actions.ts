@@ -1,5 +1,6 @@
 import type { Conversation } from "../../runtime/contract/conversation";
 import type { AppModel } from "../models/app-model";
+import { chatIcons } from "./chat-icons";
 import type { MenuItem } from "./Menu";
 
 /** What the place where a conversation is shown does about it. */
@@ -25,20 +26,20 @@ export function conversationActions(
     chat.remove(conversation);
   };
   const copy: MenuItem[] = on.copy
-    ? [{ key: "copy", label: words.copyConversation, icon: "copy", isApart: true, run: on.copy }]
+    ? [{ key: "copy", label: words.copyConversation, icon: { name: "copy" }, isApart: true, run: on.copy }]
     : [];
   return [
-    { key: "rename", label: words.rename, icon: "pencil", run: on.rename },
-    { key: "pin", label: pinned ? words.unpin : words.pin, icon: "pin", run: pin },
+    { key: "rename", label: words.rename, icon: { path: chatIcons.pencil }, run: on.rename },
+    { key: "pin", label: pinned ? words.unpin : words.pin, icon: { path: chatIcons.pin }, run: pin },
     ...copy,
     {
       key: "markdown",
       label: words.exportMarkdown,
-      icon: "text",
+      icon: { name: "text" },
       isApart: !on.copy,
       run: exportAs("markdown"),
     },
-    { key: "json", label: words.exportJson, icon: "braces", run: exportAs("json") },
-    { key: "delete", label: words.deleteChat, icon: "bin", isApart: true, run: remove },
+    { key: "json", label: words.exportJson, icon: { path: chatIcons.braces }, run: exportAs("json") },
+    { key: "delete", label: words.deleteChat, icon: { name: "bin" }, isApart: true, run: remove },
   ];
 }

@@ -3,21 +3,28 @@ import { useApp } from "../context";
 import { fetchDialogStyles } from "../dialog-styles";
 import type * as ChatParts from "./ChatMenu";
 
-/** The menu of a chat and the box to rename it, once they have been fetched. */
-export function useChatParts(): {
+/** The menu of a chat and the box to rename it. */
+export interface LateParts {
+  /** Undefined until they have been fetched. */
   parts: ReadonlySignal<typeof ChatParts | undefined>;
-  /** Says so when they cannot be fetched. */
-  fetch(): Promise<void>;
-} {
+  /** Does this with them: at once when they are there, so that what is typed next finds its place. */
+  use(task: () => void): Promise<void>;
+}
+
+export function useChatParts(): LateParts {
   const { notices, words } = useApp();
   const parts = useSignal<typeof ChatParts | undefined>(undefined);
   const fetch = async () => {
+    const [fetched] = await Promise.all([import("./ChatMenu"), fetchDialogStyles()]);
+    parts.value = fetched;
+  };
+  const use = async (task: () => void) => {
     try {
-      const [fetched] = await Promise.all([import("./ChatMenu"), fetchDialogStyles()]);
-      parts.value = fetched;
+      if (!parts.peek()) await fetch();
+      task();
     } catch {
       notices.show({ text: words.partFailed, tone: "problem" });
     }
   };
-  return { parts, fetch };
+  return { parts, use };
 }
