@@ -100,12 +100,12 @@ export function createStorage(): KeyValueStorage {
 }
 
 /**
- * Frames that leave the page free to answer its reader. Words that come thirty times a second read as well as sixty;
+ * Frames that leave the page free to answer its reader. Words that come twenty times a second read as well as sixty;
  * after a frame that was dear, with its layout and paint, the next waits ten times as long, so that a growing reply
  * takes an eleventh of the main thread at most.
  */
 function createPacedFrame(): PagePorts["frame"] {
-  const shortestPauseMs = 28;
+  const shortestPauseMs = 40;
   const longestPauseMs = 250;
   let notBefore = 0;
   return (task) => {

@@ -14,7 +14,7 @@ export function morphChildren(target: Node, source: Node): void {
 }
 
 function morph(parent: Node, old: Node, next: Node): void {
-  if (old instanceof Text && next instanceof Text) old.data = next.data;
+  if (old instanceof Text && next instanceof Text) setText(old, next.data);
   else if (sameShell(old, next)) morphChildren(old, next);
   else parent.replaceChild(next, old);
 }
@@ -25,4 +25,10 @@ function sameShell(old: Node, next: Node): boolean {
     next instanceof Element &&
     old.cloneNode(false).isEqualNode(next.cloneNode(false))
   );
+}
+
+/** Text that grows is only lengthened: the browser then keeps the shapes of the words that are there. */
+function setText(node: Text, text: string): void {
+  if (text.startsWith(node.data)) node.appendData(text.slice(node.length));
+  else node.data = text;
 }

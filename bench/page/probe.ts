@@ -1,0 +1,92 @@
+import type { Browser, CDPSession, Page } from "playwright-core";
+
+/** A fresh page, its cache empty, and what can be read from it. */
+export interface Probe {
+  page: Page;
+  /** What was fetched so far; the site's icon is not. */
+  traffic(): { requests: number; wireKb: number; decodedKb: number };
+  /** How long the main thread has worked since the page was opened, ms. */
+  busyMs(): Promise<number>;
+  /** The longest task since the last call, ms; 0 when none was over 50. */
+  longestTaskMs(): Promise<number>;
+  elements(): Promise<number>;
+  /** After a collection. */
+  heapMb(): Promise<number>;
+  /** Waits until the main thread has done nothing for half a second. */
+  atRest(): Promise<void>;
+  watchText(): Promise<void>;
+  /** When the text last changed, ms since the epoch, and how often it did. */
+  textChanges(): Promise<{ lastChangeAt: number; changes: number }>;
+  close(): Promise<void>;
+}
+
+// Text, not functions: what tsx adds to functions is missing in the page.
+const watchTasks = `
+  globalThis.longest = 0;
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+  }).observe({ type: "longtask", buffered: true });`;
+const watchText = `
+  globalThis.text = { lastChangeAt: 0, changes: 0 };
+  new MutationObserver((changes) => {
+    const grown = changes.some(({ type, addedNodes }) =>
+      type === "characterData" || [...addedNodes].some((node) => /word\\d/.test(node.textContent)));
+    if (grown) text = { lastChangeAt: Date.now(), changes: text.changes + 1 };
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });`;
+
+export async function openProbe(browser: Browser): Promise<Probe> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  await page.addInitScript(watchTasks);
+  const session = await context.newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const traffic = await watchTraffic(session);
+  const busyMs = async () => 1_000 * (await metric(session, "TaskDuration"));
+  return {
+    page,
+    traffic,
+    busyMs,
+    longestTaskMs: () => page.evaluate<number>("{ const found = longest; longest = 0; found }"),
+    elements: () => page.locator("*").count(),
+    heapMb: async () => {
+      await session.send("HeapProfiler.collectGarbage");
+      return (await metric(session, "JSHeapUsedSize")) / 1e6;
+    },
+    async atRest() {
+      for (let [before, now] = [-1, await busyMs()]; now - before > 10;) {
+        await page.waitForTimeout(500);
+        [before, now] = [now, await busyMs()];
+      }
+    },
+    watchText: () => page.evaluate<void>(watchText),
+    textChanges: () => page.evaluate<{ lastChangeAt: number; changes: number }>("text"),
+    close: () => context.close(),
+  };
+}
+
+async function metric(session: CDPSession, name: string): Promise<number> {
+  const { metrics } = await session.send("Performance.getMetrics");
+  return metrics.find((one) => one.name === name)?.value ?? Number.NaN;
+}
+
+async function watchTraffic(session: CDPSession): Promise<Probe["traffic"]> {
+  const fetched = new Map<string, { wire: number; decoded: number }>();
+  session.on("Network.requestWillBeSent", ({ requestId, request }) => {
+    if (/^https?:/.test(request.url)) fetched.set(requestId, { wire: 0, decoded: 0 });
+  });
+  session.on("Network.dataReceived", ({ requestId, dataLength }) => {
+    const one = fetched.get(requestId);
+    if (one) one.decoded += dataLength;
+  });
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    const one = fetched.get(requestId);
+    if (one) one.wire = encodedDataLength;
+  });
+  await session.send("Network.enable");
+  return () => {
+    const all = [...fetched.values()];
+    const sum = (kind: "wire" | "decoded") => all.reduce((total, one) => total + one[kind], 0) / 1_000;
+    return { requests: all.length, wireKb: sum("wire"), decodedKb: sum("decoded") };
+  };
+}

@@ -1,0 +1,48 @@
+import type { Measured } from "./measure";
+
+interface Row {
+  what: string;
+  value: keyof Measured;
+  unit: string;
+  limit?: number;
+}
+
+const rows: Row[] = [
+  { what: "requests until usable", value: "requests", unit: "", limit: 6 },
+  { what: "over the wire until usable", value: "wireKb", unit: "kB", limit: 45 },
+  { what: "decoded until usable", value: "decodedKb", unit: "kB", limit: 130 },
+  { what: "usable text box after", value: "usableMs", unit: "ms", limit: 400 },
+  { what: "2,000 tokens at 110/s: page done after the last byte", value: "lateMs", unit: "ms", limit: 100 },
+  { what: "the same: main thread busy until done", value: "streamBusyMs", unit: "ms" },
+  { what: "the same: share of the time", value: "streamBusyShare", unit: "%", limit: 15 },
+  { what: "the same: longest task", value: "streamLongestMs", unit: "ms", limit: 50 },
+  { what: "the same: text grows", value: "streamUpdates", unit: "times/s" },
+  { what: "1,000 messages: newest painted after", value: "openMs", unit: "ms", limit: 400 },
+  { what: "the same: main thread busy until at rest", value: "openBusyMs", unit: "ms" },
+  { what: "the same: elements", value: "openElements", unit: "", limit: 4_000 },
+  { what: "the same: heap", value: "openHeapMb", unit: "MB", limit: 25 },
+  { what: "the same, read up to the first: longest task", value: "scrollLongestMs", unit: "ms", limit: 50 },
+  { what: "the same: most elements at a time", value: "scrollElements", unit: "", limit: 4_000 },
+  { what: "the same: heap at the first message", value: "scrollHeapMb", unit: "MB", limit: 25 },
+  { what: "heap after 50 replies of 2,000 tokens : after 10", value: "memoryGrowth", unit: "×", limit: 1.2 },
+];
+
+/** The measurements as a Markdown table, and which of ours are over their limit. */
+export function report(ours: Measured, theirs?: [string, Measured]): { text: string; missed: string[] } {
+  const said = (value: number | undefined, unit: string) =>
+    value === undefined
+      ? "–"
+      : `${value < 10 ? value.toFixed(2) : Math.round(value).toLocaleString("en")} ${unit}`;
+  const present = rows.filter(({ value }) => ours[value] !== undefined);
+  const lines = present.map(({ what, value, unit, limit }) => {
+    const [our, their] = [ours[value], theirs?.[1][value]];
+    const ratio = our === undefined || their === undefined ? "–" : `${(their / our).toFixed(1)} ×`;
+    return `| ${[what, limit === undefined ? "–" : `≤ ${said(limit, unit)}`, said(our, unit), said(their, unit), ratio].join(" | ")} |`;
+  });
+  const head = [`| | limit | Parley | ${theirs?.[0] ?? "Gradio"} | ratio |`, "|---|--:|--:|--:|--:|"];
+  const isMissed = ({ value, limit }: Row) => limit !== undefined && (ours[value] ?? 0) > limit;
+  return {
+    text: [...head, ...lines].join("\n").replaceAll(/ +\|/g, " |"),
+    missed: present.filter(isMissed).map(({ what }) => what),
+  };
+}
