@@ -34,7 +34,7 @@ export async function startGradio(): Promise<Subject> {
     longUrl: `http://127.0.0.1:${longPort}`,
     log: "[role=log]",
     box: "textarea",
-    lastSentAt: proxy.lastSentAt,
+    lastSentAt: () => proxy.lastSentAt(),
     async replied(page, count) {
       const bots = page.locator("[data-testid=bot]");
       await bots.nth(count - 1).waitFor({ timeout: 180_000 });

@@ -30,7 +30,11 @@ const [tokens, perSecond] = [2_000, 110];
 export async function measure(browser: Browser, subject: Subject, withMemory: boolean): Promise<Measured> {
   const inProbe = async <T>(work: (probe: Probe) => Promise<T>): Promise<T> => {
     const probe = await openProbe(browser);
-    return work(probe).finally(() => probe.close());
+    try {
+      return await work(probe);
+    } finally {
+      await probe.close();
+    }
   };
   const repeat = async <T>(count: number, work: (probe: Probe) => Promise<T>): Promise<T[]> => {
     const found: T[] = [];
@@ -58,13 +62,13 @@ export async function measure(browser: Browser, subject: Subject, withMemory: bo
 
 /** From nothing to a box that one can write in. */
 async function measureLoad(probe: Probe, { url, box }: Subject) {
-  const { page, traffic } = probe;
+  const { page } = probe;
   const begun = Date.now();
   await page.goto(url, { waitUntil: "commit" });
   await page.locator(box).first().and(page.locator(":enabled")).waitFor();
   const usableMs = Date.now() - begun;
-  await page.waitForLoadState("networkidle");
-  return { usableMs, ...traffic() };
+  await probe.isFetched();
+  return { usableMs, ...probe.traffic() };
 }
 
 async function measureStream(probe: Probe, subject: Subject) {
@@ -87,12 +91,12 @@ async function measureStream(probe: Probe, subject: Subject) {
   };
 }
 
-async function ask(probe: Probe, { box, replied }: Subject, count: number, rate: number, turn: number) {
-  const field = probe.page.locator(box).first().and(probe.page.locator(":enabled"));
+async function ask(probe: Probe, subject: Subject, count: number, rate: number, turn: number) {
+  const field = probe.page.locator(subject.box).first().and(probe.page.locator(":enabled"));
   await field.fill(`/tokens ${count} ${rate}`);
   await field.press("Enter");
   await probe.page.getByText(`word${count}`, { exact: false }).last().waitFor({ timeout: 240_000 });
-  await replied(probe.page, turn);
+  await subject.replied(probe.page, turn);
 }
 
 async function measureOpen(probe: Probe, { longUrl }: Subject) {
@@ -101,7 +105,7 @@ async function measureOpen(probe: Probe, { longUrl }: Subject) {
   await page.goto(longUrl, { waitUntil: "commit" });
   await page.getByRole("heading", { name: "Answer 500" }).waitFor({ timeout: 120_000 });
   const openMs = Date.now() - begun;
-  await page.waitForLoadState("networkidle");
+  await probe.isFetched();
   await probe.atRest();
   return {
     openMs,

@@ -17,7 +17,7 @@ export async function startParley(): Promise<Subject> {
     longUrl: `${proxy.url}/c/${id}`,
     log: "[role=log]",
     box: "form textarea",
-    lastSentAt: proxy.lastSentAt,
+    lastSentAt: () => proxy.lastSentAt(),
     async replied(page) {
       const newest = page.locator("[data-role=assistant]").last();
       await newest.and(page.locator("[data-status=complete]")).waitFor({ timeout: 180_000 });

@@ -5,6 +5,8 @@ export interface Probe {
   page: Page;
   /** What was fetched so far; the site's icon is not. */
   traffic(): { requests: number; wireKb: number; decodedKb: number };
+  /** Waits until nothing was fetched for half a second; a heartbeat that stays open is nothing. */
+  isFetched(): Promise<void>;
   /** How long the main thread has worked since the page was opened, ms. */
   busyMs(): Promise<number>;
   /** The longest task since the last call, ms; 0 when none was over 50. */
@@ -46,6 +48,12 @@ export async function openProbe(browser: Browser): Promise<Probe> {
   return {
     page,
     traffic,
+    async isFetched() {
+      for (let [before, now] = [-1, traffic().decodedKb]; now !== before;) {
+        await page.waitForTimeout(500);
+        [before, now] = [now, traffic().decodedKb];
+      }
+    },
     busyMs,
     longestTaskMs: () => page.evaluate<number>("{ const found = longest; longest = 0; found }"),
     elements: () => page.locator("*").count(),
