@@ -1,42 +1,58 @@
 import "./ApiDialog.css";
+import { useSignal } from "@preact/signals";
 import { useApp } from "../context";
 import { html } from "../html";
-import { CopyButton } from "./CopyButton";
+import { curlSnippet } from "../snippets/curl";
+import { javascriptSnippet } from "../snippets/javascript";
+import { pythonSnippet } from "../snippets/python";
+import { ApiKeyField } from "./ApiKeyField";
 import { Dialog } from "./Dialog";
+import { Snippet } from "./Snippet";
+import { Tabs } from "./Tabs";
 
-/** How a script does what this page does. */
+const snippets = { curl: curlSnippet, Python: pythonSnippet, JavaScript: javascriptSnippet };
+const languages = Object.keys(snippets) as (keyof typeof snippets)[];
+
+/** How a script goes on with this very chat. */
 export function ApiDialog() {
-  const { words } = useApp();
-  const ways = [
-    { title: words.apiLocal, code: snippet("npm run -s output", "-- --show-secrets") },
-    { title: words.apiDeployed, code: snippet("pulumi stack output", "--show-secrets") },
-  ];
+  const { boot, chat, words } = useApp();
+  const language = useSignal(languages[0] ?? "curl");
+  // In memory, and only as long as the window is open.
+  const key = useSignal("");
+  const thread = chat.thread.value;
+  const says = words.api;
+  const call = {
+    invokeUrl: boot.invokeUrl.replace(/\/$/, ""),
+    key: key.value.trim() === "" ? undefined : key.value.trim(),
+    message: thread.draft.text.value.trim() || says.example,
+    conversationId: thread.id.value,
+    settings: chat.settings.value.settings.value,
+  };
+  const make = snippets[language.value];
+  const environment = [
+    ...(call.invokeUrl === "" ? ["export PARLEY_INVOKE_URL=$(pulumi stack output invokeUrl)"] : []),
+    "export PARLEY_API_KEY=$(pulumi stack output apiKey --show-secrets)",
+  ].join("\n");
   return html`
     <${Dialog} title=${words.useViaApi}>
       <div class="ways">
-        <p>${words.apiIntro}</p>
-        ${ways.map(
-          ({ title, code }) => html`
-            <section key=${title}>
-              <header>
-                <h3>${title}</h3>
-                <${CopyButton} text=${code} label=${words.copyCode} />
-              </header>
-              <pre><code>${code}</code></pre>
-            </section>
-          `,
-        )}
-        <p>${words.apiStream}</p>
+        <p>${thread.id.value === undefined ? says.introNew : says.introChat}</p>
+        <${Tabs}
+          label=${says.language}
+          names=${languages}
+          chosen=${language.value}
+          onChoose=${(name: typeof language.value) => (language.value = name)}
+        >
+          <${Snippet} title=${says.whole} code=${make({ ...call, stream: false })} />
+          <${Snippet} title=${says.streaming} code=${make({ ...call, stream: true })} />
+        <//>
+        ${
+          call.key === undefined &&
+          html`<${Snippet} title=${says.environment} code=${environment} />
+            <p>${says.local} <code>npm run -s output -- apiKey --show-secrets</code></p>`
+        }
+        <${ApiKeyField} value=${key.value} onInput=${(text: string) => (key.value = text)} />
       </div>
     <//>
   `;
-}
-
-/** The addresses and the key are asked for when the line runs, so none is shown here. */
-function snippet(output: string, revealing: string): string {
-  return [
-    `curl "$(${output} invokeUrl)/chat" \\`,
-    `  -H "authorization: Bearer $(${output} apiKey ${revealing})" \\`,
-    `  -d '{"message":"Outline a talk on sourdough"}'`,
-  ].join("\n");
 }

@@ -237,10 +237,21 @@ export const en = {
   language: "Language",
   systemLanguage: (name: string) => `System (${name})`,
   languageFailed: "Could not load this language. Try again.",
-  apiIntro: "The same model and the same conversations, from a script.",
-  apiDeployed: "Deployed with pulumi up",
-  apiLocal: "Running with npm start",
-  apiStream: 'Add "stream": true to get the reply as server-sent events while it is written.',
+  api: {
+    introNew: "Begin a chat like this one from a script.",
+    introChat: "Go on with this chat from a script.",
+    example: "Outline a talk on sourdough",
+    language: "Language",
+    whole: "The whole reply",
+    streaming: "While it is written",
+    environment: "First, the key",
+    local: "With npm start, the key comes from",
+    copy: (what: string) => `Copy “${what}”`,
+    key: "API key",
+    showKey: "Show my key in the snippets",
+    hideKey: "Hide the key",
+    keyStays: "It stays on this page until you close this window.",
+  },
 };
 
 /** The shape every language's catalogue has. */

@@ -1,0 +1,95 @@
+import { execFileSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import type { ApiCall } from "../../ui/snippets/api-call";
+import { curlSnippet, quoted } from "../../ui/snippets/curl";
+import { javascriptSnippet } from "../../ui/snippets/javascript";
+import { pythonSnippet } from "../../ui/snippets/python";
+
+const call: ApiCall = {
+  invokeUrl: "https://api.example/v1",
+  message: "Hi",
+  settings: {},
+  stream: false,
+};
+
+const nasty = [
+  `it's "quoted" and 'quoted' \`ticked\``,
+  "$HOME $(date) ${PATH} !history",
+  "back\\slash \\n \\' and a\nnew line\ttab",
+  "% %s {} {{x}} # -- ; & | < > * ? ~",
+  "ünïcödé 日本語 🙂 \u2028 \u007f",
+  '"stream": true\n}',
+];
+
+describe("a curl snippet", () => {
+  it("is one a person would write", () => {
+    expect(curlSnippet({ ...call, settings: { temperature: 0.4 }, conversationId: "c1", stream: true })).toBe(
+      [
+        "curl -N 'https://api.example/v1/chat' \\",
+        '  -H "authorization: Bearer $PARLEY_API_KEY" \\',
+        "  -H 'content-type: application/json' \\",
+        "  -d '{",
+        '  "message": "Hi",',
+        '  "conversationId": "c1",',
+        '  "temperature": 0.4,',
+        '  "stream": true',
+        "}'",
+      ].join("\n"),
+    );
+  });
+
+  it("takes the address from the environment where the page does not know it", () => {
+    expect(curlSnippet({ ...call, invokeUrl: "" }).split("\n")[0]).toBe('curl "$PARLEY_INVOKE_URL/chat" \\');
+  });
+
+  it("has the key only when it was given", () => {
+    expect(curlSnippet(call)).toContain('-H "authorization: Bearer $PARLEY_API_KEY"');
+    expect(curlSnippet({ ...call, key: "k-1" })).toContain("-H 'authorization: Bearer k-1'");
+  });
+
+  it.for(nasty)("gives a shell exactly %j", (text) => {
+    expect(execFileSync("sh", ["-c", `printf %s ${quoted(text)}`], { encoding: "utf8" })).toBe(text);
+  });
+
+  it.for(nasty)("sends exactly %j", (text) => {
+    const snippet = curlSnippet({ ...call, message: text, settings: { system: text } });
+    // In place of curl, a function that says what it was given to send.
+    const script = `curl() { while [ "$1" != -d ]; do shift; done; printf %s "$2"; }\n${snippet}`;
+    const sent = execFileSync("sh", ["-c", script], { encoding: "utf8" });
+    expect(JSON.parse(sent)).toEqual({ message: text, system: text });
+  });
+});
+
+describe("a JavaScript snippet", () => {
+  it.for(nasty)("sends exactly %j", (text) => {
+    const snippet = javascriptSnippet({ ...call, key: `k'"`, message: text, settings: { system: text } });
+    // In place of the network, what says what it was given to send.
+    const fake = `globalThis.fetch = async (url, { headers, body }) => {
+      console.log(JSON.stringify({ url, key: headers.authorization, body: JSON.parse(body) }));
+      process.exit(0);
+    };\n`;
+    const run = ["--input-type=module", "-e", fake + snippet];
+    expect(JSON.parse(execFileSync(process.execPath, run, { encoding: "utf8" }))).toEqual({
+      url: "https://api.example/v1/chat",
+      key: `Bearer k'"`,
+      body: { message: text, system: text },
+    });
+  });
+});
+
+describe("a Python snippet", () => {
+  it("writes Python's own True where the reply is to stream", () => {
+    const snippet = pythonSnippet({ ...call, message: nasty.at(-1) ?? "", stream: true });
+    expect(snippet).toContain(
+      String.raw`body = {
+  "message": "\"stream\": true\n}",
+  "stream": True
+}`,
+    );
+  });
+
+  it("imports only what it needs, and has the key only when it was given", () => {
+    expect(pythonSnippet(call)).toContain('"authorization": "Bearer " + os.environ["PARLEY_API_KEY"],');
+    expect(pythonSnippet({ ...call, key: "k-1" })).not.toContain("import os");
+  });
+});

@@ -1,0 +1,45 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { useApp } from "../context";
+import { html } from "../html";
+
+export interface ApiKeyFieldProps {
+  value: string;
+  onInput: (text: string) => void;
+}
+
+/** Puts a key into the snippets, on request. The server hands out none: whoever has one pastes it. */
+export function ApiKeyField({ value, onInput }: ApiKeyFieldProps) {
+  const { words } = useApp();
+  const isAsked = useSignal(false);
+  const box = useRef<HTMLInputElement>(null);
+  const asked = isAsked.value;
+  useEffect(() => {
+    if (asked) box.current?.focus();
+  }, [asked]);
+  const toggle = () => {
+    isAsked.value = !isAsked.value;
+    onInput("");
+  };
+  return html`
+    <div class="key">
+      ${
+        asked &&
+        html`<input
+          ref=${box}
+          type="password"
+          autocomplete="off"
+          spellcheck="false"
+          aria-label=${words.api.key}
+          placeholder=${words.api.key}
+          value=${value}
+          onInput=${(event: Event) => onInput((event.currentTarget as HTMLInputElement).value)}
+        />`
+      }
+      <button class="button" type="button" aria-expanded=${asked} onClick=${toggle}>
+        ${asked ? words.api.hideKey : words.api.showKey}
+      </button>
+      ${asked && html`<p>${words.api.keyStays}</p>`}
+    </div>
+  `;
+}
