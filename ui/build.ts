@@ -52,6 +52,7 @@ export function buildUi(outDir: string): void {
   // A classic script: the browser waits for it before the first paint, which it does not for a module.
   const theme = build("theme.ts", { format: "iife", define: languageFiles(main) });
   build("offline/worker.ts", { format: "iife", entryNames: "sw", define: shellOf({ ...theme, ...main }) });
+  dropIndents(join(outdir, main["main.js"] ?? ""));
   writeFileSync(join(outdir, "index.html"), indexHtml({ ...theme, ...main }));
   compress(outdir);
 }
@@ -111,6 +112,11 @@ function shellOf(names: Record<string, string>): Record<string, string> {
 
 function assetPath(output: string, outDir: string): string {
   return `/${relative(outDir, join(__dirname, output)).replaceAll("\\", "/")}`;
+}
+
+/** Minified code breaks its lines only within templates of htm, to which a line's indent says nothing. */
+function dropIndents(path: string): void {
+  writeFileSync(path, readFileSync(path, "utf8").replaceAll(/\n +/g, "\n"));
 }
 
 function indexHtml(names: Record<string, string>): string {

@@ -8,7 +8,6 @@ import { App } from "./components/App";
 import { AppContext } from "./context";
 import { fetchDialogStyles } from "./dialog-styles";
 import { html } from "./html";
-import { focusPlace, isMac, listenToKeys } from "./keyboard";
 import { loadStyle } from "./load-style";
 import { fetchCatalogue } from "./messages/catalogues";
 import { languages } from "./messages/languages";
@@ -38,14 +37,11 @@ const app = createAppModel(ports, {
     const [{ Dialogs }] = await Promise.all([import("./components/Dialogs"), fetchDialogStyles()]);
     return Dialogs;
   },
-  isMac: isMac(),
-  focus: focusPlace,
 });
 
 effect(() => {
   showTheme(document, app.theme.theme.value);
 });
-listenToKeys(app.shortcuts.press);
 addEventListener("popstate", app.chat.follow);
 addEventListener("pagehide", app.conversations.flush);
 

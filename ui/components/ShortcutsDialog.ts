@@ -9,9 +9,10 @@ const groups: ShortcutGroup[] = ["writing", "chats", "page"];
 
 /** What can be done by a key. */
 export function ShortcutsDialog() {
-  const { shortcuts, words } = useApp();
+  const { shortcuts: coming, words } = useApp();
+  const shortcuts = coming.value;
   const onSingleKeys = (event: Event) =>
-    shortcuts.allowSingleKeys((event.currentTarget as HTMLInputElement).checked);
+    shortcuts?.allowSingleKeys((event.currentTarget as HTMLInputElement).checked);
   return html`
     <${Dialog} title=${words.shortcuts.title}>
       <div class="shortcuts">
@@ -20,31 +21,34 @@ export function ShortcutsDialog() {
             <section key=${group}>
               <h3>${words.shortcuts.groups[group]}</h3>
               <dl>
-                ${shortcuts.table
+                ${shortcuts?.table
                   .filter((shortcut) => shortcut.group === group)
-                  .map((shortcut) => html`<${Row} key=${shortcut.name} shortcut=${shortcut} />`)}
+                  .map(
+                    (shortcut) =>
+                      html`<${Row} key=${shortcut.name} shortcut=${shortcut} isMac=${shortcuts.isMac} />`,
+                  )}
               </dl>
             </section>
           `,
         )}
       </div>
       <label class="check">
-        <input type="checkbox" checked=${shortcuts.singleKeys.value} onChange=${onSingleKeys} />
+        <input type="checkbox" checked=${shortcuts?.singleKeys.value} onChange=${onSingleKeys} />
         ${words.shortcuts.singleKeys}
       </label>
     <//>
   `;
 }
 
-function Row({ shortcut }: { shortcut: Shortcut }) {
-  const { shortcuts, words } = useApp();
+function Row({ shortcut, isMac }: { shortcut: Shortcut; isMac: boolean }) {
+  const { words } = useApp();
   return html`
     <div>
       <dt>${words.shortcuts.names[shortcut.name]}</dt>
       ${shortcut.keys.map(
         (keys) => html`
           <dd key=${keys.key}>
-            ${keyNames(keys, shortcuts.isMac).map((name) => html`<kbd key=${name}>${name}</kbd> `)}
+            ${keyNames(keys, isMac).map((name) => html`<kbd key=${name}>${name}</kbd> `)}
           </dd>
         `,
       )}

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, computed, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, computed, signal } from "@preact/signals";
 import type { PageBoot } from "../../runtime/contract/site";
 import type { Messages } from "../messages/en";
 import type { PagePorts } from "../ports";
@@ -14,8 +14,7 @@ import { type NoticesModel, createNoticesModel } from "./notices-model";
 import { type PresetsModel, createPresetsModel } from "./presets-model";
 import { type SessionModel, createSessionModel } from "./session-model";
 import { type SiteModel, createSiteModel } from "./site-model";
-import { type FocusPlace, createShortcutActions } from "./shortcut-actions";
-import { type Shortcuts, createShortcuts } from "./shortcuts";
+import type { Shortcuts } from "./shortcuts";
 import { type ThemeModel, createThemeModel } from "./theme-model";
 import { type TransferModel, type TransferSurroundings, createTransferModel } from "./transfer-model";
 
@@ -36,7 +35,8 @@ export interface AppModel {
   presets: PresetsModel;
   session: SessionModel;
   site: SiteModel;
-  shortcuts: Shortcuts;
+  /** Undefined until the page stands. */
+  shortcuts: Signal<Shortcuts | undefined>;
   theme: ThemeModel;
   transfer: TransferModel;
   /** There is no network, or no server at its end: what is shown may be old. */
@@ -54,8 +54,6 @@ export interface Surroundings {
   language: LanguageModel;
   fetchRenderer: () => Promise<MarkdownRenderer>;
   fetchDialogs: () => Promise<DialogView>;
-  isMac: boolean;
-  focus: (place: FocusPlace) => void;
   fetchTransferJobs: TransferSurroundings["fetchJobs"];
 }
 
@@ -76,13 +74,6 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
       return false;
     }
   };
-  const actions = createShortcutActions(ports, {
-    chat,
-    conversations,
-    layout,
-    copy,
-    focus: around.focus,
-  });
   return {
     get words() {
       return ports.words();
@@ -101,7 +92,7 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
     copies,
     session: createSessionModel(ports.api),
     site: createSiteModel(ports),
-    shortcuts: createShortcuts(actions, ports.storage, around.isMac),
+    shortcuts: signal(undefined),
     theme: createThemeModel(ports.storage, around.systemIsDark),
     copy,
     transfer: createTransferModel(ports, {
