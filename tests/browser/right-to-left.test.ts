@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { axeViolations } from "./axe";
+import { chatBrowser } from "./browser";
+import type { ChatPage } from "./chat-page";
+
+const openChat = chatBrowser();
+
+const arabic = { locale: "ar-EG" };
+
+const askInArabic = async (chat: ChatPage, text: string) => {
+  const box = chat.page.getByRole("textbox", { name: "الرسالة" });
+  await box.fill(text);
+  await box.press("Enter");
+  await chat.ended(chat.replies.last());
+};
+
+/** Which way an element is read. */
+const direction = (chat: ChatPage, selector: string) =>
+  chat.page
+    .locator(selector)
+    .first()
+    .evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).direction);
+
+describe("In Arabic", () => {
+  it("the page is read from the right: the list stands there, and its arrows point the other way", async () => {
+    const chat = await openChat(arabic);
+    await chat.page.getByRole("textbox", { name: "الرسالة" }).waitFor();
+    expect(await chat.page.locator("html").getAttribute("dir")).toBe("rtl");
+    const list = await chat.page.locator("nav").boundingBox();
+    const box = await chat.page.locator("textarea").boundingBox();
+    expect(list?.x).toBeGreaterThan((box?.x ?? 0) + (box?.width ?? 0));
+    const panel = chat.page.locator("nav header svg");
+    const scale = await panel.evaluate(
+      (icon) => icon.ownerDocument.defaultView?.getComputedStyle(icon).scale,
+    );
+    expect(scale).toBe("-1 1");
+  });
+
+  it("each message is read by its own script, and code from the left", async () => {
+    const chat = await openChat(arabic);
+    await askInArabic(chat, "/echo ما هذا الخبز؟");
+    expect(await direction(chat, ".md > div")).toBe("rtl");
+    await askInArabic(chat, "/echo Plain English words.");
+    expect(await direction(chat, "[data-role=assistant]:last-of-type .md > div")).toBe("ltr");
+    await askInArabic(chat, "/markdown");
+    await chat.page.locator(".md pre").waitFor();
+    expect(await direction(chat, ".md pre")).toBe("ltr");
+  });
+
+  it.for([1280, 390, 320])("nothing is wider than a window of %i px", async (width) => {
+    const chat = await openChat({ ...arabic, viewport: { width, height: 800 } });
+    await askInArabic(chat, "/markdown");
+    const overhang = await chat.page
+      .locator("html, main, [role=log], .foot")
+      .evaluateAll((found) => found.map((view) => view.scrollWidth - view.clientWidth));
+    expect(Math.max(...overhang)).toBe(0);
+  });
+
+  it("axe-core finds nothing wrong, light or dark", async () => {
+    const chat = await openChat(arabic);
+    await chat.page.getByRole("heading", { level: 2 }).first().waitFor();
+    expect(await axeViolations(chat.page)).toEqual([]);
+    await askInArabic(chat, "/markdown");
+    expect(await axeViolations(chat.page)).toEqual([]);
+    await chat.page.getByRole("button", { name: "الإعدادات", exact: true }).click();
+    await chat.page.getByRole("dialog").waitFor();
+    expect(await axeViolations(chat.page)).toEqual([]);
+  });
+});
