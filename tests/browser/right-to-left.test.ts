@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { axeViolations } from "./axe";
 import { chatBrowser } from "./browser";
@@ -8,15 +9,17 @@ const openChat = chatBrowser();
 const arabic = { locale: "ar-EG" };
 
 const askInArabic = async (chat: ChatPage, text: string) => {
+  const reply = chat.replies.nth(await chat.replies.count());
   const box = chat.page.getByRole("textbox", { name: "الرسالة" });
   await box.fill(text);
   await box.press("Enter");
-  await chat.ended(chat.replies.last());
+  await chat.ended(reply);
+  return reply;
 };
 
-/** Which way an element is read. */
-const direction = (chat: ChatPage, selector: string) =>
-  chat.page
+/** Which way a part of a message is read. */
+const direction = (message: Locator, selector: string) =>
+  message
     .locator(selector)
     .first()
     .evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).direction);
@@ -38,13 +41,9 @@ describe("In Arabic", () => {
 
   it("each message is read by its own script, and code from the left", async () => {
     const chat = await openChat(arabic);
-    await askInArabic(chat, "/echo ما هذا الخبز؟");
-    expect(await direction(chat, ".md > div")).toBe("rtl");
-    await askInArabic(chat, "/echo Plain English words.");
-    expect(await direction(chat, "[data-role=assistant]:last-of-type .md > div")).toBe("ltr");
-    await askInArabic(chat, "/markdown");
-    await chat.page.locator(".md pre").waitFor();
-    expect(await direction(chat, ".md pre")).toBe("ltr");
+    expect(await direction(await askInArabic(chat, "/echo ما هذا الخبز؟"), ".md > div")).toBe("rtl");
+    expect(await direction(await askInArabic(chat, "/echo Plain words."), ".md > div")).toBe("ltr");
+    expect(await direction(await askInArabic(chat, "/markdown"), ".md pre")).toBe("ltr");
   });
 
   it.for([1280, 390, 320])("nothing is wider than a window of %i px", async (width) => {
