@@ -104,7 +104,7 @@ describe("By keyboard alone", () => {
     expect(await withoutFocusLook(chat, 15)).toEqual([]);
 
     const reply = await chat.ask("/markdown");
-    await reply.getByRole("region", { name: "Table" }).waitFor();
+    await reply.getByRole("group", { name: "Table" }).waitFor();
     await chat.log.hover();
     await chat.page.mouse.wheel(0, -500);
     await chat.button("Jump to the end").waitFor();
