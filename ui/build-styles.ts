@@ -3,18 +3,21 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, type Metafile, buildSync } from "esbuild";
 
-/** What is fetched later, with the style sheet of the dialogs. */
-const later = ["components/Dialogs.ts", "components/ChatMenu.ts"];
+/** What is fetched later, by the style sheet that comes with it. */
+const laterParts = {
+  dialogs: ["components/Dialogs.ts", "components/ChatMenu.ts"],
+  log: ["components/ChatLog.ts"],
+};
 
 /**
- * Two style sheets in place of those that esbuild made: one that the page waits for, and one of the dialogs, which
- * comes with them. Returns the path of each.
+ * Style sheets in place of those that esbuild made: one that the page waits for, and one of each part that is fetched
+ * later, which comes with it. Returns the path of each.
  */
 export function splitStyles(
   metafile: Metafile,
   outdir: string,
   shared: BuildOptions,
-): { "main.css": string; "dialogs.css": string } {
+): Record<`${"main" | keyof typeof laterParts}.css`, string> {
   const outputs = Object.keys(metafile.outputs).filter((path) => /\.css(?:\.map)?$/.test(path));
   const all = Object.entries(metafile.outputs).find(([path, { entryPoint }]) => {
     return entryPoint === "main.ts" && path.endsWith(".css");
@@ -22,7 +25,11 @@ export function splitStyles(
   const styles = Object.keys(all?.[1].inputs ?? metafile.inputs).filter((path) => path.endsWith(".css"));
   outputs.forEach((path) => rmSync(join(shared.absWorkingDir ?? "", path)));
 
-  const first = reachable(metafile);
+  const first = reachable(metafile, ["main.ts"]);
+  const of = (part: string[]) => {
+    const own = reachable(metafile, part);
+    return styles.filter((file) => own.has(file) && !first.has(file));
+  };
   const build = (name: string, files: string[]) => {
     const contents = files.map((file) => `@import "./${file}";`).join("\n");
     const stdin = { contents, resolveDir: shared.absWorkingDir, loader: "css" as const, sourcefile: name };
@@ -35,21 +42,20 @@ export function splitStyles(
       "main",
       styles.filter((file) => first.has(file)),
     ),
-    "dialogs.css": build(
-      "dialogs",
-      styles.filter((file) => !first.has(file)),
-    ),
+    "dialogs.css": build("dialogs", of(laterParts.dialogs)),
+    "log.css": build("log", of(laterParts.log)),
   };
 }
 
-/** The files that the page has, or may fetch, without the dialogs. */
-function reachable({ inputs }: Metafile): Set<string> {
+/** The files that `entries` have, or may fetch, without the parts that have styles of their own. */
+function reachable({ inputs }: Metafile, entries: string[]): Set<string> {
+  const apart = new Set<string>(Object.values(laterParts).flat());
   const found = new Set<string>();
   const visit = (file: string) => {
-    if (found.has(file) || later.includes(file)) return;
+    if (found.has(file) || (apart.has(file) && !entries.includes(file))) return;
     found.add(file);
     inputs[file]?.imports.forEach(({ path }) => visit(path));
   };
-  visit("main.ts");
+  entries.forEach(visit);
   return found;
 }

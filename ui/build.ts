@@ -103,9 +103,10 @@ function languageFiles(names: Record<string, string>): Record<string, string> {
   return { LANGUAGE_FILES: JSON.stringify(Object.fromEntries(files)) };
 }
 
-/** What the service worker keeps from the first: the files that the page asks for by itself. */
+/** What the service worker keeps from the first: the files that the page asks for by itself, now or a moment later. */
 function shellOf(names: Record<string, string>): Record<string, string> {
-  const files = [names["theme.js"] ?? "", names["main.css"] ?? "", names["main.js"] ?? ""];
+  const wanted = ["theme.js", "main.css", "main.js", "ChatLog.js", "log.css"];
+  const files = wanted.map((name) => names[name] ?? "");
   const version = createHash("sha256").update(files.join()).digest("hex").slice(0, 12);
   return { SHELL: JSON.stringify({ version, files }) };
 }

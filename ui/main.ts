@@ -6,7 +6,7 @@ import { createBrowserPorts, createMediaSignal, createStorage } from "./browser-
 // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
 import { App } from "./components/App";
 import { AppContext } from "./context";
-import { fetchDialogStyles } from "./dialog-styles";
+import { fetchStyles } from "./fetch-styles";
 import { html } from "./html";
 import { loadStyle } from "./load-style";
 import { fetchCatalogue } from "./messages/catalogues";
@@ -34,8 +34,13 @@ const app = createAppModel(ports, {
   },
   fetchDialogs: async () => {
     // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
-    const [{ Dialogs }] = await Promise.all([import("./components/Dialogs"), fetchDialogStyles()]);
+    const [{ Dialogs }] = await Promise.all([import("./components/Dialogs"), fetchStyles("dialogs")]);
     return Dialogs;
+  },
+  fetchLog: async () => {
+    // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
+    const [{ ChatLog }] = await Promise.all([import("./components/ChatLog"), fetchStyles("log")]);
+    return ChatLog;
   },
 });
 
@@ -65,4 +70,6 @@ function show(): void {
   });
   const root = document.getElementById("app");
   if (root) render(html`<${AppContext.Provider} value=${app}><${App} /><//>`, root);
+  // Not needed to begin a chat, and there before the first answer: after the first paint.
+  requestAnimationFrame(() => setTimeout(() => void app.log.load()));
 }

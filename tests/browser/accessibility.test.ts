@@ -21,7 +21,7 @@ describe("axe-core finds nothing wrong, light or dark, with", () => {
     const chat = await openChat();
     await chat.ask("/markdown");
     await chat.ask("/think bread");
-    await chat.replies.getByText("Reasoning", { exact: true }).click();
+    await chat.replies.getByText("Thought for").click();
     await chat.ended(await chat.send("/fail 3"), "failed");
     const reply = await chat.send("/tokens 2000 50");
     await chat.reached(reply, "word5 ");

@@ -20,9 +20,7 @@ describe("A reply that the model breaks off", () => {
     await chat.button("Previous version").click();
     await chat.page.getByRole("group", { name: "Version 1 of 2" }).waitFor();
     expect(await textOf(chat.replies)).toBe(countedWords(5));
-    await chat.page.reload();
-    await chat.page.getByRole("group", { name: "Version 2 of 2" }).waitFor();
-    await chat.ended(chat.replies, "failed");
+    expect(await chat.mine.getByRole("group").count()).toBe(0);
   });
 
   it("does not end the conversation", async () => {

@@ -17,7 +17,7 @@ describe("Before the first word", () => {
     const reply = await chat.ask("/think bread");
     const thought = reply.getByText("I cannot think, so I shall arrange its words");
     expect(await thought.isVisible()).toBe(false);
-    await reply.getByText("Reasoning", { exact: true }).click();
+    await reply.getByText(/^Thought for \d+\.\d s$/).click();
     expect(await thought.isVisible()).toBe(true);
     expect(await reply.locator(".md").innerText()).not.toContain("I cannot think");
   });

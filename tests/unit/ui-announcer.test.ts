@@ -57,8 +57,8 @@ describe("a running reply", () => {
   it("says what it waits for once, whatever becomes of the estimate", () => {
     const { said, wait } = listening();
     wait({ kind: "sending" });
-    wait({ kind: "waking", estimateSec: 90 });
-    wait({ kind: "waking", estimateSec: 80 });
+    wait({ kind: "waking", at: 0, estimateSec: 90 });
+    wait({ kind: "waking", at: 0, estimateSec: 80 });
     wait({ kind: "reconnecting" });
     expect(said()).toEqual(["The model is waking up, about 90 s…", "Reconnecting…"]);
   });

@@ -48,15 +48,23 @@ describe("the built page", () => {
     expect(Buffer.byteLength(sent) + bytes(assets)).toBeLessThan(120_000);
   });
 
-  it("has the styles of the dialogs apart, to be fetched with them, and every other style from the first", () => {
-    const [, dialogs = ""] = /content="\/(assets\/dialogs-[^"]+\.css)"/.exec(index()) ?? [];
+  it("has the styles of dialogs and messages apart, to be fetched with them, and every other from the first", () => {
     const first = readFileSync(
       join(outDir, firstFiles().find((path) => path.endsWith(".css")) ?? ""),
       "utf8",
     );
-    const later = readFileSync(join(outDir, dialogs), "utf8");
-    expect([first.includes(".composer{"), first.includes(".dialog{")]).toEqual([true, false]);
-    expect([later.includes(".composer{"), later.includes(".dialog{")]).toEqual([false, true]);
+    const later = (part: string) => {
+      const [, path = ""] = new RegExp(`content="/(assets/${part}-[^"]+\\.css)"`).exec(index()) ?? [];
+      return readFileSync(join(outDir, path), "utf8");
+    };
+    const hasRules = [first, later("dialogs"), later("log")].map((styles) =>
+      [".composer{", ".dialog{", ".reply{"].map((rule) => styles.includes(rule)),
+    );
+    expect(hasRules).toEqual([
+      [true, false, false],
+      [false, true, false],
+      [false, false, true],
+    ]);
   });
 
   it("has no inline script or style, beside the data of the server, so that a strict policy can forbid them", () => {

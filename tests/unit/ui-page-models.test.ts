@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createChatModel } from "../../ui/models/chat-model";
 import { createConversationsModel } from "../../ui/models/conversations-model";
 import { createLayoutModel } from "../../ui/models/layout-model";
-import { newestLeafUnder, siblingsOf } from "../../ui/models/message-tree";
+import { createMessageTree } from "../../ui/models/message-tree";
 import { createNoticesModel } from "../../ui/models/notices-model";
 import { createThemeModel } from "../../ui/models/theme-model";
 import { fakePorts, fakeStorage, message, started, streamOf } from "./ui-fakes";
@@ -52,12 +52,30 @@ describe("versions of a message", () => {
     { id: "4", parentId: "2" },
   ];
 
+  const tree = createMessageTree(nodes, (node) => node);
+
   it("are the messages with the same parent, oldest first", () => {
-    expect(siblingsOf(nodes, { id: "4", parentId: "2" }).map(({ id }) => id)).toEqual(["3", "4"]);
+    expect(tree.answersTo("2").map(({ id }) => id)).toEqual(["3", "4"]);
+    expect(tree.answersTo(null).map(({ id }) => id)).toEqual(["1", "5"]);
   });
 
   it("end in the newest message of their branch", () => {
-    expect(newestLeafUnder(nodes, "1")).toBe("4");
+    expect(tree.newestUnder("1")?.id).toBe("4");
+    expect(tree.newestUnder(null)?.id).toBe("5");
+  });
+
+  it("have a way to them from the root, or from what is there", () => {
+    expect(tree.pathTo("4").map(({ id }) => id)).toEqual(["1", "2", "4"]);
+    expect(createMessageTree(nodes.slice(3), (node) => node).pathTo("4")).toEqual([nodes[4]]);
+    const circle = [
+      { id: "1", parentId: "2" },
+      { id: "2", parentId: "1" },
+    ];
+    expect(
+      createMessageTree(circle, (node) => node)
+        .pathTo("2")
+        .map(({ id }) => id),
+    ).toEqual(["1", "2"]);
   });
 });
 

@@ -131,15 +131,15 @@ describe("a thread", () => {
     expect(thread.running.value).toBeUndefined();
   });
 
-  it("tries again as another version of the same turn", async () => {
+  it("makes a reply again as another version of it, under the same question", async () => {
     const stored = [
       message({ id: "m2", parentId: "m1", status: "interrupted", text: "Go" }),
       message({ id: "m1", role: "user", text: "Hi" }),
     ];
-    const again = { ...started, userMessageId: "m3", messageId: "m4" };
+    const again = { ...started, messageId: "m4" };
     const answer: StreamEvent = {
       type: "done",
-      message: message({ id: "m4", parentId: "m3", text: "Good" }),
+      message: message({ id: "m4", parentId: "m1", text: "Good" }),
     };
     const chat = vi.fn<ParleyApi["chat"]>(() => streamOf([again, answer]));
     const ports = threadPorts({
@@ -150,14 +150,20 @@ describe("a thread", () => {
     const thread = createThreadModel(ports, { id: "c1" });
     await thread.load();
     const interrupted = thread.entries.find("m2");
-    if (interrupted) await thread.retry(interrupted);
+    if (interrupted) await thread.regenerate(interrupted);
     await ended(ports);
-    expect(chat.mock.calls[0]?.[0]).toMatchObject({ message: "Hi", conversationId: "c1", parentId: null });
-    expect(shown(thread)).toEqual(["m3 complete: Hi", "m4 complete: Good"]);
-    const [first] = thread.entries.path.value;
-    if (!first) throw new Error("nothing is shown");
-    expect(thread.entries.versionOf(first)).toEqual({ number: 2, count: 2 });
-    thread.entries.switchVersion(first, -1);
+    expect(chat.mock.calls[0]?.[0]).toEqual({
+      conversationId: "c1",
+      regenerate: "m2",
+      clientMessageId: "id-2",
+      stream: true,
+    });
+    expect(shown(thread)).toEqual(["m1 complete: Hi", "m4 complete: Good"]);
+    const [question, second] = thread.entries.path.value;
+    if (!question || !second) throw new Error("nothing is shown");
+    expect(thread.entries.versionOf(question)).toEqual({ number: 1, count: 1 });
+    expect(thread.entries.versionOf(second)).toEqual({ number: 2, count: 2 });
+    thread.switchVersion(second, -1);
     expect(shown(thread)).toEqual(["m1 complete: Hi", "m2 interrupted: Go"]);
   });
 

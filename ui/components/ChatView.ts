@@ -1,15 +1,22 @@
 import "./ChatView.css";
+import { useEffect } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
-import { ChatLog } from "./ChatLog";
 import { Hero } from "./Hero";
 
 /** What stands between the title and the box: the conversation, or why there is none. */
 export function ChatView() {
-  const { chat, words } = useApp();
+  const { chat, log, words } = useApp();
   const thread = chat.thread.value;
   const state = thread.state.value;
-  if (state === "loading" && thread.entries.path.value.length === 0) {
+  const isEmpty = thread.entries.path.value.length === 0;
+  const isWanted = state === "loading" || !isEmpty;
+  useEffect(() => {
+    if (isWanted) void log.load();
+  }, [isWanted, log]);
+  const ChatLog = log.part.value;
+
+  if (isEmpty ? state === "loading" : ChatLog === undefined) {
     return html`<section class="void" aria-busy="true"><p role="status">${words.loading}</p></section>`;
   }
   if (state === "missing") {
@@ -24,6 +31,6 @@ export function ChatView() {
       <button class="button" onClick=${() => void thread.load()}>${words.tryAgain}</button>
     </section>`;
   }
-  if (thread.entries.path.value.length === 0) return html`<${Hero} thread=${thread} />`;
+  if (isEmpty) return html`<${Hero} thread=${thread} />`;
   return html`<${ChatLog} key=${thread.key} thread=${thread} />`;
 }

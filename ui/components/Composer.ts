@@ -1,9 +1,11 @@
 import "./Composer.css";
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
 import type { ThreadModel } from "../models/thread-model";
+import { ComposerNote } from "./ComposerNote";
+import { focusMessageBox, useGrowingBox } from "./growing-box";
 import { Icon } from "./Icon";
 
 export interface ComposerProps {
@@ -12,49 +14,41 @@ export interface ComposerProps {
   children?: ComponentChildren;
 }
 
-/** The box to write in. Enter sends, Shift+Enter breaks the line. */
+/** The box to write in. Enter sends, Shift+Enter breaks the line, ↑ in the empty box edits the last message. */
 export function Composer({ thread, children }: ComposerProps) {
   const { layout, markdown, site, words } = useApp();
-  const box = useRef<HTMLTextAreaElement>(null);
   const text = thread.draft.text.value;
+  const box = useGrowingBox(text);
   const isRunning = thread.running.value !== undefined;
-
-  useLayoutEffect(() => {
-    const area = box.current;
-    if (!area) return;
-    area.style.height = "auto";
-    area.style.height = `${area.scrollHeight}px`;
-  }, [text]);
-  // On a touch screen focus would bring up the keyboard, over what one came to read.
-  const focusBox = () => {
-    if (matchMedia("(pointer: fine)").matches) box.current?.focus();
-  };
-  useEffect(focusBox, []);
+  useEffect(focusMessageBox, []);
   const wanted = layout.boxWanted.value;
   const wantedBefore = useRef(wanted);
   useEffect(() => {
     if (wanted !== wantedBefore.current) box.current?.focus();
     wantedBefore.current = wanted;
-  }, [wanted]);
+  }, [wanted, box]);
 
   const send = () => {
     void thread.send();
-    focusBox();
+    focusMessageBox();
   };
   const onInput = () => {
     thread.draft.write(box.current?.value ?? "");
     void markdown.load();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // While an input method composes, Enter chooses a word.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    // While an input method composes, its keys choose a word.
+    if (event.isComposing || event.shiftKey) return;
+    const isEdit = event.key === "ArrowUp" && text === "" && thread.editLast();
+    if (!isEdit && event.key !== "Enter") return;
     event.preventDefault();
-    send();
+    if (!isEdit) send();
   };
   const button = isRunning
     ? { label: words.stop, icon: "stop", onClick: () => void thread.stop(), isOff: false }
     : { label: words.send, icon: "up", onClick: send, isOff: text.trim() === "" };
   return html`
+    <${ComposerNote} thread=${thread} />
     <form class="composer" onSubmit=${(event: Event) => event.preventDefault()}>
       <textarea
         ref=${box}

@@ -4,12 +4,10 @@ import { html } from "../html";
 import type { Entry } from "../models/entry";
 import type { ThreadModel } from "../models/thread-model";
 import { ActivityLine } from "./ActivityLine";
-import { CopyButton } from "./CopyButton";
 import { Markdown } from "./Markdown";
+import { ReplyActs } from "./ReplyActs";
 import { ReplyEnding } from "./ReplyEnding";
-import { ReplyFacts } from "./ReplyFacts";
 import { Thinking } from "./Thinking";
-import { VersionSwitch } from "./VersionSwitch";
 
 export interface ReplyProps {
   entry: Entry;
@@ -19,8 +17,7 @@ export interface ReplyProps {
 /** What the model answers, growing or finished. */
 export function Reply({ entry, thread }: ReplyProps) {
   const { words } = useApp();
-  const message = entry.message.value;
-  const { text, reasoning = "", status } = message;
+  const { text, reasoning = "", status } = entry.message.value;
   const isRunning = status === "running";
   return html`
     <article
@@ -30,20 +27,14 @@ export function Reply({ entry, thread }: ReplyProps) {
       aria-label=${words.assistant}
       aria-busy=${isRunning}
     >
-      ${reasoning !== "" && html`<${Thinking} text=${reasoning} isRunning=${isRunning && text === ""} />`}
+      ${reasoning !== "" && html`<${Thinking} entry=${entry} />`}
       ${text !== "" && html`<${Markdown} text=${text} isRunning=${isRunning} />`}
-      ${isRunning && html`<${ActivityLine} entry=${entry} isSilent=${text === "" && reasoning === ""} />`}
       ${
-        !isRunning &&
-        html`
-          <${ReplyEnding} entry=${entry} thread=${thread} />
-          <div class="acts">
-            ${text !== "" && html`<${CopyButton} text=${text} label=${words.copyMessage} />`}
-            <${VersionSwitch} entry=${entry} thread=${thread} />
-            <${ReplyFacts} message=${message} />
-          </div>
-        `
+        isRunning
+          ? html`<${ActivityLine} entry=${entry} isSilent=${text === "" && reasoning === ""} />`
+          : html`<${ReplyEnding} entry=${entry} thread=${thread} />`
       }
+      <${ReplyActs} entry=${entry} thread=${thread} />
     </article>
   `;
 }

@@ -1,7 +1,7 @@
 import "./ReplyEnding.css";
 import { useApp } from "../context";
 import { html } from "../html";
-import { endingText } from "../messages/ending-text";
+import { endingText, mayRetry } from "../messages/ending-text";
 import type { Entry } from "../models/entry";
 import type { ThreadModel } from "../models/thread-model";
 import { Icon } from "./Icon";
@@ -17,16 +17,15 @@ export function ReplyEnding({ entry, thread }: ReplyEndingProps) {
   const message = entry.message.value;
   const text = endingText(message, words);
   if (text === undefined) return null;
-  const mayRetry = message.status === "failed" || message.status === "interrupted";
   return html`
     <div class="ending" data-status=${message.status}>
       <span>${text}</span>
       ${
-        mayRetry &&
+        mayRetry(message) &&
         html`<button
           class="button"
           disabled=${thread.running.value !== undefined}
-          onClick=${() => void thread.retry(entry)}
+          onClick=${() => void thread.regenerate(entry)}
         >
           <${Icon} name="again" /> ${words.tryAgain}
         </button>`

@@ -1,4 +1,5 @@
 import "./VersionSwitch.css";
+import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
 import type { Entry } from "../models/entry";
@@ -14,10 +15,20 @@ export interface VersionSwitchProps {
 export function VersionSwitch({ entry, thread }: VersionSwitchProps) {
   const { words } = useApp();
   const { number, count } = thread.entries.versionOf(entry);
+  const group = useRef<HTMLSpanElement>(null);
+  // The button that was pressed has gone with its version: the focus goes on to the same one here.
+  useEffect(() => {
+    const step = thread.takeStep(entry);
+    if (step === undefined) return;
+    const [previous, next] = group.current?.querySelectorAll("button") ?? [];
+    const same = step === 1 ? next : previous;
+    const other = step === 1 ? previous : next;
+    (same?.disabled ? other : same)?.focus();
+  }, [thread, entry]);
   if (count < 2) return null;
-  const go = (step: -1 | 1) => () => thread.entries.switchVersion(entry, step);
+  const go = (step: -1 | 1) => () => thread.switchVersion(entry, step);
   return html`
-    <span class="version" role="group" aria-label=${words.version(number, count)}>
+    <span class="version" ref=${group} role="group" aria-label=${words.version(number, count)}>
       <button class="icon" aria-label=${words.previousVersion} disabled=${number === 1} onClick=${go(-1)}>
         <${Icon} name="left" />
       </button>

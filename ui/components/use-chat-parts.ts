@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useApp } from "../context";
-import { fetchDialogStyles } from "../dialog-styles";
+import { fetchStyles } from "../fetch-styles";
 import type * as ChatParts from "./ChatMenu";
 
 /** The menu of a chat and the box to rename it. */
@@ -15,7 +15,7 @@ export function useChatParts(): LateParts {
   const { notices, words } = useApp();
   const parts = useSignal<typeof ChatParts | undefined>(undefined);
   const fetch = async () => {
-    const [fetched] = await Promise.all([import("./ChatMenu"), fetchDialogStyles()]);
+    const [fetched] = await Promise.all([import("./ChatMenu"), fetchStyles("dialogs")]);
     parts.value = fetched;
   };
   const use = async (task: () => void) => {

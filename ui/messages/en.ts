@@ -82,16 +82,27 @@ export const en = {
   you: "You",
   assistant: "Parley",
   thinking: "Thinking…",
+  thinkingFor: (sec: number) => `Thinking… ${sec} s`,
   thought: "Reasoning",
+  thoughtFor: (sec: number) => `Thought for ${sec < 10 ? sec.toFixed(1) : Math.round(sec)} s`,
   activity: {
     sending: "Sending…",
     waking: (estimateSec?: number) =>
       estimateSec === undefined
         ? "The model is waking up…"
         : `The model is waking up, about ${estimateSec} s…`,
-    queued: (estimateSec?: number) =>
-      estimateSec === undefined ? "Waiting for a free place…" : `Waiting in line, about ${estimateSec} s…`,
+    queued: (estimateSec?: number, position?: number) => {
+      if (position === undefined) {
+        return estimateSec === undefined
+          ? "Waiting for a free place…"
+          : `Waiting in line, about ${estimateSec} s…`;
+      }
+      return estimateSec === undefined
+        ? `Number ${position} in line…`
+        : `Number ${position} in line, about ${estimateSec} s…`;
+    },
     reconnecting: "Reconnecting…",
+    offline: "You are offline. The reply goes on, and is shown when you are back.",
     stopping: "Stopping…",
   },
   stopped: "Stopped",
@@ -119,6 +130,20 @@ export const en = {
   version: (number: number, count: number) => `Version ${number} of ${count}`,
   previousVersion: "Previous version",
   nextVersion: "Next version",
+  regenerate: "Try another reply",
+  takeBack: "Take back the last turn",
+  takenBack: "The last turn was taken back. Sending makes another version of it.",
+  putBack: "Show it again",
+  editMessage: "Edit message",
+  editedMessage: "Edited message",
+  saveAndSend: "Save and send",
+  like: "Good reply",
+  dislike: "Bad reply",
+  likeComment: "What was good about it? (optional)",
+  dislikeComment: "What was wrong with it? (optional)",
+  sendComment: "Send comment",
+  skip: "Skip",
+  feedbackFailed: "Your rating could not be stored.",
 
   message: "Message",
   placeholder: (name: string) => `Message ${name}…`,

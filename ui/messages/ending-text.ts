@@ -9,6 +9,11 @@ export function endingText(message: Message, words: Messages): string | undefine
   return message.finishReason === "length" ? words.cutShort : undefined;
 }
 
+/** Whether the ending itself offers to try again. */
+export function mayRetry({ status, parentId }: Message): boolean {
+  return parentId !== null && (status === "failed" || status === "interrupted");
+}
+
 /** Beside it stands a button that tries again, so the page has words of its own for what the API tells to try again. */
 function failureText(error: Message["error"], words: Messages): string {
   const known: Record<string, string | undefined> = words.failures;

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, type Signal, computed, signal } from "@preact/signals";
 import type { PageBoot } from "../../runtime/contract/site";
+import type { ComponentType } from "preact";
 import type { Messages } from "../messages/en";
 import type { PagePorts } from "../ports";
 import { type Announcements, createAnnouncements } from "./announcements";
@@ -8,6 +9,7 @@ import { type ConversationsModel, createConversationsModel } from "./conversatio
 import type { LanguageModel } from "./language-model";
 import { type DialogView, type DialogsModel, createDialogsModel } from "./dialogs-model";
 import { followElsewhere } from "./elsewhere";
+import { type FetchedPart, createFetchedPart } from "./fetched-part";
 import { type LayoutModel, createLayoutModel } from "./layout-model";
 import { type MarkdownModel, type MarkdownRenderer, createMarkdownModel } from "./markdown-model";
 import { type NoticesModel, createNoticesModel } from "./notices-model";
@@ -16,6 +18,7 @@ import { type SessionModel, createSessionModel } from "./session-model";
 import { type SiteModel, createSiteModel } from "./site-model";
 import type { Shortcuts } from "./shortcuts";
 import { type ThemeModel, createThemeModel } from "./theme-model";
+import type { ThreadModel } from "./thread-model";
 import { type TransferModel, type TransferSurroundings, createTransferModel } from "./transfer-model";
 
 /** All state of the page. */
@@ -28,6 +31,8 @@ export interface AppModel {
   language: LanguageModel;
   dialogs: DialogsModel;
   layout: LayoutModel;
+  /** What shows the messages of a conversation. */
+  log: FetchedPart<LogView>;
   markdown: MarkdownModel;
   notices: NoticesModel;
   /** What the server said before anything was asked. */
@@ -41,11 +46,16 @@ export interface AppModel {
   transfer: TransferModel;
   /** There is no network, or no server at its end: what is shown may be old. */
   isOffline: ReadonlySignal<boolean>;
+  /** False while the browser knows that there is no network. */
+  isOnline: ReadonlySignal<boolean>;
   /** How often something was copied. */
   copies: ReadonlySignal<number>;
   /** Puts `text` on the clipboard; false, and a notice, when the browser refuses. */
   copy(text: string): Promise<boolean>;
 }
+
+/** Shows the messages of a conversation. */
+export type LogView = ComponentType<{ thread: ThreadModel }>;
 
 /** What changes around the page by itself. */
 export interface Surroundings {
@@ -54,6 +64,7 @@ export interface Surroundings {
   language: LanguageModel;
   fetchRenderer: () => Promise<MarkdownRenderer>;
   fetchDialogs: () => Promise<DialogView>;
+  fetchLog: () => Promise<LogView>;
   fetchTransferJobs: TransferSurroundings["fetchJobs"];
 }
 
@@ -85,10 +96,12 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
     dialogs: createDialogsModel(ports, layout, notices, around.fetchDialogs),
     isOffline: computed(() => !ports.isOnline.value || ports.isStale.value),
     layout,
+    log: createFetchedPart(ports, around.fetchLog),
     markdown: createMarkdownModel(around.fetchRenderer),
     notices,
     boot: ports.boot,
     presets: createPresetsModel(ports),
+    isOnline: ports.isOnline,
     copies,
     session: createSessionModel(ports.api),
     site: createSiteModel(ports),

@@ -53,10 +53,12 @@ export function createChatModel(
       onStarted: (conversation) => {
         conversations.touch(conversation);
         settings.begun(conversation.id);
+        ports.tabs.tell({ type: "changed", conversationId: conversation.id });
         if (thread.peek() === made) ports.location.replace(`/c/${conversation.id}`);
       },
       onEnded: (reply: Entry) => {
-        const { status, id: key } = reply.message.peek();
+        const { status, id: key, conversationId } = reply.message.peek();
+        if (!made.isTemporary) ports.tabs.tell({ type: "changed", conversationId });
         if (thread.peek() === made) ended.value = { status, key };
         else busy.delete(made);
       },
@@ -68,6 +70,7 @@ export function createChatModel(
   }
 
   function leave(left: ThreadModel): void {
+    left.leave();
     if (left.running.peek() !== undefined) busy.add(left);
     else left.close();
   }
@@ -101,6 +104,14 @@ export function createChatModel(
     if (thread.peek().id.peek() !== undefined || thread.peek().running.peek()) ports.location.push("/");
     show();
   }
+
+  ports.tabs.listen((event) => {
+    const open = thread.peek();
+    if (event.type === "listChanged" || event.conversationId !== open.id.peek()) return;
+    if (event.type === "deleted") open.vanish();
+    else void open.refresh(true);
+  });
+  ports.onReturn(() => void thread.peek().refresh());
 
   return {
     thread,

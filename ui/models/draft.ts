@@ -9,6 +9,11 @@ export interface Draft {
   take(): { sent(): void; failed(): void };
 }
 
+/** For what is to be kept nowhere. */
+export function forgetfulStorage(): KeyValueStorage {
+  return { get: () => undefined, set: () => undefined, remove: () => undefined };
+}
+
 /** @param owner - names what the draft belongs to; asked each time, as a new chat gets its id while one types */
 export function createDraft(storage: KeyValueStorage, owner: () => string): Draft {
   const key = () => `parley:draft:${owner()}`;

@@ -25,7 +25,7 @@ const maxBackoffMs = 15_000;
  * failures are waited out; anything else the API refuses ends it with that error, as does `signal`.
  */
 export async function* followReply(
-  ports: Pick<PagePorts, "api" | "wait">,
+  ports: Pick<PagePorts, "api" | "wait" | "onReturn">,
   target: ReplyTarget,
   seen: Seen,
   signal: AbortSignal,
@@ -44,8 +44,20 @@ export async function* followReply(
       failures += 1;
       yield { type: "lost" };
     }
-    await ports.wait(Math.min(maxBackoffMs, pollMs * 2 ** failures), signal);
+    await pause(ports, Math.min(maxBackoffMs, pollMs * 2 ** failures), signal);
   }
+}
+
+/** Ends early when somebody comes back: then the network is likely to be there again. */
+async function pause(
+  ports: Pick<PagePorts, "wait" | "onReturn">,
+  ms: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const returned = new AbortController();
+  const forget = ports.onReturn(() => returned.abort());
+  await ports.wait(ms, AbortSignal.any([signal, returned.signal]));
+  forget();
 }
 
 /** Whether waiting may help. */

@@ -9,10 +9,10 @@ const firstPauseMs = 500;
 /**
  * A turn, told to its end however the connection behaves. Until the turn is known to be stored, a lost connection is
  * tried again with the same `clientMessageId`; afterwards the stored reply is followed. Fails when the turn could not
- * begin, or when the API refuses.
+ * begin, when the API refuses, and when the connection is lost to a reply that is not stored.
  */
 export async function* replyEvents(
-  ports: Pick<PagePorts, "api" | "wait">,
+  ports: Pick<PagePorts, "api" | "wait" | "onReturn">,
   request: ChatRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ReplyEvent> {
@@ -29,7 +29,7 @@ export async function* replyEvents(
       }
       if (!target) throw new ConnectionLost();
     } catch (error) {
-      const mayTryAgain = target !== undefined || attempt < attempts;
+      const mayTryAgain = target === undefined ? attempt < attempts : request.store !== false;
       if (signal.aborted || !(error instanceof ConnectionLost) || !mayTryAgain) throw error;
       if (target) break;
       yield { type: "lost" };

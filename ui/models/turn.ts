@@ -1,16 +1,20 @@
-import type { ChatRequest } from "../../runtime/contract/chat";
+import type { ChatRequest, HistoryMessage } from "../../runtime/contract/chat";
 import type { Message } from "../../runtime/contract/message";
-import type { PagePorts } from "../ports";
-import type { Entries } from "./entries";
-import { createEntry } from "./entry";
+import { limits } from "../../runtime/contract/limits";
+import { type Entry, createEntry } from "./entry";
 import { replyEvents } from "./reply-events";
-import type { ReplyRun } from "./reply-run";
+import type { LocalTurn } from "./reply-run";
+import type { ThreadCore } from "./thread-core";
 
-/** What is asked, and after which message. */
+/** What is asked: something new, or the same once more. */
+export type Ask =
+  /** After which message; null at the root of the tree. */
+  | { text: string; parentId: string | null }
+  /** The reply that gets another version, and the message which it answers. */
+  | { again: string; questionId: string; text: string };
+
 export interface TurnRequest {
-  text: string;
-  /** Null at the root of the tree. */
-  parentId: string | null;
+  ask: Ask;
   /** The same for every attempt to send the same thing. */
   clientMessageId: string;
 }
@@ -19,36 +23,59 @@ export interface TurnRequest {
  * Shows a turn at once and sends it. Resolves when it is stored, with undefined, or when it could not begin, with the
  * reason: then nothing of it is left on the page. The reply goes on by itself.
  */
-export function beginTurn(
-  ports: Pick<PagePorts, "api" | "wait" | "now">,
-  run: ReplyRun,
-  entries: Entries,
-  conversationId: string | undefined,
-  turn: TurnRequest,
-  signal: AbortSignal,
-): Promise<unknown> {
+export async function beginTurn(core: ThreadCore, turn: TurnRequest): Promise<unknown> {
+  const { ports, entries, run } = core;
+  const before = entries.end();
+  const request = requestOf(core, turn);
+  const leaving = new AbortController();
+  const local: LocalTurn = { ...localEntries(core, turn), leave: core.isTemporary ? leaving : undefined };
+  const shown = local.user ? [local.user, local.reply] : [local.reply];
+  entries.add(shown, local.reply.message.peek().id);
+  const signal = AbortSignal.any([core.closing, leaving.signal]);
+  const failure = await run.begin(local, replyEvents(ports, request, signal));
+  if (failure !== undefined) entries.remove(shown, before);
+  return failure;
+}
+
+function localEntries(
+  { ports, id }: ThreadCore,
+  { ask, clientMessageId }: TurnRequest,
+): { user?: Entry; reply: Entry } {
   const createdAt = new Date(ports.now()).toISOString();
-  const base = { conversationId: conversationId ?? "", text: "", createdAt, updatedAt: createdAt };
-  const asked: Message = {
-    ...base,
-    id: `local-${turn.clientMessageId}-1`,
-    parentId: turn.parentId,
-    role: "user",
-    text: turn.text,
-    status: "complete",
-  };
+  const base = { conversationId: id.peek() ?? "", createdAt, updatedAt: createdAt };
+  const question: Message | undefined =
+    "again" in ask
+      ? undefined
+      : { ...base, ...ask, id: `local-${clientMessageId}-1`, role: "user", status: "complete" };
   const answer: Message = {
     ...base,
-    id: `local-${turn.clientMessageId}-2`,
-    parentId: asked.id,
+    id: `local-${clientMessageId}-2`,
+    parentId: "again" in ask ? ask.questionId : `local-${clientMessageId}-1`,
     role: "assistant",
+    text: "",
     status: "running",
   };
-  const user = createEntry(asked);
-  const reply = createEntry(answer, { kind: "sending" });
-  entries.add([user, reply], answer.id);
+  return { user: question && createEntry(question), reply: createEntry(answer, { kind: "sending" }) };
+}
 
-  const request: ChatRequest = { message: turn.text, clientMessageId: turn.clientMessageId, stream: true };
-  if (conversationId !== undefined) Object.assign(request, { conversationId, parentId: turn.parentId });
-  return run.begin({ user, reply }, replyEvents(ports, request, signal));
+function requestOf(core: ThreadCore, { ask, clientMessageId }: TurnRequest): ChatRequest {
+  const conversationId = core.id.peek();
+  const request: ChatRequest = { stream: true };
+  if (core.isTemporary) {
+    return { ...request, message: ask.text, store: false, history: historyBefore(core, ask) };
+  }
+  if ("again" in ask) return { ...request, clientMessageId, conversationId, regenerate: ask.again };
+  const message = { ...request, clientMessageId, message: ask.text };
+  return conversationId === undefined ? message : { ...message, conversationId, parentId: ask.parentId };
+}
+
+/** What was said before a question, as the model is told it when nothing is stored. */
+function historyBefore({ entries }: ThreadCore, ask: Ask): HistoryMessage[] {
+  const path = entries.path.peek().map(({ message }) => message.peek());
+  const lastId = "again" in ask ? entries.find(ask.questionId)?.message.peek().parentId : ask.parentId;
+  const before = path.slice(0, path.findIndex(({ id }) => id === lastId) + 1);
+  return before
+    .filter(({ text }) => text !== "")
+    .map(({ role, text }) => ({ role, text }))
+    .slice(-limits.historyMessages);
 }

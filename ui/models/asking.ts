@@ -1,0 +1,121 @@
+import { limits } from "../../runtime/contract/limits";
+import { ApiError } from "../api/api-error";
+import type { Draft } from "./draft";
+import type { Edit, Entry } from "./entry";
+import type { Notice } from "./notices-model";
+import type { ThreadCore } from "./thread-core";
+import { type Ask, type TurnRequest, beginTurn } from "./turn";
+
+/** Ways to ask the model. All are refused, and lose nothing, while a reply runs. */
+export interface Asking {
+  /** Sends what is in the draft; gives it back when that fails. */
+  send(): Promise<void>;
+  /** Opens the editor of a message of one's own. */
+  edit(message: Entry, from: Edit["from"]): void;
+  /** Opens the editor of one's last message; false when there is none. */
+  editLast(): boolean;
+  cancelEdit(message: Entry): void;
+  /** Sends what is in the editor as another version of the message; opens it again when that fails. */
+  sendEdit(message: Entry): Promise<void>;
+  /** Makes a reply again, as another version of it. */
+  regenerate(reply: Entry): Promise<void>;
+  /** Takes back that a reply is still running. */
+  forgetBusy(): void;
+}
+
+/** What a thread hears of its asking. */
+export interface AskingHooks {
+  onAsk(): void;
+  /** The turn is stored. */
+  onStored(): void;
+}
+
+export function createAsking(core: ThreadCore, draft: Draft, hooks: AskingHooks): Asking {
+  const { ports, entries, run, state } = core;
+  let unsent: TurnRequest | undefined;
+  let busyNotice: Notice | undefined;
+
+  function forgetBusy(): void {
+    if (busyNotice) ports.dismiss(busyNotice);
+    busyNotice = undefined;
+  }
+  run.running.subscribe((running) => {
+    if (running === undefined) forgetBusy();
+  });
+
+  /** Says why, when it is not. */
+  function maySend(text: string): boolean {
+    if (run.running.peek() !== undefined) {
+      busyNotice = { text: ports.words().busy, tone: "plain" };
+      ports.notify(busyNotice);
+      return false;
+    }
+    if (text.length <= limits.messageChars) return true;
+    ports.notify({ text: ports.words().tooLong(limits.messageChars), tone: "problem" });
+    return false;
+  }
+
+  async function ask(asked: Ask): Promise<boolean> {
+    const isAsBefore = JSON.stringify(unsent?.ask) === JSON.stringify(asked);
+    const turn = isAsBefore && unsent ? unsent : { ask: asked, clientMessageId: ports.newId() };
+    hooks.onAsk();
+    const failure = await beginTurn(core, turn);
+    unsent = failure === undefined ? undefined : turn;
+    const isAbandoned = failure instanceof DOMException && failure.name === "AbortError";
+    if (failure === undefined) {
+      if (state.peek() === "new") state.value = "ready";
+      hooks.onStored();
+    } else if (!isAbandoned && !core.closing.aborted) ports.notify(problemOf(ports, failure));
+    return failure === undefined;
+  }
+
+  async function send(): Promise<void> {
+    const text = draft.text.peek().trim();
+    if (text === "" || !maySend(text)) return;
+    const taken = draft.take();
+    const sent = await ask({ text, parentId: entries.end() });
+    if (sent) taken.sent();
+    else taken.failed();
+  }
+
+  function edit(message: Entry, from: Edit["from"]): void {
+    message.edit.value = { text: message.message.peek().text, from };
+  }
+
+  async function sendEdit(message: Entry): Promise<void> {
+    const edited = message.edit.peek();
+    const text = edited?.text.trim() ?? "";
+    if (text === "" || !maySend(text)) return;
+    message.edit.value = undefined;
+    const sent = await ask({ text, parentId: message.message.peek().parentId });
+    if (!sent) message.edit.value = edited;
+  }
+
+  async function regenerate(reply: Entry): Promise<void> {
+    const { id: again, parentId: questionId } = reply.message.peek();
+    if (questionId === null || !maySend("")) return;
+    // Only where nothing is stored is the question told again, and there all of it is on the page.
+    const text = entries.find(questionId)?.message.peek().text ?? "";
+    await ask({ again, questionId, text });
+  }
+
+  return {
+    send,
+    edit,
+    editLast: () => {
+      const last = entries.path.peek().findLast(({ message }) => message.peek().role === "user");
+      if (last) edit(last, "box");
+      return last !== undefined;
+    },
+    cancelEdit: (message) => (message.edit.value = undefined),
+    sendEdit,
+    regenerate,
+    forgetBusy,
+  };
+}
+
+/** What went wrong, for a person. */
+export function problemOf(ports: ThreadCore["ports"], error: unknown): Notice {
+  const text = error instanceof ApiError ? error.message : ports.words().connectionLost;
+  return { text, tone: "problem" };
+}
