@@ -28,7 +28,7 @@ describe("The last turn", () => {
     await chat.ask("/echo one");
     await chat.button("Take back the last turn").click();
     await chat.page.getByRole("heading", { name: "What shall we outline?" }).waitFor();
-    await chat.ask("/echo other");
+    expect(await textOf(await chat.ask("/echo other"))).toBe("other");
     await chat.mine.getByRole("group", { name: "Version 2 of 2" }).waitFor();
   });
 });

@@ -39,7 +39,8 @@ export function Composer({ thread, children }: ComposerProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, its keys choose a word.
     if (event.isComposing || event.shiftKey) return;
-    const isEdit = event.key === "ArrowUp" && text === "" && thread.editLast();
+    const isUp = event.key === "ArrowUp" && !event.altKey && !event.ctrlKey && !event.metaKey;
+    const isEdit = isUp && text === "" && thread.editLast();
     if (!isEdit && event.key !== "Enter") return;
     event.preventDefault();
     if (!isEdit) send();
