@@ -105,10 +105,11 @@ function languageFiles(names: Record<string, string>): Record<string, string> {
 
 /** What the service worker keeps from the first: the files that the page asks for by itself, now or a moment later. */
 function shellOf(names: Record<string, string>): Record<string, string> {
-  const wanted = ["theme.js", "main.css", "main.js", "ChatLog.js", "log.css"];
-  const files = wanted.map((name) => names[name] ?? "");
+  const paths = (wanted: string[]) => wanted.map((name) => names[name] ?? "");
+  const files = paths(["theme.js", "main.css", "main.js"]);
+  const later = paths(["ChatLog.js", "log.css"]);
   const version = createHash("sha256").update(files.join()).digest("hex").slice(0, 12);
-  return { SHELL: JSON.stringify({ version, files }) };
+  return { SHELL: JSON.stringify({ version, files, later }) };
 }
 
 function assetPath(output: string, outDir: string): string {

@@ -19,11 +19,13 @@ export interface ShellPorts {
   version: string;
   /** The files that `index.html` asks for. */
   files: string[];
+  /** The files that the page asks for to show a chat. */
+  later: string[];
 }
 
 const prefix = "parley-shell-";
 
-export function createShell({ caches, fetch, version, files }: ShellPorts): Shell {
+export function createShell({ caches, fetch, version, files, later }: ShellPorts): Shell {
   const name = `${prefix}${version}`;
   const open = () => caches.open(name);
 
@@ -41,7 +43,7 @@ export function createShell({ caches, fetch, version, files }: ShellPorts): Shel
     renew,
     fill: async () => {
       const cache = await open();
-      await cache.addAll(files);
+      await cache.addAll([...files, ...later]);
       // A stranger is led to the sign-in page, which is not ours to keep.
       await renew(await fetch("/", { redirect: "error", cache: "no-cache" }));
       if (!(await cache.match("/"))) throw new Error("The server has another version of the page.");

@@ -7,7 +7,7 @@ import type { FetchEvent, WorkerScope } from "./worker-scope";
 // some reads. Everything else, streams above all, it does not touch.
 
 /** Written in by the build. */
-declare const SHELL: { version: string; files: string[] };
+declare const SHELL: { version: string; files: string[]; later: string[] };
 
 const worker = globalThis as unknown as WorkerScope;
 const shell = createShell({ caches, fetch: (input, init) => fetch(input, init), ...SHELL });
