@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { en } from "../../ui/messages/en";
 import { type Language, languageFor, localeFor } from "../../ui/messages/languages";
 import type { Catalogue } from "../../ui/messages/speech";
 import { createLanguageModel } from "../../ui/models/language-model";
@@ -6,7 +7,7 @@ import { fakeStorage } from "./ui-fakes";
 
 /** A language's catalogue says which language it is, and how it writes a number. */
 function catalogueOf(code: Language): Catalogue {
-  return ({ number }) => ({ send: `${code} ${number(1_234.5, 1)}` });
+  return ({ number }) => ({ ...en, send: `${code} ${number(1_234.5, 1)}` });
 }
 
 function languageModel(stored: Record<string, string> = {}, preferred = ["en-GB"], failing?: Language) {

@@ -132,6 +132,9 @@ export const fr: Catalogue = ({ date, number, plural }) => {
     copyRefused: "Le navigateur n’a pas autorisé la copie.",
     plainCode: "texte",
     table: "Tableau",
+    footnotes: "Notes de bas de page",
+    footnote: (index: number | string) => `Note ${index}`,
+    backToText: (index: number) => `Retour au texte de la note ${index}`,
     taskDone: "Fait",
     taskOpen: "À faire",
     tokens: (count: number) =>
@@ -265,10 +268,20 @@ export const fr: Catalogue = ({ date, number, plural }) => {
     language: "Langue",
     systemLanguage: (name: string) => `Système (${name})`,
     languageFailed: "Cette langue n’a pas pu être chargée. Réessayez.",
-    apiIntro: "Le même modèle et les mêmes conversations, depuis un script.",
-    apiDeployed: "Déployé avec pulumi up",
-    apiLocal: "Lancé avec npm start",
-    apiStream:
-      'Ajoutez "stream": true pour recevoir la réponse en server-sent events pendant qu’elle s’écrit.',
+    api: {
+      introNew: "Commencez une conversation comme celle-ci depuis un script.",
+      introChat: "Continuez cette conversation depuis un script.",
+      example: "Fais le plan d’un exposé sur le levain",
+      language: "Langage",
+      whole: "La réponse entière",
+      streaming: "Pendant qu’elle s’écrit",
+      environment: "D’abord, la clé",
+      local: "Avec npm start, la clé vient de",
+      copy: (what: string) => `Copier « ${what} »`,
+      key: "Clé d’API",
+      showKey: "Afficher ma clé dans les exemples",
+      hideKey: "Masquer la clé",
+      keyStays: "Elle reste sur cette page jusqu’à ce que vous fermiez cette fenêtre.",
+    },
   };
 };

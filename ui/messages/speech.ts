@@ -1,3 +1,5 @@
+import type { Messages } from "./en";
+
 /** How a language counts, and writes numbers and times. */
 export interface Speech {
   number: (value: number, decimals?: number) => string;
@@ -11,11 +13,8 @@ export interface Speech {
 
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
-/**
- * The words of a language; what it lacks is said in English. Given its speech, so that a catalogue is a file without
- * imports of its own.
- */
-export type Catalogue = (speech: Speech) => object;
+/** Every word of a language. Given its speech, so that a catalogue is a file without imports of its own. */
+export type Catalogue = (speech: Speech) => Messages;
 
 /** @param locale - a language tag, with or without a region */
 export function createSpeech(locale: string): Speech {

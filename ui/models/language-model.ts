@@ -38,7 +38,7 @@ export function createLanguageModel({ storage, preferred, fetchCatalogue }: Lang
   const choice = signal<LanguageChoice>(isLanguage(stored) ? stored : "system");
   const shown = signal<{ language: Language; catalogue: Catalogue }>({
     language: "en",
-    catalogue: () => ({}),
+    catalogue: () => en,
   });
   const speech = computed(() => createSpeech(localeFor(shown.value.language, preferred)));
   let wanted: LanguageChoice = choice.peek();
@@ -60,7 +60,7 @@ export function createLanguageModel({ storage, preferred, fetchCatalogue }: Lang
     choice,
     system: languageFor("system", preferred),
     language: computed(() => shown.value.language),
-    words: computed(() => ({ ...en, ...shown.value.catalogue(speech.value) })),
+    words: computed(() => shown.value.catalogue(speech.value)),
     speech,
     load: async () => void (await show(choice.peek())),
     choose: async (next) => {
