@@ -197,7 +197,7 @@ export const ar: Catalogue = ({ date, number, plural }) => {
       },
       {
         title: "مقارنة خيارين",
-        text: "Postgres أم DynamoDB لسجل الأحداث؟",
+        text: "لسجل الأحداث: Postgres أم DynamoDB؟",
         prompt: "قارن بين Postgres وDynamoDB لسجل الأحداث. أيهما، ومتى؟",
         run: true,
       },
