@@ -105,16 +105,25 @@ export const ar: Catalogue = ({ date, number, plural }) => {
     you: "أنت",
     assistant: "Parley",
     thinking: "يفكّر…",
+    thinkingFor: (sec: number) => `يفكّر… ${number(sec)} ث`,
     thought: "خطوات التفكير",
+    thoughtFor: (sec: number) => `فكّر ${number(sec, sec < 10 ? 1 : 0)} ث`,
     activity: {
       sending: "جارٍ الإرسال…",
       waking: (estimateSec?: number) =>
         estimateSec === undefined ? "النموذج يستيقظ…" : `النموذج يستيقظ، نحو ${number(estimateSec)} ث…`,
-      queued: (estimateSec?: number) =>
-        estimateSec === undefined
-          ? "في انتظار مكان شاغر…"
-          : `في قائمة الانتظار، نحو ${number(estimateSec)} ث…`,
+      queued: (estimateSec?: number, position?: number) => {
+        if (position === undefined) {
+          return estimateSec === undefined
+            ? "في انتظار مكان شاغر…"
+            : `في قائمة الانتظار، نحو ${number(estimateSec)} ث…`;
+        }
+        return estimateSec === undefined
+          ? `الدور ${number(position)} في قائمة الانتظار…`
+          : `الدور ${number(position)} في قائمة الانتظار، نحو ${number(estimateSec)} ث…`;
+      },
       reconnecting: "جارٍ إعادة الاتصال…",
+      offline: "لا يوجد اتصال. يستمر الرد ويظهر حين يعود الاتصال.",
       stopping: "جارٍ الإيقاف…",
     },
     stopped: "أُوقف",
@@ -150,6 +159,20 @@ export const ar: Catalogue = ({ date, number, plural }) => {
     version: (index: number, count: number) => `النسخة ${number(index)} من ${number(count)}`,
     previousVersion: "النسخة السابقة",
     nextVersion: "النسخة التالية",
+    regenerate: "تجربة رد آخر",
+    takeBack: "سحب الجولة الأخيرة",
+    takenBack: "سُحبت الجولة الأخيرة. عند الإرسال تُنشأ نسخة أخرى منها.",
+    putBack: "إظهارها من جديد",
+    editMessage: "تحرير الرسالة",
+    editedMessage: "الرسالة المحرّرة",
+    saveAndSend: "حفظ وإرسال",
+    like: "رد جيد",
+    dislike: "رد سيئ",
+    likeComment: "ما الجيد فيه؟ (اختياري)",
+    dislikeComment: "ما الخطأ فيه؟ (اختياري)",
+    sendComment: "إرسال التعليق",
+    skip: "تخطٍّ",
+    feedbackFailed: "تعذّر حفظ تقييمك.",
 
     message: "الرسالة",
     placeholder: (name: string) => `اكتب إلى ${name}…`,

@@ -87,18 +87,27 @@ export const de: Catalogue = ({ date, number, plural }) => {
     you: "Sie",
     assistant: "Parley",
     thinking: "Denkt nach …",
+    thinkingFor: (sec: number) => `Denkt nach … ${number(sec)} s`,
     thought: "Gedankengang",
+    thoughtFor: (sec: number) => `${number(sec, sec < 10 ? 1 : 0)} s nachgedacht`,
     activity: {
       sending: "Wird gesendet …",
       waking: (estimateSec?: number) =>
         estimateSec === undefined
           ? "Das Modell wacht auf …"
           : `Das Modell wacht auf, noch etwa ${number(estimateSec)} s …`,
-      queued: (estimateSec?: number) =>
-        estimateSec === undefined
-          ? "Wartet auf einen freien Platz …"
-          : `In der Warteschlange, noch etwa ${number(estimateSec)} s …`,
+      queued: (estimateSec?: number, position?: number) => {
+        if (position === undefined) {
+          return estimateSec === undefined
+            ? "Wartet auf einen freien Platz …"
+            : `In der Warteschlange, noch etwa ${number(estimateSec)} s …`;
+        }
+        return estimateSec === undefined
+          ? `Platz ${number(position)} in der Warteschlange …`
+          : `Platz ${number(position)} in der Warteschlange, noch etwa ${number(estimateSec)} s …`;
+      },
       reconnecting: "Verbindung wird wiederhergestellt …",
+      offline: "Offline. Die Antwort läuft weiter und erscheint, sobald wieder Verbindung besteht.",
       stopping: "Wird angehalten …",
     },
     stopped: "Angehalten",
@@ -126,6 +135,20 @@ export const de: Catalogue = ({ date, number, plural }) => {
     version: (index: number, count: number) => `Version ${index} von ${count}`,
     previousVersion: "Vorherige Version",
     nextVersion: "Nächste Version",
+    regenerate: "Andere Antwort versuchen",
+    takeBack: "Letzte Runde zurücknehmen",
+    takenBack: "Die letzte Runde wurde zurückgenommen. Beim Senden entsteht eine andere Version davon.",
+    putBack: "Wieder anzeigen",
+    editMessage: "Nachricht bearbeiten",
+    editedMessage: "Bearbeitete Nachricht",
+    saveAndSend: "Speichern und senden",
+    like: "Gute Antwort",
+    dislike: "Schlechte Antwort",
+    likeComment: "Was war daran gut? (freiwillig)",
+    dislikeComment: "Was war daran falsch? (freiwillig)",
+    sendComment: "Kommentar senden",
+    skip: "Überspringen",
+    feedbackFailed: "Die Bewertung konnte nicht gespeichert werden.",
 
     message: "Nachricht",
     placeholder: (name: string) => `Nachricht an ${name} …`,

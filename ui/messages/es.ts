@@ -90,16 +90,27 @@ export const es: Catalogue = ({ date, number, plural }) => {
     you: "Tú",
     assistant: "Parley",
     thinking: "Pensando…",
+    thinkingFor: (sec: number) => `Pensando… ${number(sec)} s`,
     thought: "Razonamiento",
+    thoughtFor: (sec: number) => `Ha pensado ${number(sec, sec < 10 ? 1 : 0)} s`,
     activity: {
       sending: "Enviando…",
       waking: (estimateSec?: number) =>
         estimateSec === undefined
           ? "El modelo se está despertando…"
           : `El modelo se está despertando, unos ${number(estimateSec)} s…`,
-      queued: (estimateSec?: number) =>
-        estimateSec === undefined ? "Esperando un hueco libre…" : `En cola, unos ${number(estimateSec)} s…`,
+      queued: (estimateSec?: number, position?: number) => {
+        if (position === undefined) {
+          return estimateSec === undefined
+            ? "Esperando un hueco libre…"
+            : `En cola, unos ${number(estimateSec)} s…`;
+        }
+        return estimateSec === undefined
+          ? `Puesto ${number(position)} en la cola…`
+          : `Puesto ${number(position)} en la cola, unos ${number(estimateSec)} s…`;
+      },
       reconnecting: "Reconectando…",
+      offline: "Sin conexión. La respuesta continúa y aparecerá cuando la recuperes.",
       stopping: "Deteniendo…",
     },
     stopped: "Detenido",
@@ -127,6 +138,20 @@ export const es: Catalogue = ({ date, number, plural }) => {
     version: (index: number, count: number) => `Versión ${index} de ${count}`,
     previousVersion: "Versión anterior",
     nextVersion: "Versión siguiente",
+    regenerate: "Probar otra respuesta",
+    takeBack: "Retirar el último turno",
+    takenBack: "Se ha retirado el último turno. Al enviar se crea otra versión.",
+    putBack: "Mostrarlo de nuevo",
+    editMessage: "Editar mensaje",
+    editedMessage: "Mensaje editado",
+    saveAndSend: "Guardar y enviar",
+    like: "Buena respuesta",
+    dislike: "Mala respuesta",
+    likeComment: "¿Qué te ha gustado? (opcional)",
+    dislikeComment: "¿Qué ha fallado? (opcional)",
+    sendComment: "Enviar comentario",
+    skip: "Omitir",
+    feedbackFailed: "No se ha podido guardar tu valoración.",
 
     message: "Mensaje",
     placeholder: (name: string) => `Escribe a ${name}…`,

@@ -102,18 +102,27 @@ export const fr: Catalogue = ({ date, number, plural }) => {
     you: "Vous",
     assistant: "Parley",
     thinking: "Réflexion…",
+    thinkingFor: (sec: number) => `Réflexion… ${number(sec)} s`,
     thought: "Raisonnement",
+    thoughtFor: (sec: number) => `Réflexion pendant ${number(sec, sec < 10 ? 1 : 0)} s`,
     activity: {
       sending: "Envoi…",
       waking: (estimateSec?: number) =>
         estimateSec === undefined
           ? "Le modèle se réveille…"
           : `Le modèle se réveille, environ ${number(estimateSec)} s…`,
-      queued: (estimateSec?: number) =>
-        estimateSec === undefined
-          ? "En attente d’une place libre…"
-          : `En file d’attente, environ ${number(estimateSec)} s…`,
+      queued: (estimateSec?: number, position?: number) => {
+        if (position === undefined) {
+          return estimateSec === undefined
+            ? "En attente d’une place libre…"
+            : `En file d’attente, environ ${number(estimateSec)} s…`;
+        }
+        return estimateSec === undefined
+          ? `Numéro ${number(position)} dans la file…`
+          : `Numéro ${number(position)} dans la file, environ ${number(estimateSec)} s…`;
+      },
       reconnecting: "Reconnexion…",
+      offline: "Vous êtes hors ligne. La réponse continue et s’affichera à votre retour.",
       stopping: "Arrêt…",
     },
     stopped: "Arrêtée",
@@ -143,6 +152,20 @@ export const fr: Catalogue = ({ date, number, plural }) => {
     version: (index: number, count: number) => `Version ${index} sur ${count}`,
     previousVersion: "Version précédente",
     nextVersion: "Version suivante",
+    regenerate: "Essayer une autre réponse",
+    takeBack: "Retirer le dernier échange",
+    takenBack: "Le dernier échange a été retiré. L’envoi en crée une autre version.",
+    putBack: "L’afficher de nouveau",
+    editMessage: "Modifier le message",
+    editedMessage: "Message modifié",
+    saveAndSend: "Enregistrer et envoyer",
+    like: "Bonne réponse",
+    dislike: "Mauvaise réponse",
+    likeComment: "Qu’est-ce qui était bien ? (facultatif)",
+    dislikeComment: "Qu’est-ce qui n’allait pas ? (facultatif)",
+    sendComment: "Envoyer le commentaire",
+    skip: "Passer",
+    feedbackFailed: "Votre évaluation n’a pas pu être enregistrée.",
 
     message: "Message",
     placeholder: (name: string) => `Écrivez à ${name}…`,

@@ -81,18 +81,27 @@ export const ja: Catalogue = ({ date, number }) => ({
   you: "あなた",
   assistant: "Parley",
   thinking: "考えています…",
+  thinkingFor: (sec: number) => `考えています… ${number(sec)} 秒`,
   thought: "思考の過程",
+  thoughtFor: (sec: number) => `${number(sec, sec < 10 ? 1 : 0)} 秒考えました`,
   activity: {
     sending: "送信中…",
     waking: (estimateSec?: number) =>
       estimateSec === undefined
         ? "モデルを起動しています…"
         : `モデルを起動しています（約 ${number(estimateSec)} 秒）…`,
-    queued: (estimateSec?: number) =>
-      estimateSec === undefined
-        ? "空きを待っています…"
-        : `順番を待っています（約 ${number(estimateSec)} 秒）…`,
+    queued: (estimateSec?: number, position?: number) => {
+      if (position === undefined) {
+        return estimateSec === undefined
+          ? "空きを待っています…"
+          : `順番を待っています（約 ${number(estimateSec)} 秒）…`;
+      }
+      return estimateSec === undefined
+        ? `${number(position)} 番目に待っています…`
+        : `${number(position)} 番目に待っています（約 ${number(estimateSec)} 秒）…`;
+    },
     reconnecting: "再接続しています…",
+    offline: "オフラインです。回答は続いており、接続が戻ると表示されます。",
     stopping: "停止しています…",
   },
   stopped: "停止しました",
@@ -120,6 +129,20 @@ export const ja: Catalogue = ({ date, number }) => ({
   version: (index: number, count: number) => `${count} 件中 ${index} 番目の版`,
   previousVersion: "前の版",
   nextVersion: "次の版",
+  regenerate: "別の回答を試す",
+  takeBack: "最後のやり取りを取り消す",
+  takenBack: "最後のやり取りを取り消しました。送信すると別の版になります。",
+  putBack: "もう一度表示",
+  editMessage: "メッセージを編集",
+  editedMessage: "編集中のメッセージ",
+  saveAndSend: "保存して送信",
+  like: "良い回答",
+  dislike: "良くない回答",
+  likeComment: "良かった点は？（任意）",
+  dislikeComment: "良くなかった点は？（任意）",
+  sendComment: "コメントを送る",
+  skip: "スキップ",
+  feedbackFailed: "評価を保存できませんでした。",
 
   message: "メッセージ",
   placeholder: (name: string) => `${name} にメッセージを送る…`,

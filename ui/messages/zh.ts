@@ -81,14 +81,23 @@ export const zh: Catalogue = ({ date, number }) => ({
   you: "您",
   assistant: "Parley",
   thinking: "正在思考…",
+  thinkingFor: (sec: number) => `正在思考… ${number(sec)} 秒`,
   thought: "思考过程",
+  thoughtFor: (sec: number) => `思考了 ${number(sec, sec < 10 ? 1 : 0)} 秒`,
   activity: {
     sending: "正在发送…",
     waking: (estimateSec?: number) =>
       estimateSec === undefined ? "模型正在唤醒…" : `模型正在唤醒，约 ${number(estimateSec)} 秒…`,
-    queued: (estimateSec?: number) =>
-      estimateSec === undefined ? "正在等待空位…" : `正在排队，约 ${number(estimateSec)} 秒…`,
+    queued: (estimateSec?: number, position?: number) => {
+      if (position === undefined) {
+        return estimateSec === undefined ? "正在等待空位…" : `正在排队，约 ${number(estimateSec)} 秒…`;
+      }
+      return estimateSec === undefined
+        ? `排在第 ${number(position)} 位…`
+        : `排在第 ${number(position)} 位，约 ${number(estimateSec)} 秒…`;
+    },
     reconnecting: "正在重新连接…",
+    offline: "您已离线。回复会继续生成，恢复连接后就会显示。",
     stopping: "正在停止…",
   },
   stopped: "已停止",
@@ -116,6 +125,20 @@ export const zh: Catalogue = ({ date, number }) => ({
   version: (index: number, count: number) => `第 ${index} 版，共 ${count} 版`,
   previousVersion: "上一版",
   nextVersion: "下一版",
+  regenerate: "换一个回复",
+  takeBack: "撤回上一轮",
+  takenBack: "上一轮已撤回。再次发送会生成它的另一个版本。",
+  putBack: "重新显示",
+  editMessage: "编辑消息",
+  editedMessage: "编辑后的消息",
+  saveAndSend: "保存并发送",
+  like: "回复得好",
+  dislike: "回复得不好",
+  likeComment: "好在哪里？（可不填）",
+  dislikeComment: "哪里不好？（可不填）",
+  sendComment: "发送评论",
+  skip: "跳过",
+  feedbackFailed: "无法保存您的评价。",
 
   message: "消息",
   placeholder: (name: string) => `给 ${name} 发消息…`,
