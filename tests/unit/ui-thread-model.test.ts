@@ -54,7 +54,8 @@ describe("a thread", () => {
     thread.draft.write("Hello");
     await thread.send();
     expect([thread.draft.text.value, shown(thread)]).toEqual(["Hello", []]);
-    expect(ports.notify).toHaveBeenCalledWith({ text: "Over quota.", tone: "problem" });
+    const text = "Too many requests at once. Wait a moment.";
+    expect(ports.notify).toHaveBeenCalledWith({ text, tone: "problem" });
     await thread.send();
     expect(chat.mock.calls.map(([request]) => request.clientMessageId)).toEqual(["id-2", "id-2"]);
   });

@@ -120,7 +120,7 @@ describe("an export", () => {
       listMessages: async () => Promise.reject(new ApiError(500, "internal", "It broke.")),
     });
     await model.exportAll("json");
-    expect([files.size, said()]).toEqual([0, ["That did not work: It broke."]]);
+    expect([files.size, said()]).toEqual([0, ["That did not work: Something went wrong."]]);
     expect(model.isBusy.value).toBe(false);
   });
 
@@ -213,7 +213,7 @@ describe("an import", () => {
     );
     const importing = importAll(ports, [long, chat("Short")], new AbortController().signal, () => undefined);
     await expect(importing).rejects.toThrow(
-      "“Long” could not be imported: Too large. 1 chat was imported before it.",
+      "“Long” could not be imported: That is too long. Make it shorter. 1 chat was imported before it.",
     );
     expect(deleteConversation).toHaveBeenCalledWith("c1");
   });

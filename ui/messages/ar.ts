@@ -133,6 +133,13 @@ export const ar: Catalogue = ({ date, number, plural }) => {
     failures: {
       model_error: "حدث خطأ في النموذج.",
       model_unavailable: "النموذج غير متاح الآن. قد يتاح بعد دقيقة.",
+      unauthorized: "انتهت الجلسة. سجّل الدخول من جديد.",
+      not_found: "لم يعد هذا موجودًا.",
+      too_large: "هذا طويل جدًا. اختصره.",
+      too_many_requests: "طلبات كثيرة دفعة واحدة. انتظر لحظة.",
+      internal: "حدث خطأ ما.",
+      api_unreachable: "يتعذّر الوصول إلى الخادم الآن.",
+      timeout: "استغرق الأمر وقتًا طويلًا.",
     },
     tryAgain: "المحاولة مجددًا",
     copyMessage: "نسخ الرسالة",

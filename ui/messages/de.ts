@@ -117,6 +117,13 @@ export const de: Catalogue = ({ date, number, plural }) => {
     failures: {
       model_error: "Das Modell hat einen Fehler gemeldet.",
       model_unavailable: "Das Modell ist gerade nicht verfügbar. In einer Minute vielleicht wieder.",
+      unauthorized: "Die Sitzung ist abgelaufen. Bitte neu anmelden.",
+      not_found: "Das gibt es nicht mehr.",
+      too_large: "Das ist zu lang. Bitte kürzer fassen.",
+      too_many_requests: "Zu viele Anfragen auf einmal. Bitte einen Moment warten.",
+      internal: "Etwas ist schiefgegangen.",
+      api_unreachable: "Der Server ist gerade nicht erreichbar.",
+      timeout: "Das hat zu lange gedauert.",
     },
     tryAgain: "Erneut versuchen",
     copyMessage: "Nachricht kopieren",

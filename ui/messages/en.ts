@@ -112,6 +112,13 @@ export const en = {
   failures: {
     model_error: "The model failed.",
     model_unavailable: "The model is not available now. It may be in a minute.",
+    unauthorized: "The session has ended. Sign in again.",
+    not_found: "That is not there any more.",
+    too_large: "That is too long. Make it shorter.",
+    too_many_requests: "Too many requests at once. Wait a moment.",
+    internal: "Something went wrong.",
+    api_unreachable: "The server cannot be reached now.",
+    timeout: "It took too long.",
   },
   tryAgain: "Try again",
   copyMessage: "Copy message",

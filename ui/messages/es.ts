@@ -120,6 +120,13 @@ export const es: Catalogue = ({ date, number, plural }) => {
     failures: {
       model_error: "El modelo ha fallado.",
       model_unavailable: "El modelo no está disponible ahora. Puede que lo esté en un minuto.",
+      unauthorized: "La sesión ha terminado. Vuelve a entrar.",
+      not_found: "Eso ya no existe.",
+      too_large: "Es demasiado largo. Acórtalo.",
+      too_many_requests: "Demasiadas solicitudes a la vez. Espera un momento.",
+      internal: "Algo ha salido mal.",
+      api_unreachable: "No se puede acceder al servidor ahora.",
+      timeout: "Ha tardado demasiado.",
     },
     tryAgain: "Reintentar",
     copyMessage: "Copiar mensaje",

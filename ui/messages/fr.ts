@@ -133,6 +133,13 @@ export const fr: Catalogue = ({ date, number, plural }) => {
       model_error: "Le modèle a échoué.",
       model_unavailable:
         "Le modèle n’est pas disponible pour l’instant. Il le sera peut-être dans une minute.",
+      unauthorized: "La session est terminée. Reconnectez-vous.",
+      not_found: "Cela n’existe plus.",
+      too_large: "C’est trop long. Raccourcissez.",
+      too_many_requests: "Trop de demandes à la fois. Attendez un instant.",
+      internal: "Une erreur s’est produite.",
+      api_unreachable: "Le serveur est injoignable pour l’instant.",
+      timeout: "Cela a pris trop de temps.",
     },
     tryAgain: "Réessayer",
     copyMessage: "Copier le message",

@@ -111,6 +111,13 @@ export const ja: Catalogue = ({ date, number }) => ({
   failures: {
     model_error: "モデルでエラーが発生しました。",
     model_unavailable: "モデルは現在利用できません。少し待つと使えるかもしれません。",
+    unauthorized: "セッションが終了しました。もう一度サインインしてください。",
+    not_found: "これはもうありません。",
+    too_large: "長すぎます。短くしてください。",
+    too_many_requests: "リクエストが多すぎます。少しお待ちください。",
+    internal: "問題が発生しました。",
+    api_unreachable: "現在サーバーに接続できません。",
+    timeout: "時間がかかりすぎました。",
   },
   tryAgain: "もう一度試す",
   copyMessage: "メッセージをコピー",

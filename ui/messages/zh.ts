@@ -107,6 +107,13 @@ export const zh: Catalogue = ({ date, number }) => ({
   failures: {
     model_error: "模型出错了。",
     model_unavailable: "模型现在不可用，过一分钟也许就好。",
+    unauthorized: "会话已结束，请重新登录。",
+    not_found: "该内容已不存在。",
+    too_large: "内容太长了，请缩短。",
+    too_many_requests: "一次请求太多，请稍候。",
+    internal: "出错了。",
+    api_unreachable: "现在无法连接服务器。",
+    timeout: "耗时过长。",
   },
   tryAgain: "重试",
   copyMessage: "复制消息",

@@ -1,5 +1,6 @@
 import { limits } from "../../runtime/contract/limits";
 import { ApiError } from "../api/api-error";
+import { refusalText } from "../messages/refusal-text";
 import type { Draft } from "./draft";
 import type { Edit, Entry } from "./entry";
 import type { Notice } from "./notices-model";
@@ -116,6 +117,7 @@ export function createAsking(core: ThreadCore, draft: Draft, hooks: AskingHooks)
 
 /** What went wrong, for a person. */
 export function problemOf(ports: ThreadCore["ports"], error: unknown): Notice {
-  const text = error instanceof ApiError ? error.message : ports.words().connectionLost;
+  const words = ports.words();
+  const text = error instanceof ApiError ? refusalText(error, words) : words.connectionLost;
   return { text, tone: "problem" };
 }

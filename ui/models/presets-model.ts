@@ -3,6 +3,7 @@ import type { ChatSettings } from "../../runtime/contract/chat-settings";
 import { limits } from "../../runtime/contract/limits";
 import type { Preset } from "../../runtime/contract/preset";
 import { ApiError } from "../api/api-error";
+import { refusalText } from "../messages/refusal-text";
 import type { PagePorts } from "../ports";
 import { sameSettings } from "./chat-fields";
 
@@ -72,7 +73,8 @@ export function createPresetsModel(ports: Pick<PagePorts, "api" | "boot" | "newI
       await task();
       return undefined;
     } catch (error) {
-      return error instanceof ApiError ? error.message : ports.words().presets.notSaved;
+      const words = ports.words();
+      return error instanceof ApiError ? refusalText(error, words) : words.presets.notSaved;
     }
   }
 
