@@ -5,6 +5,7 @@ import { basename, join, relative, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { type BuildOptions, type Metafile, buildSync } from "esbuild";
 import { splitStyles } from "./build-styles";
+import { diagramFrame } from "../runtime/contract/diagram-frame";
 import { languages } from "./messages/languages";
 
 const shared: BuildOptions = {
@@ -40,7 +41,7 @@ export function buildUi(outDir: string): void {
     ]);
     return { ...entryNames(metafile, outdir), ...Object.fromEntries(paths) };
   };
-  const heavy = buildHeavyParts(build);
+  const heavy = buildHeavyParts(build, outdir);
   const main = build("main.ts", {
     format: "esm",
     splitting: true,
@@ -53,14 +54,16 @@ export function buildUi(outDir: string): void {
   const theme = build("theme.ts", { format: "iife", define: languageFiles(main) });
   build("offline/worker.ts", { format: "iife", entryNames: "sw", define: shellOf({ ...theme, ...main }) });
   dropIndents(join(outdir, main["main.js"] ?? ""));
-  writeFileSync(join(outdir, "index.html"), indexHtml({ ...theme, ...main }));
+  writeFileSync(join(outdir, "index.html"), fill("index.html", { ...theme, ...main }));
   compress(outdir);
 }
+
+const leftOut = join(__dirname, "diagrams/left-out.ts");
 
 type Build = (entry: string, options: BuildOptions) => Record<string, string>;
 
 /** Builds what shares nothing with the page, without the maps of others' large sources. Returns where it lies. */
-function buildHeavyParts(build: Build): Record<string, string> {
+function buildHeavyParts(build: Build, outDir: string): Record<string, string> {
   const highlighter = build("markdown/highlighter.ts", { format: "esm", sourcemap: false });
   const formulas = build("markdown/formulas.ts", {
     format: "esm",
@@ -70,7 +73,14 @@ function buildHeavyParts(build: Build): Record<string, string> {
     // Every browser that reads the page's modules reads woff2.
     loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty" },
   });
+  const frame = build("diagrams/diagram-frame.ts", {
+    // A classic script: a module would have to be given away to pages of other origins, and its frame has none.
+    format: "iife",
+    sourcemap: false,
+    alias: { "elkjs/lib/elk.bundled.js": leftOut, katex: leftOut },
+  });
   const style = build("components/MarkdownBlocks.css", {});
+  writeFileSync(join(outDir, diagramFrame.path), fill("diagrams/diagram-frame.html", frame));
   return {
     MARKDOWN_STYLE_URL: JSON.stringify(style["MarkdownBlocks.css"]),
     HIGHLIGHTER_URL: JSON.stringify(highlighter["highlighter.js"]),
@@ -121,11 +131,12 @@ function dropIndents(path: string): void {
   writeFileSync(path, readFileSync(path, "utf8").replaceAll(/\n +/g, "\n"));
 }
 
-function indexHtml(names: Record<string, string>): string {
-  const template = readFileSync(join(__dirname, "index.html"), "utf8");
+/** A document with the names of what was built in it. */
+function fill(path: string, names: Record<string, string>): string {
+  const template = readFileSync(join(__dirname, path), "utf8");
   const filled = template.replaceAll(/\{\{(.+?)\}\}/g, (_, name: string) => {
     const asset = names[name];
-    if (asset === undefined) throw new Error(`index.html asks for ${name}, which the build did not make.`);
+    if (asset === undefined) throw new Error(`${path} asks for ${name}, which the build did not make.`);
     return asset;
   });
   return filled.replaceAll(/\n\s*/g, "\n");
@@ -137,7 +148,9 @@ function compress(outDir: string): void {
     if (!/\.(?:js|css)$/.test(name)) continue;
     const path = join(outDir, name);
     const bytes = readFileSync(path);
-    const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+    // The best takes seconds for megabytes, and makes them hardly smaller.
+    const best = bytes.length > 1_000_000 ? 9 : constants.BROTLI_MAX_QUALITY;
+    const quality = { [constants.BROTLI_PARAM_QUALITY]: best };
     writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: quality }));
     writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
   }

@@ -30,7 +30,7 @@ const app = createAppModel(ports, {
   fetchRenderer: async () => {
     const style = loadStyle(MARKDOWN_STYLE_URL);
     const [{ createMarkdownRenderer }] = await Promise.all([import("./markdown/markdown-view"), style]);
-    return createMarkdownRenderer(ports.words);
+    return createMarkdownRenderer(ports.words, app.theme.theme);
   },
   fetchDialogs: async () => {
     // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's

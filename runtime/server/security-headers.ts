@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { diagramFrame } from "../contract/diagram-frame";
 import { isHttps } from "./proxies";
 
 const contentSecurityPolicy = [
@@ -7,6 +8,7 @@ const contentSecurityPolicy = [
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "connect-src 'self'",
+  "frame-src 'self'",
   "object-src 'none'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
@@ -23,13 +25,32 @@ const headers = {
   "cross-origin-resource-policy": "same-origin",
 };
 
+/** Others' code draws in this frame what strangers wrote: it may run its own script and nothing else. */
+const framePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'unsafe-inline'",
+  "frame-ancestors 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "sandbox allow-scripts",
+].join("; ");
+
 /** Two years, as browsers' preload lists ask for. */
 const strictTransport = "max-age=63072000";
 
 /** Puts the security headers on every answer. */
 export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook("onRequest", async (request, reply) => {
-    reply.headers(headers);
+    reply.headers(headersFor(request.url));
     if (isHttps(request)) reply.header("strict-transport-security", strictTransport);
   });
+}
+
+function headersFor(url: string): Record<string, string> {
+  if (url.split("?", 1)[0] === diagramFrame.path)
+    return { ...headers, "content-security-policy": framePolicy };
+  // To a sandboxed document every server is another's, the one it came from as well.
+  const isFrameScript = url.startsWith(diagramFrame.script);
+  return isFrameScript ? { ...headers, "cross-origin-resource-policy": "cross-origin" } : headers;
 }

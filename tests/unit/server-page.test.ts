@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ChatServerUnderTest, mainScript, startChatServer } from "./fakes/chat-server";
+import { type ChatServerUnderTest, frameHtml, mainScript, startChatServer } from "./fakes/chat-server";
 
 describe("the page", () => {
   let server: ChatServerUnderTest;
@@ -69,12 +69,33 @@ describe("the page", () => {
       const { headers } = await server.app.inject(url);
       expect(headers["content-security-policy"]).toBe(
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
-          "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+          "frame-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
       );
       expect(headers["x-content-type-options"]).toBe("nosniff");
       expect(headers["referrer-policy"]).toBe("same-origin");
       expect(headers["permissions-policy"]).toContain("camera=()");
     }
+  });
+
+  it("lets the document that draws diagrams do nothing but run its own script, and be framed by the page", async () => {
+    const { headers, body } = await server.app.inject("/diagram-frame.html");
+    expect(body).toBe(frameHtml);
+    expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(headers["content-security-policy"]).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; " +
+        "form-action 'none'; sandbox allow-scripts",
+    );
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    const withQuery = await server.app.inject("/diagram-frame.html?x=1");
+    expect(withQuery.headers["content-security-policy"]).toBe(headers["content-security-policy"]);
+  });
+
+  it("gives the script of that document, and no other file, to documents of any origin", async () => {
+    const policyOf = async (url: string) =>
+      (await server.app.inject(url)).headers["cross-origin-resource-policy"];
+    expect(await policyOf("/assets/diagram-frame-abc.js")).toBe("cross-origin");
+    expect(await policyOf("/assets/main-abc.js")).toBe("same-origin");
+    expect(await policyOf("/diagram-frame.html")).toBe("same-origin");
   });
 
   it.each([

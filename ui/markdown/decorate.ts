@@ -1,10 +1,11 @@
 import { type CodeWords, colourCode, frameCode } from "./code-frame";
+import { type DiagramWords, isDiagram, showDiagram } from "./diagram-figure";
 import { element } from "./element";
 import { texOf } from "./math";
 import type { RenderedBlock, RendererParts } from "./renderer";
 
-/** What the page says around code and tables. */
-export interface DecorationWords extends CodeWords {
+/** What the page says around code, diagrams and tables. */
+export interface DecorationWords extends CodeWords, DiagramWords {
   footnote: (number: string) => string;
   table: string;
   taskDone: string;
@@ -21,8 +22,9 @@ export function decorate(fragment: DocumentFragment, block: RenderedBlock, parts
     else box.remove();
   }
   for (const code of fragment.querySelectorAll<HTMLElement>("pre > code")) {
-    frameCode(code, words);
-    if (block.isFinal) colourCode(code, parts.highlighter);
+    const frame = frameCode(code, words);
+    if (block.isFinal && isDiagram(code)) showDiagram(code, frame, parts.diagrams, words);
+    else if (block.isFinal) colourCode(code, parts.highlighter);
   }
   for (const formula of fragment.querySelectorAll<HTMLElement>("[data-math]")) setFormula(formula, parts);
   for (const note of fragment.querySelectorAll<HTMLElement>("[data-note]")) referToNote(note, words);

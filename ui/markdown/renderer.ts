@@ -1,3 +1,4 @@
+import type { DiagramsModel } from "../models/diagrams-model";
 import type { LazyPart } from "../models/lazy-part";
 import { type DecorationWords, decorate } from "./decorate";
 import type { Formulas } from "./formulas";
@@ -23,6 +24,7 @@ export type RenderBlock = (block: RenderedBlock) => DocumentFragment;
 export interface RendererParts {
   /** In the language chosen now. */
   words(): DecorationWords;
+  diagrams: DiagramsModel;
   formulas: LazyPart<Formulas>;
   highlighter: LazyPart<Highlighter>;
 }

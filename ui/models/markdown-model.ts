@@ -5,6 +5,8 @@ import type { RenderBlock } from "../markdown/renderer";
 /** What shows Markdown. */
 export interface MarkdownRenderer {
   render: RenderBlock;
+  /** Shows the source of a diagram in the place of its picture, or the picture again. */
+  toggleDiagram(source: string): void;
   /** A whole message, block by block. */
   Blocks: ComponentType<{ text: string; isRunning: boolean }>;
 }

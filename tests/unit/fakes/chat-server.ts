@@ -66,7 +66,7 @@ export interface ChatServerUnderTest {
   close(): Promise<void>;
 }
 
-/** The real app in front of a fake API, with a page of three files. */
+/** The real app in front of a fake API, with a page of a few files. */
 export async function startChatServer(
   signIn: "none" | "key",
   key = "pk-server",
@@ -110,14 +110,17 @@ export const plainSite: SiteFile = {
 export const indexHtml =
   '<!doctype html><title>Parley</title><link rel="icon" href="data:," />' +
   '<script type="application/json" id="boot">{}</script><main></main>';
+export const frameHtml = "<!doctype html><title>Diagrams</title>";
 export const mainScript = "console.log('parley')";
 
 function writePage(): string {
   const uiDir = mkdtempSync(join(tmpdir(), "parley-page-"));
   mkdirSync(join(uiDir, "assets"));
   writeFileSync(join(uiDir, "index.html"), indexHtml);
+  writeFileSync(join(uiDir, "diagram-frame.html"), frameHtml);
   writeFileSync(join(uiDir, "robots.txt"), "User-agent: *");
   writeFileSync(join(uiDir, "assets", "main-abc.js"), mainScript);
+  writeFileSync(join(uiDir, "assets", "diagram-frame-abc.js"), mainScript);
   writeFileSync(join(uiDir, "assets", "main-abc.js.br"), brotliCompressSync(mainScript));
   return uiDir;
 }
