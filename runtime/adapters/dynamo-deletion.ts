@@ -4,12 +4,14 @@ import {
   DeleteCommand,
   QueryCommand,
   TransactWriteCommand,
+  UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import type { ConversationStore } from "../ports";
 import type { DynamoContext } from "./dynamo-context";
-import { retryOnConflict } from "./dynamo-errors";
+import { isConditionFailure, retryOnConflict } from "./dynamo-errors";
 import type { MessageItem } from "./dynamo-items";
 import { type ItemKey, keys, messagesKey, ownerKey } from "./dynamo-keys";
+import { updateOf } from "./dynamo-update";
 
 /** DynamoDB's own limit of a batch. */
 const batchItems = 25;
@@ -24,6 +26,8 @@ const maxResumed = 5;
 interface DeletionItem extends ItemKey {
   conversationId: string;
   deletedAt: string;
+  /** Of an import that has not ended: it may make its conversation seen as long as this is here. */
+  importing?: true;
 }
 
 type Requests = NonNullable<BatchWriteCommandInput["RequestItems"]>;
@@ -39,6 +43,7 @@ export function createDeletion(context: DynamoContext): ConversationStore["delet
     await hide(context, owner, id);
     const marked = await markedConversations(context, owner);
     for (const conversationId of new Set([id, ...marked])) {
+      if (conversationId !== id && !(await takeOver(context, owner, conversationId))) continue;
       await sweepMessages(context, owner, conversationId);
       await context.client.send(
         new DeleteCommand({ TableName: context.tableName, Key: keys.deletion(owner, conversationId) }),
@@ -51,6 +56,29 @@ export function createDeletion(context: DynamoContext): ConversationStore["delet
 export function deletionMark({ clock }: DynamoContext, owner: string, conversationId: string): DeletionItem {
   const deletedAt = new Date(clock()).toISOString();
   return { ...keys.deletion(owner, conversationId), deletedAt, conversationId };
+}
+
+/**
+ * Makes a mark the deletion's own: an import that wrote it, and still runs, can then no longer come to its end. False
+ * when the mark has gone: that import has ended, or another deletion has.
+ */
+async function takeOver(
+  { client, tableName: TableName, wait }: DynamoContext,
+  owner: string,
+  conversationId: string,
+): Promise<boolean> {
+  const update = new UpdateCommand({
+    TableName,
+    Key: keys.deletion(owner, conversationId),
+    ...updateOf({ importing: undefined }, { expression: "attribute_exists(pk)" }),
+  });
+  try {
+    await retryOnConflict(wait, () => client.send(update));
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
 }
 
 async function hide(context: DynamoContext, owner: string, id: string): Promise<void> {

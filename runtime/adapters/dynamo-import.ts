@@ -8,7 +8,7 @@ import { conversationNotFound, type DynamoContext } from "./dynamo-context";
 import { deletionMark, sweepMessages } from "./dynamo-deletion";
 import { failedConditions, isConditionFailure, retryOnConflict } from "./dynamo-errors";
 import { toConversationItem, toMessageItem } from "./dynamo-items";
-import { bodyKey, keys } from "./dynamo-keys";
+import { bodyKey, type ItemKey, keys } from "./dynamo-keys";
 
 /** How many items are read or written at once. */
 const atOnce = 10;
@@ -20,59 +20,84 @@ const atOnce = 10;
 export function createImport(
   context: DynamoContext,
 ): Pick<ConversationStore, "importConversation" | "importMessages" | "rolesOf"> {
-  const { client, tableName: TableName, bodies } = context;
-
-  const exists = async (owner: string, id: string) => {
-    const Key = keys.conversation(owner, id);
-    const get = new GetCommand({ TableName, Key, ConsistentRead: true, ProjectionExpression: "pk" });
-    return (await client.send(get)).Item !== undefined;
-  };
-  const clear = async (owner: string, id: string, messages: readonly Message[]) => {
-    // Also the text of a message that itself could not be written.
-    await bodies.discard(messages.map((message) => toMessageItem(owner, message).bodyKey));
-    await sweepMessages(context, owner, id);
-    await client.send(new DeleteCommand({ TableName, Key: keys.deletion(owner, id) }));
-  };
+  const { client, tableName: TableName } = context;
 
   return {
     async importConversation(owner, conversation, messages) {
       const { id } = conversation;
-      await client.send(new PutCommand({ TableName, Item: deletionMark(context, owner, id) }));
+      const Item = { ...deletionMark(context, owner, id), importing: true };
+      await client.send(new PutCommand({ TableName, Item }));
       try {
         await mapAtMost(atOnce, messages, (message) => putMessage(context, owner, message));
         await show(context, owner, conversation, messages);
       } catch (error) {
+        const isThere = await exists(context, owner, id).catch(() => undefined);
+        // Only the answer was lost.
+        if (isThere) return;
         // What cannot be cleared up now is by the next deletion: the mark stays.
-        await clear(owner, id, messages).catch(() => undefined);
+        if (isThere === false) await clear(context, owner, id, messages).catch(() => undefined);
         throw error;
       }
     },
 
     async importMessages(owner, conversationId, messages) {
-      if (!(await exists(owner, conversationId))) throw conversationNotFound();
+      if (!(await exists(context, owner, conversationId))) throw conversationNotFound();
       await mapAtMost(atOnce, messages, (message) => putMessage(context, owner, message));
       // Deleted in between: the deletion may have looked before the last ones were there.
-      if (await exists(owner, conversationId)) return;
+      if (await exists(context, owner, conversationId)) return;
       await sweepMessages(context, owner, conversationId);
       throw conversationNotFound();
     },
 
     async rolesOf(owner, conversationId, ids) {
-      if (!(await exists(owner, conversationId))) throw conversationNotFound();
+      if (!(await exists(context, owner, conversationId))) throw conversationNotFound();
       const found = await mapAtMost(atOnce, ids, async (id): Promise<[string, Message["role"]][]> => {
-        const get = new GetCommand({
-          TableName,
-          Key: keys.message(owner, conversationId, id),
-          ConsistentRead: true,
-          ProjectionExpression: "#role",
-          ExpressionAttributeNames: { "#role": "role" },
-        });
-        const { Item } = await client.send(get);
-        return Item ? [[id, (Item as Message).role]] : [];
+        const role = await roleOf(context, keys.message(owner, conversationId, id));
+        return role === undefined ? [] : [[id, role]];
       });
       return new Map(found.flat());
     },
   };
+}
+
+async function exists(
+  { client, tableName: TableName }: DynamoContext,
+  owner: string,
+  id: string,
+): Promise<boolean> {
+  const Key = keys.conversation(owner, id);
+  const get = new GetCommand({ TableName, Key, ConsistentRead: true, ProjectionExpression: "pk" });
+  return (await client.send(get)).Item !== undefined;
+}
+
+async function roleOf(
+  { client, tableName: TableName }: DynamoContext,
+  Key: ItemKey,
+): Promise<Message["role"] | undefined> {
+  const { Item } = await client.send(
+    new GetCommand({
+      TableName,
+      Key,
+      ConsistentRead: true,
+      ProjectionExpression: "#role",
+      ExpressionAttributeNames: { "#role": "role" },
+    }),
+  );
+  return (Item as Message | undefined)?.role;
+}
+
+/** Takes back an import of which nothing was seen. */
+async function clear(
+  context: DynamoContext,
+  owner: string,
+  id: string,
+  messages: readonly Message[],
+): Promise<void> {
+  const { client, tableName: TableName, bodies } = context;
+  // Also the text of a message that itself could not be written.
+  await bodies.discard(messages.map((message) => toMessageItem(owner, message).bodyKey));
+  await sweepMessages(context, owner, id);
+  await client.send(new DeleteCommand({ TableName, Key: keys.deletion(owner, id) }));
 }
 
 /** A message that is there already stays as it is, and so does its text in the file store. */
@@ -93,7 +118,7 @@ async function putMessage(context: DynamoContext, owner: string, message: Messag
   }
 }
 
-/** The mark is taken away in the same transaction: if it has gone, a deletion has been at the messages meanwhile. */
+/** The mark is taken away in the same transaction: if it is no longer the import's, a deletion is at the messages. */
 async function show(
   { client, tableName: TableName, wait }: DynamoContext,
   owner: string,
@@ -109,7 +134,7 @@ async function show(
         Delete: {
           TableName,
           Key: keys.deletion(owner, conversation.id),
-          ConditionExpression: "attribute_exists(pk)",
+          ConditionExpression: "attribute_exists(importing)",
         },
       },
     ],

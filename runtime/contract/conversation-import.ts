@@ -13,7 +13,7 @@ import {
 export const ImportedMessageSchema = Type.Object(
   {
     id: Type.String({ pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$", description: "a ULID." }),
-    parentId: Type.Union([Type.String({ maxLength: limits.idChars }), Type.Null()]),
+    parentId: Type.Union([Type.String({ minLength: 1, maxLength: limits.idChars }), Type.Null()]),
     role: Type.Union([Type.Literal("user"), Type.Literal("assistant")]),
     text: Type.String(),
     reasoning: Type.Optional(Type.String()),

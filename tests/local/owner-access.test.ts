@@ -26,11 +26,12 @@ describe("The owner, with the ordinary AWS SDK", () => {
     expect(JSON.stringify(Items)).not.toContain(outputs.apiKey);
   });
 
-  it("finds the server's bundle in the bucket", async () => {
+  it("finds the server's bundle and the page's words in the bucket", async () => {
     const { Contents = [] } = await new S3Client(client).send(
       new ListObjectsV2Command({ Bucket: outputs.filesBucket, Prefix: "server/" }),
     );
-    expect(Contents.map(({ Key }) => Key)).toEqual([expect.stringMatching(/^server\/[0-9a-f]{64}\.tgz$/)]);
+    const keys = Contents.map(({ Key = "" }) => Key.replace(/[0-9a-f]{64}/, "<sha256>")).toSorted();
+    expect(keys).toEqual(["server/<sha256>.json", "server/<sha256>.tgz"]);
   });
 
   it("asks the model itself", async () => {

@@ -1,6 +1,5 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
-import { DynamoDBDocumentClient, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
 import { createS3 } from "../../local/aws/s3/s3";
@@ -9,34 +8,22 @@ import { writeCursor } from "../../runtime/adapters/dynamo-cursor";
 import { createDynamoKeyStore } from "../../runtime/adapters/dynamo-key-store";
 import { createDynamoPresetStore } from "../../runtime/adapters/dynamo-preset-store";
 import { createS3FileStore } from "../../runtime/adapters/s3-file-store";
-import type { FileStore } from "../../runtime/ports";
 import { conversationStoreContract } from "../contract/conversation-store";
 import { createTurnMaker } from "../contract/new-turn";
 import { presetStoreContract } from "../contract/preset-store";
 import { FakeTime } from "../unit/fakes/fake-time";
 import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
+import { documentClient, makeChatTable, scanTable } from "./chat-table";
 import { openServiceCloud, type ServiceCloud } from "./service-cloud";
-
-const tableInputs = {
-  billingMode: "PAY_PER_REQUEST",
-  hashKey: "pk",
-  rangeKey: "sk",
-  attributes: ["pk", "sk", "g1pk", "g1sk"].map((name) => ({ name, type: "S" })),
-  globalSecondaryIndexes: [{ name: "by-updated", hashKey: "g1pk", rangeKey: "g1sk", projectionType: "ALL" }],
-  ttl: { attributeName: "expiresAt", enabled: true },
-};
 
 let cloud: ServiceCloud;
 let client: DynamoDBDocumentClient;
 let s3: S3Client;
 let bucketName: string;
-let tables = 0;
 
 beforeAll(async () => {
   cloud = await openServiceCloud(async (context) => [await createDynamoDb(context), createS3(context)]);
-  client = DynamoDBDocumentClient.from(new DynamoDBClient(cloud.client()), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  client = documentClient(cloud);
   s3 = new S3Client(cloud.client());
   bucketName = (await cloud.make("aws:s3/bucket:Bucket", "files", { forceDestroy: true })).id;
 });
@@ -47,13 +34,8 @@ afterAll(async () => {
   await cloud.end();
 });
 
-async function newTable(): Promise<string> {
-  return (await cloud.make("aws:dynamodb/table:Table", `chat${tables++}`, tableInputs)).id;
-}
-
-async function itemsOf(tableName: string) {
-  return (await client.send(new ScanCommand({ TableName: tableName }))).Items ?? [];
-}
+const newTable = () => makeChatTable(cloud);
+const itemsOf = (tableName: string) => scanTable(client, tableName);
 
 describe("the conversation store on DynamoDB and S3", () => {
   conversationStoreContract(async ({ clock }) =>
@@ -184,41 +166,6 @@ describe("a search on DynamoDB", () => {
     await store.deleteConversation("ann", gone.conversation.id);
     const { conversations } = await store.listConversations("ann", { limit: 10, q: "quince", cursor });
     expect(conversations.map(({ id }) => id)).toEqual([older.conversation.id]);
-  });
-});
-
-describe("an import that is cut short", () => {
-  const long = "x".repeat(300_001);
-
-  async function cutImport(files: FileStore) {
-    const time = new FakeTime();
-    const tableName = await newTable();
-    const options = { tableName, client, clock: time.clock };
-    const newTurn = createTurnMaker(time.clock);
-    const { conversation, user } = newTurn({ text: long });
-    const store = createDynamoConversationStore({ ...options, files });
-    await expect(store.importConversation("ann", conversation, [user])).rejects.toThrow("cut short");
-    return { tableName, newTurn, options };
-  }
-
-  it("leaves nothing behind", async () => {
-    const files = createMemoryFileStore();
-    const putText = () => Promise.reject(new Error("cut short"));
-    const { tableName } = await cutImport({ ...files, putText });
-    expect(await itemsOf(tableName)).toEqual([]);
-    expect(files.texts.size).toBe(0);
-  });
-
-  it("is cleared up by the owner's next deletion when it could not be at once", async () => {
-    const files = createMemoryFileStore();
-    const cut = () => Promise.reject(new Error("cut short"));
-    const { tableName, newTurn, options } = await cutImport({ ...files, putText: cut, deleteAll: cut });
-    expect((await itemsOf(tableName)).map(({ sk }) => String(sk).slice(0, 2))).toEqual(["D#"]);
-    const store = createDynamoConversationStore({ ...options, files });
-    const next = newTurn();
-    await store.beginTurn(next);
-    await store.deleteConversation("ann", next.conversation.id);
-    expect(await itemsOf(tableName)).toEqual([]);
   });
 });
 

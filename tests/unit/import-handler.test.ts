@@ -82,6 +82,10 @@ describe("POST /conversations", () => {
     ],
     ['messages.0.id: is "x"; allowed: a ULID.', { messages: [{ ...question, id: "x" }] }],
     [
+      "messages.0.parentId: has 0 characters; at least 1 must be there.",
+      { messages: [{ ...reply, parentId: "" }] },
+    ],
+    [
       "messages.0.usage.promptTokens: is -1; the least allowed is 0.",
       {
         messages: [{ ...reply, usage: { promptTokens: -1, completionTokens: 0 } }],
