@@ -37,6 +37,11 @@ export function ApiDialog() {
     <${Dialog} title=${words.useViaApi}>
       <div class="ways">
         <p>${thread.id.value === undefined ? says.introNew : says.introChat}</p>
+        ${
+          call.key === undefined &&
+          html`<${Snippet} title=${says.environment} code=${environment} />
+            <p>${says.local} <code>npm run -s output -- apiKey --show-secrets</code></p>`
+        }
         <${Tabs}
           label=${says.language}
           names=${languages}
@@ -46,11 +51,6 @@ export function ApiDialog() {
           <${Snippet} title=${says.whole} code=${make({ ...call, stream: false })} />
           <${Snippet} title=${says.streaming} code=${make({ ...call, stream: true })} />
         <//>
-        ${
-          call.key === undefined &&
-          html`<${Snippet} title=${says.environment} code=${environment} />
-            <p>${says.local} <code>npm run -s output -- apiKey --show-secrets</code></p>`
-        }
         <${ApiKeyField} value=${key.value} onInput=${(text: string) => (key.value = text)} />
       </div>
     <//>
