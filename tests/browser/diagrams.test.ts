@@ -55,6 +55,21 @@ describe("A diagram in a reply", () => {
     expect(await reply.getByRole("button", { name: "Show source" }).count()).toBe(1);
   });
 
+  it("stays source when it takes longer than ten seconds, and the next one is drawn in a fresh frame", async () => {
+    const chat = await openChat();
+    const busy = 'parent.postMessage({ type: "ready" }, location.origin);';
+    await chat.page.route(
+      "**/assets/diagram-frame-*.js",
+      (route) => route.fulfill({ contentType: "text/javascript", body: busy }),
+      { times: 1 },
+    );
+    const reply = await chat.ask(`/echo ${fenced(flow)}\n\n${fenced('pie\n  "Dogs": 3')}`);
+    await reply.getByRole("img", { name: "Diagram: pie" }).waitFor({ timeout: 30_000 });
+    expect(await reply.getByText("This diagram could not be drawn.").count()).toBe(1);
+    expect(await reply.getByRole("img").count()).toBe(1);
+    expect(await chat.page.locator("iframe").count()).toBe(1);
+  }, 60_000);
+
   it("is drawn again when the theme changes", async () => {
     const chat = await openChat({ colorScheme: "light" });
     const reply = await chat.ask(`/echo ${fenced(flow)}`);
