@@ -12,6 +12,9 @@ import { placeOf, readListing } from "./dynamo-listing";
 const callLooks = 100;
 const callUnits = 1_000;
 
+/** And how long its answer may be: Lambda's ends at 6 MB, and settings have up to 60 KB a conversation. */
+const callBytes = 1_000_000;
+
 /** How many conversations are looked at at the same time, each at 1 MB of text at most. */
 const atOnce = 8;
 const listingItems = 48;
@@ -45,12 +48,15 @@ export async function searchConversations(
   const conversations: ListedConversation[] = [];
   let looks = 0;
   let units = 0;
+  let bytes = 0;
   for await (const step of lookAtAll(context, owner, pattern, start)) {
     if (step.hit) conversations.push(step.hit);
     if (step.isEnd) break;
     looks += 1;
     units += step.units;
-    if (conversations.length === limit || looks >= callLooks || units >= callUnits)
+    bytes += step.hit ? Buffer.byteLength(JSON.stringify(step.hit)) : 0;
+    const isSpent = looks >= callLooks || units >= callUnits || bytes >= callBytes;
+    if (conversations.length === limit || isSpent)
       return { conversations, cursor: writeCursor(list, ...step.place) };
   }
   return { conversations };

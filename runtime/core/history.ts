@@ -6,6 +6,9 @@ import { estimateTokens } from "./prompt-window";
 /** One page is most histories; 50 messages are also what a page of the chat shows at first. */
 const pageSize = 50;
 
+/** A tree may be so broad that its path is hardly on any page: what a turn costs must not grow with it. */
+const mostPages = 100;
+
 export interface HistoryRequest {
   owner: string;
   conversationId: string;
@@ -17,7 +20,7 @@ export interface HistoryRequest {
 
 /**
  * The path to a message, root first, as far back as is of use. Reads newest first, page by page, since a parent is
- * older than what answers it.
+ * older than what answers it, and 5,000 messages at most: a path that began before them begins later.
  *
  * @throws Problem `not_found` when the conversation or the leaf is not there.
  */
@@ -28,6 +31,7 @@ export async function readHistory(store: ConversationStore, request: HistoryRequ
   if (leafId !== undefined) read.set(leafId, await store.getMessage(owner, conversationId, leafId));
 
   let cursor: string | undefined;
+  let pages = 0;
   do {
     const page = await store.listMessages(owner, conversationId, { limit: pageSize, cursor });
     for (const message of page.messages) read.set(message.id, message);
@@ -35,7 +39,8 @@ export async function readHistory(store: ConversationStore, request: HistoryRequ
     const path = leafId === undefined ? [] : pathTo(read.values(), leafId);
     if (path[0]?.parentId === null || tokensOf(path) >= enoughTokens) return path;
     cursor = page.cursor;
-  } while (cursor !== undefined);
+    pages += 1;
+  } while (cursor !== undefined && pages < mostPages);
   return leafId === undefined ? [] : pathTo(read.values(), leafId);
 }
 

@@ -150,6 +150,27 @@ describe("a search on DynamoDB", () => {
     expect(calls.length).toBeLessThan(6);
   });
 
+  it("answers with no more than a function can send, however long the settings are", async () => {
+    const time = new FakeTime();
+    const tableName = await newTable();
+    const files = createMemoryFileStore();
+    const store = createDynamoConversationStore({ tableName, files, client, clock: time.clock });
+    const newTurn = createTurnMaker(time.clock);
+    const settings = { system: "粉".repeat(20_000) };
+    for (let made = 0; made < 20; made++) {
+      const { conversation } = newTurn();
+      await store.importConversation("ann", { ...conversation, title: "quince", settings }, []);
+    }
+    const counts: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.listConversations("ann", { limit: 100, q: "quince", cursor });
+      counts.push(page.conversations.length);
+      cursor = page.cursor;
+    } while (cursor);
+    expect(counts).toEqual([17, 3]);
+  });
+
   it("goes on with the list when the conversation it was within is gone", async () => {
     const time = new FakeTime();
     const tableName = await newTable();

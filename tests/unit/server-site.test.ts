@@ -124,7 +124,8 @@ describe("The sign-in page", () => {
     expect(body).toContain("<title>Sign in · Bread &lt;desk&gt;</title>");
     expect(body).toContain('<h1 dir="auto">Bread &lt;desk&gt;</h1>');
     const [, href = ""] = /rel="stylesheet" href="([^"]+)"/.exec(body) ?? [];
-    const { body: css } = await app.inject(href);
+    const { body: css, headers } = await app.inject(href);
+    expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");
     expect(css).toMatch(/:root\{--light-accent:#0f766e;.*--dark-accent:#14a095;.*\}/);
     expect(css).toContain("--accent: var(--light-accent, #c2410c)");
   });
@@ -136,6 +137,11 @@ describe("The sign-in page", () => {
       await one.close();
       return /rel="stylesheet" href="([^"]+)"/.exec(body)?.[1];
     };
-    expect(await hrefFor("#0f766e")).not.toBe(await hrefFor("#0f766f"));
+    const [href = "", other = ""] = [await hrefFor("#0f766e"), await hrefFor("#0f766f")];
+    expect(href).not.toBe(other);
+    // While one server takes the place of another, a page of the new one may get its style from the old one.
+    const old = await startChatServer("key", "pk-server", { ...plainSite, site: { accent: "#0f766e" } });
+    expect((await old.app.inject(other)).headers["cache-control"]).toBe("no-cache");
+    await old.close();
   });
 });

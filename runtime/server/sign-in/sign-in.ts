@@ -25,6 +25,8 @@ const tries = { max: 10, timeWindow: 60_000 };
 /** What a wrong key costs, beside one of the tries. */
 const wrongKeyDelayMs = 500;
 
+const forEver = "public, max-age=31536000, immutable";
+
 /** A key and a path. */
 const formBytes = 4_096;
 
@@ -77,9 +79,10 @@ export const signIn: FastifyPluginAsync<SignInOptions> = async (
     return reply.header("cache-control", "no-store").redirect(next, 303);
   }
 
-  app.get("/sign-in.css", async (_request, reply) =>
+  app.get("/sign-in.css", async (request, reply) =>
     reply
-      .header("cache-control", "public, max-age=31536000, immutable")
+      // The address that another server gave, before or after this one, is not to stand for this one's colours.
+      .header("cache-control", request.url === stylesheetUrl ? forEver : "no-cache")
       .type("text/css; charset=utf-8")
       .send(css),
   );
