@@ -15,6 +15,14 @@ export function startLater(ports: PagePorts, app: AppModel): void {
   app.shortcuts.value = shortcuts;
   listenToKeys(shortcuts.press);
   startAnnouncer(ports, chat, announcements);
+  effect(() => {
+    const { isTemporary, running } = chat.thread.value;
+    if (!isTemporary || running.value === undefined) return undefined;
+    // The browser asks whether to leave: there is no other way back to this reply.
+    const ask = (event: Event) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  });
   const keeper = startOfflineKeeper(() => chat.thread.peek().id.peek());
   effect(() => {
     // A reply that was streamed was never read.

@@ -8,6 +8,7 @@ import { LiveRegion } from "./LiveRegion";
 import { Notices } from "./Notices";
 import { OfflineLine } from "./OfflineLine";
 import { Sidebar } from "./Sidebar";
+import { TemporaryLine } from "./TemporaryLine";
 import { TopBar } from "./TopBar";
 
 /** The whole page. */
@@ -25,6 +26,7 @@ export function App() {
       <div class="page">
         <main class="main" inert=${liesOver}>
           <${TopBar} />
+          <${TemporaryLine} />
           <${ChatView} />
           <${Foot} />
         </main>

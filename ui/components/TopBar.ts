@@ -5,6 +5,7 @@ import { useApp } from "../context";
 import { html } from "../html";
 import { Icon } from "./Icon";
 import { MenuButton } from "./MenuButton";
+import { TemporarySwitch } from "./TemporarySwitch";
 import { useChatParts } from "./use-chat-parts";
 
 /** The title of the conversation, what can be done with it, and who answers. */
@@ -41,6 +42,7 @@ export function TopBar() {
           : html`<h1 dir="auto">${thread.heading}</h1>`
       }
       ${model && html`<span class="model">${model}</span>`}
+      <${TemporarySwitch} />
       ${
         !layout.sidebarOpen.value &&
         html`<button class="icon" aria-label=${words.newChat} onClick=${chat.startNew}>

@@ -22,6 +22,9 @@ export const ar: Catalogue = ({ date, number, plural }) => {
   return {
     appName: "Parley",
     newChat: "محادثة جديدة",
+    temporaryChat: "محادثة مؤقتة",
+    temporaryNote: "لا تُحفظ هذه المحادثة: تختفي عند مغادرتها.",
+    temporaryEnded: "انتهت المحادثة المؤقتة",
     conversations: "المحادثات",
     showConversations: "إظهار المحادثات",
     hideConversations: "إخفاء المحادثات",

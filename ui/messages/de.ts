@@ -6,6 +6,9 @@ export const de: Catalogue = ({ date, number, plural }) => {
   return {
     appName: "Parley",
     newChat: "Neuer Chat",
+    temporaryChat: "Temporärer Chat",
+    temporaryNote: "Dieser Chat wird nicht gespeichert: Beim Verlassen ist er weg.",
+    temporaryEnded: "Temporärer Chat beendet",
     conversations: "Unterhaltungen",
     showConversations: "Unterhaltungen einblenden",
     hideConversations: "Unterhaltungen ausblenden",

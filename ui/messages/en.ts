@@ -2,6 +2,9 @@
 export const en = {
   appName: "Parley",
   newChat: "New chat",
+  temporaryChat: "Temporary chat",
+  temporaryNote: "This chat is not stored: it is gone when you leave it.",
+  temporaryEnded: "Temporary chat ended",
   conversations: "Conversations",
   showConversations: "Show conversations",
   hideConversations: "Hide conversations",

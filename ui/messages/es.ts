@@ -6,6 +6,9 @@ export const es: Catalogue = ({ date, number, plural }) => {
   return {
     appName: "Parley",
     newChat: "Nuevo chat",
+    temporaryChat: "Chat temporal",
+    temporaryNote: "Este chat no se guarda: desaparece cuando sales de él.",
+    temporaryEnded: "Chat temporal terminado",
     conversations: "Conversaciones",
     showConversations: "Mostrar conversaciones",
     hideConversations: "Ocultar conversaciones",

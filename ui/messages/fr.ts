@@ -7,6 +7,9 @@ export const fr: Catalogue = ({ date, number, plural }) => {
   return {
     appName: "Parley",
     newChat: "Nouvelle conversation",
+    temporaryChat: "Conversation temporaire",
+    temporaryNote: "Cette conversation n’est pas enregistrée : elle disparaît dès que vous la quittez.",
+    temporaryEnded: "Conversation temporaire terminée",
     conversations: "Conversations",
     showConversations: "Afficher les conversations",
     hideConversations: "Masquer les conversations",

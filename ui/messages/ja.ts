@@ -4,6 +4,9 @@ import type { Catalogue } from "./speech";
 export const ja: Catalogue = ({ date, number }) => ({
   appName: "Parley",
   newChat: "新しいチャット",
+  temporaryChat: "一時チャット",
+  temporaryNote: "このチャットは保存されません。離れると消えます。",
+  temporaryEnded: "一時チャットを終了しました",
   conversations: "チャット一覧",
   showConversations: "チャット一覧を表示",
   hideConversations: "チャット一覧を隠す",

@@ -4,6 +4,9 @@ import type { Catalogue } from "./speech";
 export const zh: Catalogue = ({ date, number }) => ({
   appName: "Parley",
   newChat: "新对话",
+  temporaryChat: "临时对话",
+  temporaryNote: "此对话不会保存，离开后即消失。",
+  temporaryEnded: "临时对话已结束",
   conversations: "对话",
   showConversations: "显示对话列表",
   hideConversations: "隐藏对话列表",

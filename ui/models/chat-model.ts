@@ -5,8 +5,9 @@ import type { PagePorts } from "../ports";
 import { type ChatSettingsModel, createChatSettings } from "./chat-settings-model";
 import type { ConversationsModel } from "./conversations-model";
 import type { Entry } from "./entry";
+import { createLeftTemporary } from "./left-temporary";
 import type { NoticesModel } from "./notices-model";
-import { type ThreadModel, createThreadModel } from "./thread-model";
+import { type GivenThread, type ThreadModel, createThreadModel } from "./thread-model";
 import type { ThreadPorts } from "./thread-ports";
 import { withSettings } from "./with-settings";
 
@@ -22,6 +23,11 @@ export interface ChatModel {
   /** @param messageId - the message to bring into sight; without it, its end */
   open(id: string, messageId?: string): void;
   startNew(): void;
+  /**
+   * Shows a chat that is never stored in place of the empty one, or a new one in place of a chat that is never stored.
+   * What was set and written in an empty chat goes along.
+   */
+  switchTemporary(): void;
   remove(conversation: Conversation): void;
 }
 
@@ -36,10 +42,13 @@ export function createChatModel(
   const busy = new Set<ThreadModel>();
   const ended = signal<{ status: MessageStatus; key: string } | undefined>(undefined);
   const settingsOf = new WeakMap<ThreadModel, ChatSettingsModel>();
+  const leftTemporary = createLeftTemporary(ports, notices);
   const thread = signal(make());
 
-  function make(id?: string): ThreadModel {
-    const settings = createChatSettings(ports, notices.show);
+  function make(
+    given: GivenThread = {},
+    settings: ChatSettingsModel = createChatSettings(ports, notices.show),
+  ): ThreadModel {
     const threadPorts: ThreadPorts = {
       ...ports,
       api: withSettings(ports.api, settings),
@@ -63,29 +72,36 @@ export function createChatModel(
         else busy.delete(made);
       },
     };
-    const given = id === undefined ? undefined : { id, title: conversations.find(id)?.title };
     const made = createThreadModel(threadPorts, given);
     settingsOf.set(made, settings);
     return made;
   }
 
-  function leave(left: ThreadModel): void {
+  function bringForward(next: ThreadModel): void {
+    const left = thread.peek();
+    thread.value = next;
     left.leave();
-    if (left.running.peek() !== undefined) busy.add(left);
-    else left.close();
+    if (left.running.peek() === undefined) left.close();
+    else if (left.isTemporary) leftTemporary.hold(left, () => goBack(left));
+    else busy.add(left);
+  }
+
+  function goBack(temporary: ThreadModel): void {
+    if (ports.location.path() !== "/") ports.location.push("/");
+    bringForward(temporary);
   }
 
   function show(id?: string, messageId?: string): void {
     const left = thread.peek();
-    if (left.id.peek() === id && (id !== undefined || left.running.peek() === undefined)) {
+    const isFree = left.isTemporary || left.running.peek() === undefined;
+    if (left.id.peek() === id && (id !== undefined || isFree)) {
       if (messageId !== undefined) void left.reveal(messageId);
       return;
     }
     const kept = [...busy].find((one) => id !== undefined && one.id.peek() === id);
     if (kept) busy.delete(kept);
-    const next = kept ?? make(id);
-    thread.value = next;
-    leave(left);
+    const next = kept ?? make(id === undefined ? {} : { id, title: conversations.find(id)?.title });
+    bringForward(next);
     if (id !== undefined) void bring(next, kept !== undefined, messageId);
   }
 
@@ -101,8 +117,21 @@ export function createChatModel(
   }
 
   function startNew(): void {
-    if (thread.peek().id.peek() !== undefined || thread.peek().running.peek()) ports.location.push("/");
+    const left = thread.peek();
+    if (left.isTemporary) return bringForward(make());
+    if (left.id.peek() !== undefined || left.running.peek()) ports.location.push("/");
     show();
+  }
+
+  function switchTemporary(): void {
+    const left = thread.peek();
+    const isTemporary = !left.isTemporary;
+    if (!left.isUntouched.peek()) return bringForward(make({ isTemporary }));
+    const next = make({ isTemporary }, settingsOf.get(left));
+    const text = left.draft.text.peek();
+    left.draft.write("");
+    if (text !== "") next.draft.write(text);
+    bringForward(next);
   }
 
   ports.tabs.listen((event) => {
@@ -119,6 +148,7 @@ export function createChatModel(
     ended,
     follow,
     startNew,
+    switchTemporary,
     open: (id, messageId) => {
       const address = `/c/${encodeURIComponent(id)}`;
       if (messageId !== undefined) ports.location.push(`${address}#${encodeURIComponent(messageId)}`);

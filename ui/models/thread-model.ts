@@ -26,6 +26,8 @@ export interface ThreadModel
   state: ReadonlySignal<ThreadState>;
   /** Nothing of it is stored anywhere. */
   isTemporary: boolean;
+  /** Nothing was ever sent in it. */
+  isUntouched: ReadonlySignal<boolean>;
   /** Counts the turns sent from here, so that the page can go to its end. */
   turns: ReadonlySignal<number>;
   entries: Pick<Entries, "path" | "find" | "versionOf">;
@@ -88,6 +90,8 @@ export function createThreadModel(ports: ThreadPorts, given: GivenThread = {}): 
     key: ports.newId(),
     id,
     heading: computed(() => {
+      // The title of the page is kept by the browser: a temporary chat has none of its words in it.
+      if (isTemporary) return ports.words().temporaryChat;
       if (state.value === "missing") return ports.words().chatNotFound;
       const known = id.value === undefined ? undefined : ports.titleOf(id.value);
       const isUnnamed = state.value === "new" && title.value === "";
@@ -95,6 +99,7 @@ export function createThreadModel(ports: ThreadPorts, given: GivenThread = {}): 
     }),
     state,
     isTemporary,
+    isUntouched: computed(() => state.value === "new" && entries.path.value.length === 0),
     turns,
     entries,
     switchVersion: (entry, step) => {
