@@ -27,7 +27,7 @@ function temporaryChat(given: Partial<PagePorts> = {}, answer?: ParleyApi["chat"
   const told = { tell, listen: () => () => undefined };
   const chat = vi.fn<ParleyApi["chat"]>(
     answer ??
-      async function* () {
+      async function* (): AsyncGenerator<StreamEvent> {
         yield* turnEvents(chat.mock.calls.length);
       },
   );
@@ -145,7 +145,7 @@ describe("a temporary chat", () => {
   });
 
   it("fails where the connection is lost, as there is no stored reply to follow, and can be tried again", async () => {
-    const { model, chat, ask, shown } = temporaryChat({}, async function* () {
+    const { model, chat, ask, shown } = temporaryChat({}, async function* (): AsyncGenerator<StreamEvent> {
       const turn = chat.mock.calls.length;
       yield* turn === 1 ? [...turnEvents(1)].slice(0, 2) : turnEvents(turn);
       if (turn === 1) throw new ConnectionLost();
