@@ -51,7 +51,10 @@ export function buildUi(outDir: string): void {
     define: heavy,
   });
   // A classic script: the browser waits for it before the first paint, which it does not for a module.
-  const theme = build("theme.ts", { format: "iife", define: languageFiles(main) });
+  const theme = build("theme.ts", {
+    format: "iife",
+    define: { ...languageFiles(main), ...logFiles(heavy, main) },
+  });
   build("offline/worker.ts", { format: "iife", entryNames: "sw", define: shellOf({ ...theme, ...main }) });
   dropIndents(join(outdir, main["main.js"] ?? ""));
   writeFileSync(join(outdir, "index.html"), fill("index.html", { ...theme, ...main }));
@@ -111,6 +114,13 @@ function entryNames(metafile: Metafile | undefined, outDir: string): Record<stri
 function languageFiles(names: Record<string, string>): Record<string, string> {
   const files = Object.keys(languages).map((language) => [language, names[`${language}.js`]]);
   return { LANGUAGE_FILES: JSON.stringify(Object.fromEntries(files)) };
+}
+
+/** What shows a conversation, and is fetched with the page where one is opened. */
+function logFiles(heavy: Record<string, string>, names: Record<string, string>): Record<string, string> {
+  const style = JSON.parse(heavy.MARKDOWN_STYLE_URL ?? "null") as string;
+  const files = ["ChatLog.js", "log.css", "markdown-view.js"].map((name) => names[name]);
+  return { LOG_FILES: JSON.stringify([...files, style]) };
 }
 
 /** What the service worker keeps from the first: the files that the page asks for by itself, now or a moment later. */

@@ -51,6 +51,11 @@ addEventListener("popstate", app.chat.follow);
 addEventListener("pagehide", app.conversations.flush);
 
 app.chat.follow();
+if (app.chat.thread.peek().id.peek() !== undefined) {
+  // Needed as soon as the messages are there: not one after the other.
+  void app.log.load();
+  void app.markdown.load();
+}
 void app.session.load();
 void app.conversations.load();
 // Not before there are words to show: `theme.ts` has asked for them already.

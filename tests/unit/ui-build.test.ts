@@ -39,6 +39,19 @@ describe("the built page", () => {
     expect(code).not.toMatch(/\bimport\s*["{*]|\bfrom\s*["']\.\//);
   });
 
+  it("knows from its first script which files show a conversation, so that they are fetched side by side", () => {
+    const theme = readFileSync(join(outDir, firstFiles()[1] ?? ""), "utf8");
+    const named = [...theme.matchAll(/"\/(assets\/[^"]+)"/g)].map(([, path]) => path ?? "");
+    const shows = named.filter((path) => /log|markdown/i.test(path));
+    expect(shows.map((path) => path.replace(/-[A-Z0-9]{8}\./, "-HASH."))).toEqual([
+      "assets/ChatLog-HASH.js",
+      "assets/log-HASH.css",
+      "assets/markdown-view-HASH.js",
+      "assets/MarkdownBlocks-HASH.css",
+    ]);
+    for (const path of shows) expect(statSync(join(outDir, path)).size).toBeGreaterThan(0);
+  });
+
   it("is usable after 40 kB over the wire and 120 kB decoded at most, which leaves room for the API's answers", () => {
     const words = { ...plainSite, site: { presets: defaultPresets } };
     const sent = fillIndex(index(), createBoot(words, new URL("https://example.com/api")));

@@ -1,5 +1,5 @@
 import "./TopBar.css";
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
@@ -19,8 +19,11 @@ export function TopBar() {
   const conversation = id === undefined ? undefined : conversations.find(id);
   const late = useChatParts();
   const RenameBox = conversation && renaming.value === id ? late.parts.value?.RenameBox : undefined;
-  // A running reply has not said yet which model writes it.
-  const model = thread.entries.path.value.findLast(({ message }) => message.value.model)?.message.value.model;
+  // A running reply has not said yet which model writes it. Computed: its words come many times a second.
+  const model = useComputed(() => {
+    const path = chat.thread.value.entries.path.value;
+    return path.findLast(({ message }) => message.value.model)?.message.value.model;
+  }).value;
 
   const onRenamed = (byKey: boolean) => {
     renaming.value = undefined;

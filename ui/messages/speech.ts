@@ -18,17 +18,22 @@ export type Catalogue = (speech: Speech) => Messages;
 
 /** @param locale - a language tag, with or without a region */
 export function createSpeech(locale: string): Speech {
-  // Made when first needed: each takes a part of a millisecond, and the first view has no number.
-  let rules: Intl.PluralRules | undefined;
+  // Made when first needed, and once: each takes a part of a millisecond, the first view has no number, and a long
+  // conversation has many times.
+  const rules = once(() => new Intl.PluralRules(locale));
+  const times = once(() => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }));
+  const dateTimes = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }));
   return {
     number: (value, decimals = 0) =>
       value.toLocaleString(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
-    plural: (count, forms) => {
-      rules ??= new Intl.PluralRules(locale);
-      return forms[rules.select(count)] ?? forms.other;
-    },
-    time: (at) => at.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" }),
+    plural: (count, forms) => forms[rules().select(count)] ?? forms.other,
+    time: (at) => times().format(at),
     date: (at, options) => at.toLocaleString(locale, options),
-    dateTime: (at) => at.toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" }),
+    dateTime: (at) => dateTimes().format(at),
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
