@@ -79,12 +79,18 @@ export function newReply(id: string, { now, ...place }: NewMessage): Message {
   return { ...place, id, role: "assistant", text: "", status: "running", createdAt: now, updatedAt: now };
 }
 
-/** @throws Problem `too_large` when the newest message does not fit. */
+/** @throws Problem `bad_request` when the reply leaves no room, `too_large` when the newest message does not fit. */
 export function promptOf(
   { contextTokens }: TurnSettings,
   { model, system, temperature, maxTokens }: AskedSettings,
   path: readonly HistoryMessage[],
 ): ModelRequest {
+  if (maxTokens >= contextTokens) {
+    throw new Problem(
+      "bad_request",
+      `maxTokens: is ${maxTokens}; less than ${contextTokens} is allowed, which prompt and reply share.`,
+    );
+  }
   const messages = promptWindow({ system, path, budgetTokens: contextTokens - maxTokens });
   return { messages, model, temperature, maxTokens };
 }

@@ -208,6 +208,10 @@ describe("a turn that is wrong", () => {
       { message: "Hi", parentId: "01ARZ3NDEKTSV4RRFFQ69G5FAV" },
     ],
     [
+      "bad_request: maxTokens: is 10000; less than 10000 is allowed, which prompt and reply share.",
+      { message: "Hi", maxTokens: 10_000 },
+    ],
+    [
       "too_large: The message is about 10008 tokens; at most 8989 fit beside the system prompt and the reply.",
       { message: "x".repeat(30_000) },
     ],
