@@ -6,24 +6,31 @@ import { plainProps } from "../../local/engine/wire";
 import { echoBackend } from "./echo-backend";
 
 describe("With parley:existingEndpoint", () => {
-  it("no endpoint is made, and the chat function may invoke the one that stands, only that", async () => {
-    const programDir = path.resolve(__dirname, "../..");
-    const { name, stack, config } = await readProject(programDir, "dev", { existingEndpoint: "Team-Model" });
-    const { resources, outputs } = await deploy({
-      programDir,
-      project: name,
-      stack,
-      config,
-      backend: echoBackend,
-    });
+  // The whole program is run, as elsewhere in hooks, which have as long.
+  it(
+    "no endpoint is made, and the chat function may invoke the one that stands, only that",
+    { timeout: 120_000 },
+    async () => {
+      const programDir = path.resolve(__dirname, "../..");
+      const { name, stack, config } = await readProject(programDir, "dev", {
+        existingEndpoint: "Team-Model",
+      });
+      const { resources, outputs } = await deploy({
+        programDir,
+        project: name,
+        stack,
+        config,
+        backend: echoBackend,
+      });
 
-    expect(resources.filter(({ type }) => type.startsWith("aws:sagemaker/"))).toEqual([]);
-    expect(outputs.modelEndpoint).toEqual({ value: "Team-Model", secret: false });
-    const policy = resources.find(({ urn }) => urn.endsWith("::functions-chat-policy"));
-    const statements: { Sid: string; Resource: string[] }[] = plainProps(policy?.inputs ?? {}).policy
-      .Statement;
-    expect(statements.find(({ Sid }) => Sid === "Model")?.Resource).toEqual([
-      "arn:aws:sagemaker:us-east-1:123456789012:endpoint/team-model",
-    ]);
-  });
+      expect(resources.filter(({ type }) => type.startsWith("aws:sagemaker/"))).toEqual([]);
+      expect(outputs.modelEndpoint).toEqual({ value: "Team-Model", secret: false });
+      const policy = resources.find(({ urn }) => urn.endsWith("::functions-chat-policy"));
+      const statements: { Sid: string; Resource: string[] }[] = plainProps(policy?.inputs ?? {}).policy
+        .Statement;
+      expect(statements.find(({ Sid }) => Sid === "Model")?.Resource).toEqual([
+        "arn:aws:sagemaker:us-east-1:123456789012:endpoint/team-model",
+      ]);
+    },
+  );
 });
