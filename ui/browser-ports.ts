@@ -96,6 +96,7 @@ export function createStorage(): KeyValueStorage {
     get: (key) => attempt(() => localStorage.getItem(key)) ?? undefined,
     set: (key, value) => attempt(() => localStorage.setItem(key, value)),
     remove: (key) => attempt(() => localStorage.removeItem(key)),
+    keys: () => attempt(() => Object.keys(localStorage)) ?? [],
   };
 }
 

@@ -38,6 +38,25 @@ describe("Without a network", () => {
     expect(await chat.page.getByText("Offline.").count()).toBe(0);
   });
 
+  it("a chat that was shown as it was kept goes on when the network is back", async () => {
+    const word = uniqueWord("borage");
+    const chat = await openChat({ serviceWorkers: "allow" });
+    await chat.ask(`/echo ${word}`);
+    const path = chat.path();
+    await expect
+      .poll(() => kept(chat, `/api${path.replace("/c/", "/conversations/")}/messages`), slowly)
+      .toContain(word);
+    await goOffline(chat);
+    await chat.page.reload();
+    await chat.reached(chat.replies, word);
+
+    const elsewhere = await openChat({ path });
+    await elsewhere.ended(elsewhere.replies);
+    await elsewhere.ask("/echo from elsewhere");
+    await chat.page.context().setOffline(false);
+    await chat.reached(chat.replies.nth(1), "from elsewhere");
+  });
+
   it("what is written stays, and sending says why it cannot", async () => {
     const chat = await openChat({ serviceWorkers: "allow" });
     await chat.ask("/echo before");

@@ -40,6 +40,7 @@ export function fakeStorage(stored: Record<string, string> = {}): KeyValueStorag
     get: (key) => stored[key],
     set: (key, value) => void (stored[key] = value),
     remove: (key) => void delete stored[key],
+    keys: () => Object.keys(stored),
   };
 }
 

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createChatModel } from "../../ui/models/chat-model";
 import { createConversationsModel } from "../../ui/models/conversations-model";
 import { createLayoutModel } from "../../ui/models/layout-model";
@@ -82,13 +82,17 @@ describe("versions of a message", () => {
 describe("the chat", () => {
   function chatModel() {
     const done = message({ id: "m2", parentId: "m1", text: "Good" });
-    const ports = fakePorts({
+    const isStale = signal(false);
+    const listMessages = vi.fn(async () => ({ messages: [] }));
+    const api = {
       chat: () => streamOf([started, { type: "done", message: done }]),
-      listMessages: async () => ({ messages: [] }),
+      listMessages,
       getConversation: async () => ({ id: "c9", title: "Nine", createdAt: "", updatedAt: "", pinned: false }),
-    });
+    };
+    const ports = fakePorts(api, { isStale });
     const notices = createNoticesModel(ports);
-    return { ports, chat: createChatModel(ports, createConversationsModel(ports, notices), notices) };
+    const chat = createChatModel(ports, createConversationsModel(ports, notices), notices);
+    return { ports, chat, isStale, listMessages };
   }
 
   it("gives a new conversation its address when it has begun", async () => {
@@ -96,6 +100,16 @@ describe("the chat", () => {
     chat.thread.value.draft.write("Hi");
     await chat.thread.value.send();
     expect(ports.location.path()).toBe("/c/c1");
+  });
+
+  it("reads what was kept from before again when the server answers", async () => {
+    const { chat, isStale, listMessages } = chatModel();
+    isStale.value = true;
+    chat.open("c9");
+    await vi.waitFor(() => expect(chat.thread.value.state.value).toBe("ready"));
+    expect(listMessages).toHaveBeenCalledTimes(1);
+    isStale.value = false;
+    await vi.waitFor(() => expect(listMessages).toHaveBeenCalledTimes(2));
   });
 
   it("opens what the address names, and an empty chat at the root", () => {

@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { describe, expect, it, vi } from "vitest";
 import type { Message } from "../../runtime/contract/message";
 import { activityText } from "../../ui/messages/activity-text";
@@ -12,7 +13,11 @@ const first = message({ id: "m2", parentId: "m1", text: "One" });
 const second = message({ id: "m3", parentId: "m1", text: "Two" });
 
 /** A conversation whose pages are `pages`, newest first; `updatedAt` counts the changes told. */
-function threadOf(state: { pages: Message[][]; updatedAt: string }, storage = fakeStorage()) {
+function threadOf(
+  state: { pages: Message[][]; updatedAt: string },
+  storage = fakeStorage(),
+  isStale = signal(false),
+) {
   const listMessages = vi.fn(async (_id: string, { cursor = "0" }: { cursor?: string }) => {
     const next = Number(cursor) + 1;
     const messages = state.pages[Number(cursor)] ?? [];
@@ -30,7 +35,7 @@ function threadOf(state: { pages: Message[][]; updatedAt: string }, storage = fa
           pinned: false,
         }),
       },
-      { storage },
+      { storage, isStale },
     ),
     notify: vi.fn(),
     dismiss: vi.fn(),
@@ -54,6 +59,17 @@ describe("a conversation that changes elsewhere", () => {
     state.updatedAt = "2";
     await thread.refresh();
     expect(shown()).toEqual(["m1", "m2", "m4"]);
+  });
+
+  it("is read again when what was shown had been kept from before, however new that seemed", async () => {
+    const state = { pages: [[question]], updatedAt: "1" };
+    const isStale = signal(true);
+    const { thread, shown } = threadOf(state, undefined, isStale);
+    await thread.load();
+    state.pages = [[first, question]];
+    isStale.value = false;
+    await thread.refresh();
+    expect(shown()).toEqual(["m1", "m2"]);
   });
 
   it("stays on the branch that was chosen, also after a reload", async () => {

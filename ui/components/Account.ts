@@ -14,7 +14,7 @@ export function Account() {
       <span title=${who.user}>${who.user}</span>
       ${
         who.signIn === "key" &&
-        html`<form method="post" action="/sign-out">
+        html`<form method="post" action="/sign-out" onSubmit=${session.forget}>
           <button class="icon" aria-label=${words.signOut} title=${words.signOut}>
             <${Icon} name="out" />
           </button>

@@ -103,7 +103,7 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
     presets: createPresetsModel(ports),
     isOnline: ports.isOnline,
     copies,
-    session: createSessionModel(ports.api),
+    session: createSessionModel(ports),
     site: createSiteModel(ports),
     shortcuts: signal(undefined),
     theme: createThemeModel(ports.storage, around.systemIsDark),

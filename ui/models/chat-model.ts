@@ -141,6 +141,12 @@ export function createChatModel(
     else void open.refresh(true);
   });
   ports.onReturn(() => void thread.peek().refresh());
+  let wasStale = false;
+  ports.isStale.subscribe((isStale) => {
+    // The server is there again, and what is shown was kept from before.
+    if (wasStale && !isStale) void thread.peek().refresh();
+    wasStale = isStale;
+  });
 
   return {
     thread,

@@ -11,7 +11,7 @@ export interface Draft {
 
 /** For what is to be kept nowhere. */
 export function forgetfulStorage(): KeyValueStorage {
-  return { get: () => undefined, set: () => undefined, remove: () => undefined };
+  return { get: () => undefined, set: () => undefined, remove: () => undefined, keys: () => [] };
 }
 
 /** @param owner - names what the draft belongs to; asked each time, as a new chat gets its id while one types */

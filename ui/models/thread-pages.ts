@@ -73,7 +73,8 @@ export function createThreadPages(
     const place = memory.recall(id.peek() ?? "");
     try {
       const [updatedAt] = await Promise.all([loadConversation(), loadPage(limits.pageSizeDefault)]);
-      knownAt = updatedAt;
+      // What was kept from before may be older than what it was kept with.
+      knownAt = ports.isStale.peek() ? undefined : updatedAt;
       if (place) {
         await loadUntil(() => place.endId === null || (oldestId ?? "") <= place.endId);
         if (place.isCut) entries.show(place.endId);

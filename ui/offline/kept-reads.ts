@@ -1,3 +1,4 @@
+import type { AnswerCache, AnswerCaches } from "./answer-caches";
 import { keptAtHeader } from "./kept-at";
 
 /** A read of the API whose last answer is kept for when there is no network. */
@@ -36,7 +37,7 @@ export interface KeptReads {
   readonly era: number;
 }
 
-export function createKeptReads(caches: CacheStorage, now: () => number): KeptReads {
+export function createKeptReads(caches: AnswerCaches, now: () => number): KeptReads {
   let era = 0;
 
   async function keep({ key, conversationId }: KeptRead, answer: Response, since: number): Promise<void> {
@@ -73,7 +74,7 @@ export function createKeptReads(caches: CacheStorage, now: () => number): KeptRe
 }
 
 /** The pages after the first begin elsewhere once there is more in it: then nothing leads to those that are kept. */
-async function dropLaterPages(cache: Cache, key: string, body: string): Promise<void> {
+async function dropLaterPages(cache: AnswerCache, key: string, body: string): Promise<void> {
   const before = await cache.match(key);
   if (before && cursorOf(await before.text()) === cursorOf(body)) return;
   const later = (await keptKeys(cache)).filter((kept) => kept.startsWith(`${key}?`));
@@ -84,7 +85,7 @@ function cursorOf(page: string): string | undefined {
   return (JSON.parse(page) as { cursor?: string }).cursor;
 }
 
-async function dropOldest(cache: Cache): Promise<void> {
+async function dropOldest(cache: AnswerCache): Promise<void> {
   const newest = new Map<string, number>();
   const keys = (await keptKeys(cache)).filter((key) => conversationOf(key) !== undefined);
   for (const key of keys) {
@@ -97,7 +98,7 @@ async function dropOldest(cache: Cache): Promise<void> {
   await Promise.all(keys.filter((key) => old.has(conversationOf(key) ?? "")).map((key) => cache.delete(key)));
 }
 
-async function keptKeys(cache: Cache): Promise<string[]> {
+async function keptKeys(cache: AnswerCache): Promise<string[]> {
   return (await cache.keys()).map(({ url }) => {
     const { pathname, search } = new URL(url);
     return `${pathname}${search}`;

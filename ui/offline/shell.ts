@@ -1,3 +1,5 @@
+import type { AnswerCaches } from "./answer-caches";
+
 /** The files that the page opens with, without a network as well. */
 export interface Shell {
   /** Fetches all of it; fails when one is missing, or when the server has another version of the page. */
@@ -13,7 +15,7 @@ export interface Shell {
 }
 
 export interface ShellPorts {
-  caches: CacheStorage;
+  caches: AnswerCaches;
   fetch: typeof fetch;
   /** Names this version of the page. */
   version: string;

@@ -1,5 +1,6 @@
 import type { KeepMessage } from "./kept-at";
-import { type KeptRead, createKeptReads, keptRead } from "./kept-reads";
+import { createKeptReads, keptRead } from "./kept-reads";
+import { createReadThrough } from "./read-through";
 import { createShell } from "./shell";
 import type { FetchEvent, WorkerScope } from "./worker-scope";
 
@@ -12,6 +13,7 @@ declare const SHELL: { version: string; files: string[]; later: string[] };
 const worker = globalThis as unknown as WorkerScope;
 const shell = createShell({ caches, fetch: (input, init) => fetch(input, init), ...SHELL });
 const reads = createKeptReads(caches, () => Date.now());
+const reader = createReadThrough(reads, (input, init) => fetch(input, init));
 
 worker.addEventListener("install", (event) => event.waitUntil(shell.fill()));
 worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -30,7 +32,7 @@ worker.addEventListener("fetch", (event) => {
   else if (request.method !== "GET") return;
   else if (isPage) event.respondWith(openPage(event));
   else if (url.pathname.startsWith("/assets/")) event.respondWith(shell.asset(request));
-  else if (read) event.respondWith(readThrough(event, read));
+  else if (read) event.respondWith(reader.answer(request, read, (work) => event.waitUntil(work)));
 });
 
 async function takeOver(): Promise<void> {
@@ -52,30 +54,14 @@ async function openPage(event: FetchEvent): Promise<Response> {
   return isAway ? ((await shell.index()) ?? response) : response;
 }
 
-/** What the API says; what it said last when it cannot be reached. */
-async function readThrough(event: FetchEvent, read: KeptRead): Promise<Response> {
-  const { era } = reads;
-  const response = await fetch(event.request).catch(() => Response.error());
-  if (response.type === "error") return (await reads.find(read)) ?? response;
-  event.waitUntil(learn(read, response.clone(), era));
-  return response;
-}
-
-async function learn(read: KeptRead, response: Response, era: number): Promise<void> {
-  if (response.ok) return reads.keep(read, response, era);
-  if (response.status === 401) return reads.forget();
-  if (response.status === 404 && read.conversationId) return reads.drop(read.conversationId);
-}
-
 /** What the page used or made before the worker was there, or without reading it. */
 async function keepNow({ type, assets, reads: urls }: KeepMessage): Promise<void> {
   if (type !== "keep") return;
-  const { era } = reads;
   await Promise.allSettled([
     ...assets.map((asset) => shell.asset(asset)),
     ...urls.map(async (url) => {
       const read = keptRead(new URL(url, worker.location.origin));
-      if (read) await learn(read, await fetch(url), era);
+      if (read) await reader.renew(url, read);
     }),
   ]);
 }
