@@ -30,11 +30,13 @@ async function openWithKeptChat(): Promise<ChatPage> {
   return chat;
 }
 
-describe("What is kept for reading offline is gone", () => {
+describe("What is kept for reading offline, and what is written, is gone", () => {
   it("after signing out", async () => {
     const chat = await openWithKeptChat();
+    await chat.write("for nobody else");
     await chat.button("Sign out").click();
     await chat.page.getByLabel("API key").waitFor();
+    expect(await chat.page.evaluate<string>("JSON.stringify(localStorage)")).not.toContain("nobody");
     await expect.poll(() => keptReads(chat), slowly).toEqual([]);
     chat.expectProblem(/ERR_INTERNET_DISCONNECTED|ERR_FAILED/);
     await chat.page.context().setOffline(true);

@@ -74,17 +74,6 @@ describe("A chat with sign-in", () => {
     expect((await chat.page.request.get("/api/conversations")).status()).toBe(401);
   });
 
-  it("leaves no draft behind for whoever signs in next", async () => {
-    const chat = await openSignedOut();
-    await signIn(chat);
-    await chat.write("for nobody else");
-    await chat.button("Sign out").click();
-    await signIn(chat);
-    await chat.box.waitFor();
-    expect(await chat.box.inputValue()).toBe("");
-    expect(await chat.page.evaluate<string>("JSON.stringify(localStorage)")).not.toContain("nobody");
-  });
-
   it("leads to the sign-in page when the session ends meanwhile", async () => {
     const chat = await openSignedOut();
     await signIn(chat);
