@@ -24,18 +24,18 @@ describe.each(Object.entries(sizes))(
 
       let goOn = () => {};
       const held = new Promise<void>((resolve) => (goOn = resolve));
-      await chat.page.route("**/messages?*", async (route) => {
+      await chat.page.route("**/conversations/none-of-these**", async (route) => {
         await held;
         await route.abort().catch(() => undefined);
       });
       chat.expectProblem(/404|ERR_FAILED/);
       await chat.page.goto("/c/none-of-these");
-      await chat.page.getByText("Loading…").first().waitFor();
+      await chat.page.getByRole("main").getByRole("status").filter({ hasText: "Loading…" }).waitFor();
       expect(await axeViolations(chat.page)).toEqual([]);
       goOn();
       await chat.page.getByRole("alert").waitFor();
       expect(await axeViolations(chat.page)).toEqual([]);
-      await chat.page.unroute("**/messages?*");
+      await chat.page.unroute("**/conversations/none-of-these**");
       await chat.page.goto("/c/none-of-these");
       await chat.page.getByText("There is no such chat, or it is not yours.").waitFor();
       expect(await axeViolations(chat.page)).toEqual([]);

@@ -102,7 +102,7 @@ describe("A chat", () => {
     const file = { name: "other.json", mimeType: "application/json", buffer: Buffer.from("{}") };
     await dialog.locator("input[type=file]").setInputFiles(file);
     const problem = "The file is not an export of Parley: its “format” is not “parley-conversations”.";
-    const alert = dialog.getByRole("alert");
+    const alert = dialog.getByRole("alert").filter({ hasText: /./ });
     await alert.waitFor();
     expect(await alert.innerText()).toBe(problem);
   });

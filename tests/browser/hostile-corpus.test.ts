@@ -7,8 +7,10 @@ import { stateOf, strangersIn, trapScripts } from "./inert";
 
 const openChat = chatBrowser();
 
+// Every payload in every place takes minutes: `npm run test:corpus`.
+const everyPlace = process.env.PARLEY_WHOLE_CORPUS === "1";
 // More on a page at once take longer than as many on several.
-const perConversation = 6;
+const perConversation = everyPlace ? 6 : 12;
 
 /** Without the page's content security policy, and so high that all messages are on the page at once. */
 async function openTrapped(): Promise<ChatPage> {
@@ -50,7 +52,10 @@ describe("A published corpus of script injections", () => {
     await openImport(
       chat,
       `${word} plain`,
-      turnsWith(Array.from({ length: perConversation }, () => "words")),
+      turnsWith(
+        Array.from({ length: perConversation }, () => "words"),
+        everyPlace,
+      ),
     );
     const plain = { ...(await stateOf(chat.page)), asked: [...asked] };
     expect(await strangersIn(chat.page)).toEqual([]);
@@ -58,7 +63,7 @@ describe("A published corpus of script injections", () => {
     for (let from = 0; from < payloads.length; from += perConversation) {
       const some = payloads.slice(from, from + perConversation);
       const title = `${word} ${some.join(" ")}`;
-      await openImport(chat, title, turnsWith(some));
+      await openImport(chat, title, turnsWith(some, everyPlace));
       expect(await strangersIn(chat.page)).toEqual([]);
       const { ran, globals, outline } = await stateOf(chat.page);
       expect(ran).toEqual([]);

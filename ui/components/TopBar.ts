@@ -15,6 +15,7 @@ export function TopBar() {
   const bar = useRef<HTMLDivElement>(null);
   const renaming = useSignal<string | undefined>(undefined);
   const thread = chat.thread.value;
+  const heading = thread.heading.value;
   const id = thread.id.value;
   const conversation = id === undefined ? undefined : conversations.find(id);
   const late = useChatParts();
@@ -42,7 +43,7 @@ export function TopBar() {
       ${
         RenameBox
           ? html`<${RenameBox} key=${id} conversation=${conversation} onDone=${onRenamed} />`
-          : html`<h1 dir="auto">${thread.heading}</h1>`
+          : html`<h1 dir="auto">${heading || html`<span class="unseen">${words.loading}</span>`}</h1>`
       }
       ${model && html`<span class="model">${model}</span>`}
       <${TemporarySwitch} />
