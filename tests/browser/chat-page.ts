@@ -92,8 +92,10 @@ export class ChatPage {
   }
 }
 
-/** The words of a reply itself, without what stands around them. */
+/** The words of a reply itself, as Markdown shows them, without what stands around them. */
 export async function textOf(reply: Locator): Promise<string> {
+  // Until what shows Markdown has come, the source stands there.
+  await reply.locator(".md > .plain").waitFor({ state: "detached" });
   return (await reply.locator(".md").innerText()).trim();
 }
 
