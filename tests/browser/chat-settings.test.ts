@@ -3,7 +3,7 @@ import type { Conversation } from "../../runtime/contract/conversation";
 import { ApiClient } from "../local/api-client";
 import { axeViolations } from "./axe";
 import { chatBrowser } from "./browser";
-import type { ChatPage } from "./chat-page";
+import { type ChatPage, textOf } from "./chat-page";
 
 const openChat = chatBrowser();
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -49,6 +49,21 @@ describe("The settings of a chat", () => {
     panel = await openSettings(chat, "Settings of this chat: Own settings");
     await panel.getByRole("button", { name: "Reset", exact: true }).click();
     await expect.poll(() => stored(chat)).toBeUndefined();
+  });
+
+  it("reach the model: it is told the system prompt of the preset, and then one's own", async () => {
+    const chat = await openChat();
+    let panel = await openSettings(chat);
+    await panel.getByLabel("Preset", { exact: true }).selectOption("Outline");
+    const system = await panel.getByLabel("System prompt").inputValue();
+    await chat.page.keyboard.press("Escape");
+    expect(await textOf(await chat.ask("/system"))).toBe(system);
+
+    panel = await openSettings(chat, "Settings of this chat: Outline");
+    await panel.getByLabel("System prompt").fill("Answer in rhymes.");
+    await chat.page.keyboard.press("Escape");
+    await expect.poll(() => stored(chat)).toMatchObject({ system: "Answer in rhymes." });
+    expect(await textOf(await chat.ask("/system"))).toBe("Answer in rhymes.");
   });
 
   it("that cannot be are said at their field and never sent", async () => {

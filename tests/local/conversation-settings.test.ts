@@ -1,4 +1,5 @@
 import { describe, expect, inject, it } from "vitest";
+import type { ChatRequest } from "../../runtime/contract/chat";
 import type { Conversation } from "../../runtime/contract/conversation";
 import { ApiClient } from "./api-client";
 
@@ -20,5 +21,20 @@ describe("The settings of a conversation", () => {
     expect((await later()).body.message).toMatchObject({ finishReason: "stop" });
     await api.request("PATCH", route, { settings: null });
     expect(await read()).toBeUndefined();
+  });
+
+  it("bring their system prompt to the model with every turn; where they have none, the stack's own goes", async () => {
+    const ask = async (request: Partial<ChatRequest>) =>
+      (await api.chat({ message: "/system", ...request })).body;
+    const first = await ask({ system: "Answer in rhymes." });
+    const { conversationId } = first;
+    const later = async () => (await ask({ conversationId })).message.text;
+    expect([first.message.text, await later()]).toEqual(["Answer in rhymes.", "Answer in rhymes."]);
+
+    const route = `/conversations/${conversationId}`;
+    await api.request("PATCH", route, { settings: { system: "Answer in prose." } });
+    expect(await later()).toBe("Answer in prose.");
+    await api.request("PATCH", route, { settings: null });
+    expect(await later()).toBe("You are a helpful assistant. Answer in Markdown.");
   });
 });

@@ -234,6 +234,12 @@ describe("commands", () => {
     expect(tokens.length).toBeLessThan(kinds.length);
   });
 
+  it("/system says the system prompt that it was given, and that there is none", async () => {
+    expect((await stream("/system")).text).toBe("be kind");
+    const messages = [{ role: "user", content: "/system" }];
+    expect((await stream("", { messages })).text).toBe("There is no system prompt.");
+  });
+
   it.each([
     "/tokens",
     "/tokens x",
@@ -245,6 +251,7 @@ describe("commands", () => {
     "/echo",
     "/think",
     "/markdown x",
+    "/system x",
   ])("say how they are used when given as %s", async (prompt) => {
     const name = prompt.split(" ")[0]!;
     expect((await stream(prompt)).text).toMatch(new RegExp(`^Usage: ${name}`));

@@ -5,6 +5,8 @@ import { tokenize } from "./tokens";
 export interface ChatRequest {
   /** Text of the last message with the role `user`. */
   prompt: string;
+  /** Texts of the messages with the role `system`. */
+  system: string;
   /** Of all messages. */
   promptTokens: number;
   maxTokens: number;
@@ -28,10 +30,12 @@ export function parseChatRequest(bytes: Buffer): ChatRequest {
   if (!Array.isArray(body.messages) || !body.messages.length) {
     throw new ModelFailure(400, "messages must be a list of at least one message");
   }
-  const texts = body.messages.map(({ content }) => textOf(content));
-  const last = body.messages.findLastIndex(({ role }) => role === "user");
+  const { messages } = body;
+  const texts = messages.map(({ content }) => textOf(content));
+  const last = messages.findLastIndex(({ role }) => role === "user");
   return {
     prompt: texts[last]?.trim() ?? "",
+    system: texts.filter((_text, index) => messages[index]?.role === "system").join("\n\n"),
     promptTokens: texts.reduce((sum, text) => sum + tokenize(text).length, 0),
     maxTokens: maxTokensOf(body.max_completion_tokens ?? body.max_tokens),
     isStream: body.stream === true,

@@ -23,7 +23,7 @@ export function createDemoModel(clock: PaceClock): ChatModel {
   return {
     async respond(body, signal) {
       const request = parseChatRequest(body);
-      const performance = limit(scriptFor(request.prompt), request.maxTokens);
+      const performance = limit(scriptFor(request), request.maxTokens);
       if (performance.fails && !performance.pieces.length) throw failure(0);
       const pieces = perform(performance, clock, signal);
       return request.isStream

@@ -1,3 +1,4 @@
+import type { ChatRequest } from "./chat-request";
 import { markdownSample } from "./markdown-sample";
 import { outline } from "./outline";
 import { tokenize } from "./tokens";
@@ -29,7 +30,7 @@ const farewell = "*For real answers, start with `PARLEY_MODEL_URL` set to the UR
 /** A command gets what follows its name, and gives no script when that is not what it takes. */
 interface Command {
   usage: string;
-  script(argument: string): Script | undefined;
+  script(argument: string, system: string): Script | undefined;
 }
 
 const commands: Record<string, Command> = {
@@ -66,6 +67,10 @@ const commands: Record<string, Command> = {
     usage: "/markdown",
     script: (argument) => (argument ? undefined : say(markdownSample)),
   },
+  system: {
+    usage: "/system",
+    script: (argument, system) => (argument ? undefined : say(system || "There is no system prompt.")),
+  },
   think: {
     usage: "/think TEXT",
     script(text) {
@@ -77,11 +82,11 @@ const commands: Record<string, Command> = {
 };
 
 /** An outline of the prompt, or what a command at its beginning asks for. */
-export function scriptFor(prompt: string): Script {
+export function scriptFor({ prompt, system }: Pick<ChatRequest, "prompt" | "system">): Script {
   const [, name = "", argument = ""] = /^\/([a-z]+)(?:\s+(.*))?$/s.exec(prompt) ?? [];
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) return sayOutline(prompt);
-  return command.script(argument.trim()) ?? say(`Usage: ${command.usage}`);
+  return command.script(argument.trim(), system) ?? say(`Usage: ${command.usage}`);
 }
 
 function sayOutline(prompt: string): Script {
