@@ -76,10 +76,13 @@ async function startApp(python: string, messages: string) {
   const version = await new Promise<string>((resolve, reject) => {
     const fail = () => reject(new Error("Gradio's app was not up in time."));
     const timer = setTimeout(fail, startMs);
+    let printed = "";
     app.stdout.on("data", (text: Buffer) => {
-      const found = /^up (\S+)/m.exec(text.toString());
-      if (found) resolve(found[1] ?? "");
-      if (found) clearTimeout(timer);
+      // One line may come in pieces.
+      const found = /^up (\S+)\n/m.exec((printed += text));
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found[1] ?? "");
     });
     app.once("error", reject);
     void ended.then(() => reject(new Error("Gradio's app ended before it was up.")));
