@@ -14,7 +14,7 @@ export interface Probe {
   elements(): Promise<number>;
   /** After a collection. */
   heapMb(): Promise<number>;
-  /** Waits until the main thread has done nothing for half a second. */
+  /** Waits until the main thread was free for nine tenths of half a second: Gradio's never rests wholly. */
   atRest(): Promise<void>;
   watchText(): Promise<void>;
   /** When the text last changed, ms since the epoch, and how often it did. */
@@ -62,7 +62,7 @@ export async function openProbe(browser: Browser): Promise<Probe> {
       return (await metric(session, "JSHeapUsedSize")) / 1e6;
     },
     async atRest() {
-      for (let [before, now] = [-1, await busyMs()]; now - before > 10;) {
+      for (let [before, now] = [-1, await busyMs()]; now - before > 50;) {
         await page.waitForTimeout(500);
         [before, now] = [now, await busyMs()];
       }
