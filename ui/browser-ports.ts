@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { createApi } from "./api/client";
+import { takeEarly } from "./api/early-reads";
 import { readBoot } from "./boot";
 import type { Messages } from "./messages/en";
 import { createBrowserFile } from "./browser-file";
@@ -11,7 +12,9 @@ export function createBrowserPorts(storage: KeyValueStorage, words: ReadonlySign
   const isStale = signal(false);
   const api = createApi({
     fetch: async (input, init) => {
-      const response = await fetch(input, init);
+      const isRead = typeof input === "string" && init?.method === "GET";
+      const early = isRead ? takeEarly(input) : undefined;
+      const response = await (early ?? fetch(input, init));
       isStale.value = response.headers.has(keptAtHeader);
       return response;
     },

@@ -1,5 +1,6 @@
 // A script of its own that the page waits for: it sets theme, accent and language before the first paint, so nothing
 // flashes. What the page will ask for once it runs, it asks for already.
+import { readEarly } from "./api/early-reads";
 import { readBoot } from "./boot";
 import { languageFor, languageKey, languages } from "./messages/languages";
 import { showTheme } from "./show-theme";
@@ -24,6 +25,8 @@ showTheme(document, theme === "light" || theme === "dark" ? theme : system);
 for (const [name, value] of Object.entries(readBoot(document).colours ?? {})) {
   root.style.setProperty(name, value);
 }
+
+readEarly(location.pathname);
 
 const language = languageFor(stored(languageKey), navigator.languages);
 root.lang = languages[language].tag;

@@ -8,6 +8,9 @@ export interface Measured {
   wireKb: number;
   decodedKb: number;
   usableMs: number;
+  allRequests: number;
+  allWireKb: number;
+  allDecodedKb: number;
   lateMs: number;
   streamBusyMs: number;
   streamBusyShare: number;
@@ -20,6 +23,8 @@ export interface Measured {
   scrollLongestMs?: number;
   scrollElements?: number;
   scrollHeapMb?: number;
+  memoryAfter10Mb?: number;
+  memoryAfter50Mb?: number;
   memoryGrowth?: number;
 }
 
@@ -60,15 +65,22 @@ export async function measure(browser: Browser, subject: Subject, withMemory: bo
   return { ...loads, ...opens, ...streams, ...scrolled, ...grown };
 }
 
-/** From nothing to a box that one can write in. */
+/** From nothing to a box that one can write in; and what is fetched after that, until there is no more. */
 async function measureLoad(probe: Probe, { url, box }: Subject) {
   const { page } = probe;
   const begun = Date.now();
   await page.goto(url, { waitUntil: "commit" });
   await page.locator(box).first().and(page.locator(":enabled")).waitFor();
-  const usableMs = Date.now() - begun;
+  const usableAt = Date.now();
   await probe.isFetched();
-  return { usableMs, ...probe.traffic() };
+  const [until, all] = [probe.traffic(usableAt), probe.traffic()];
+  return {
+    usableMs: usableAt - begun,
+    ...until,
+    allRequests: all.requests,
+    allWireKb: all.wireKb,
+    allDecodedKb: all.decodedKb,
+  };
 }
 
 async function measureStream(probe: Probe, subject: Subject) {
@@ -138,19 +150,20 @@ async function measureScroll(probe: Probe, { longUrl, log }: Subject) {
   return { scrollLongestMs: await probe.longestTaskMs(), scrollElements, scrollHeapMb: await probe.heapMb() };
 }
 
-/** Long replies, one after another in one conversation, as fast as the page takes them. */
+/** Long replies, one after another in one conversation; at the pace of a fast model, or it would take a quarter of an hour. */
 async function measureMemory(probe: Probe, subject: Subject) {
   const { page } = probe;
   await page.goto(subject.url);
-  let after10 = Number.NaN;
+  let memoryAfter10Mb = Number.NaN;
   for (let turn = 1; turn <= 50; turn++) {
-    await page.locator(subject.box).first().fill(`/tokens ${tokens} 1000`);
+    await page.locator(subject.box).first().fill(`/tokens ${tokens} 300`);
     await page.keyboard.press("Enter");
     await page.locator("[data-status=running]").waitFor();
     await subject.replied(page, turn);
-    if (turn === 10) after10 = await probe.heapMb();
+    if (turn === 10) memoryAfter10Mb = await probe.heapMb();
   }
-  return { memoryGrowth: (await probe.heapMb()) / after10 };
+  const memoryAfter50Mb = await probe.heapMb();
+  return { memoryAfter10Mb, memoryAfter50Mb, memoryGrowth: memoryAfter50Mb / memoryAfter10Mb };
 }
 
 function medians<T extends Record<string, number>>(samples: T[]): T {

@@ -1,10 +1,16 @@
 import type { Browser, CDPSession, Page } from "playwright-core";
 
+export interface Traffic {
+  requests: number;
+  wireKb: number;
+  decodedKb: number;
+}
+
 /** A fresh page, its cache empty, and what can be read from it. */
 export interface Probe {
   page: Page;
-  /** What was fetched so far; the site's icon is not. */
-  traffic(): { requests: number; wireKb: number; decodedKb: number };
+  /** What was asked for so far, as far as it has come, or until `at`, ms since the epoch; the site's icon is not. */
+  traffic(at?: number): Traffic;
   /** Waits until nothing was fetched for half a second; a heartbeat that stays open is nothing. */
   isFetched(): Promise<void>;
   /** How long the main thread has worked since the page was opened, ms. */
@@ -79,9 +85,11 @@ async function metric(session: CDPSession, name: string): Promise<number> {
 }
 
 async function watchTraffic(session: CDPSession): Promise<Probe["traffic"]> {
-  const fetched = new Map<string, { wire: number; decoded: number }>();
-  session.on("Network.requestWillBeSent", ({ requestId, request }) => {
-    if (/^https?:/.test(request.url)) fetched.set(requestId, { wire: 0, decoded: 0 });
+  const fetched = new Map<string, { askedAt: number; wire: number; decoded: number }>();
+  session.on("Network.requestWillBeSent", ({ requestId, request, wallTime }) => {
+    if (/^https?:/.test(request.url)) {
+      fetched.set(requestId, { askedAt: 1_000 * wallTime, wire: 0, decoded: 0 });
+    }
   });
   session.on("Network.dataReceived", ({ requestId, dataLength }) => {
     const one = fetched.get(requestId);
@@ -92,8 +100,8 @@ async function watchTraffic(session: CDPSession): Promise<Probe["traffic"]> {
     if (one) one.wire = encodedDataLength;
   });
   await session.send("Network.enable");
-  return () => {
-    const all = [...fetched.values()];
+  return (at = Infinity) => {
+    const all = [...fetched.values()].filter(({ askedAt }) => askedAt <= at);
     const sum = (kind: "wire" | "decoded") => all.reduce((total, one) => total + one[kind], 0) / 1_000;
     return { requests: all.length, wireKb: sum("wire"), decodedKb: sum("decoded") };
   };

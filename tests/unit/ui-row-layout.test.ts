@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseRows, layOut, rowAt, stretches } from "../../ui/models/row-layout";
+import { chooseRows, layOut, nearViews, rowAt, stretches } from "../../ui/models/row-layout";
 
 /** Rows `r0`, `r1`, …, each 100 px high. */
 const rows = (count: number) => Array.from({ length: count }, (_, index) => `r${index}`);
@@ -35,10 +35,10 @@ describe("Which rows are there", () => {
 
   it("is decided nearest first, and no more are made at a time than a frame bears", () => {
     const charsOf = () => 3_000;
-    const first = chooseRows({ layout, sight, shown: none, pinned: none, charsOf });
+    const first = chooseRows({ layout, sight, shown: none, pinned: none, reach: nearViews, charsOf });
     expect(indexes(first.rows)).toEqual([49, 50]);
     expect(first.isComplete).toBe(false);
-    const second = chooseRows({ layout, sight, shown: first.rows, pinned: none, charsOf });
+    const second = chooseRows({ layout, sight, shown: first.rows, pinned: none, reach: nearViews, charsOf });
     expect(indexes(second.rows)).toEqual([49, 50, 51, 48]);
     expect(second.isComplete).toBe(false);
   });
@@ -46,16 +46,44 @@ describe("Which rows are there", () => {
   it("is all within two views, and what was there stays until it is eight views away", () => {
     const charsOf = () => 1;
     const shown = new Set(["r41", "r42", "r59", "r60"]);
-    const { rows: chosen, isComplete } = chooseRows({ layout, sight, shown, pinned: none, charsOf });
+    const { rows: chosen, isComplete } = chooseRows({
+      layout,
+      sight,
+      shown,
+      pinned: none,
+      reach: nearViews,
+      charsOf,
+    });
     expect(isComplete).toBe(true);
     expect(indexes(chosen).sort((one, other) => one - other)).toEqual([
       41, 42, 47, 48, 49, 50, 51, 52, 53, 59,
     ]);
   });
 
+  it("is what is in sight alone where the rest can wait", () => {
+    const charsOf = () => 1;
+    const { rows: chosen, isComplete } = chooseRows({
+      layout,
+      sight,
+      shown: none,
+      pinned: none,
+      reach: 0,
+      charsOf,
+    });
+    expect(indexes(chosen)).toEqual([49, 50, 51]);
+    expect(isComplete).toBe(true);
+  });
+
   it("includes what is pinned, however far away", () => {
     const pinned = new Set(["r3", "r99"]);
-    const { rows: chosen } = chooseRows({ layout, sight, shown: none, pinned, charsOf: () => 1 });
+    const { rows: chosen } = chooseRows({
+      layout,
+      sight,
+      shown: none,
+      pinned,
+      reach: nearViews,
+      charsOf: () => 1,
+    });
     expect(chosen.has("r3") && chosen.has("r99")).toBe(true);
   });
 });

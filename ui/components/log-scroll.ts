@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Entry } from "../models/entry";
-import { type RowLayout, chooseRows, guessHeight, layOut, rowAt } from "../models/row-layout";
+import { type RowLayout, chooseRows, guessHeight, layOut, nearViews, rowAt } from "../models/row-layout";
 
 /** How near the end counts as being there, px. */
 const nearEndPx = 40;
@@ -56,7 +56,8 @@ export function createLogScroll(mayFill: () => boolean, pinned: () => string | u
     }
     layout = measured(path.map(({ key }) => key));
     if (!view) sight.top = Math.max(0, (layout.tops.at(-1) ?? 0) - sight.height);
-    if (shown.peek().size === 0) choose();
+    // What is looked at comes first, what is around it with the next frame.
+    if (shown.peek().size === 0) choose(0);
     return layout;
   }
 
@@ -65,9 +66,9 @@ export function createLogScroll(mayFill: () => boolean, pinned: () => string | u
   }
 
   /** Whether there is more to do. */
-  function choose(): boolean {
+  function choose(reach = nearViews): boolean {
     const charsOf = (key: string) => chars.get(key) ?? 0;
-    const choice = { layout, sight, shown: shown.peek(), pinned: pinnedRows(), charsOf };
+    const choice = { layout, sight, shown: shown.peek(), pinned: pinnedRows(), reach, charsOf };
     const { rows, isComplete } = chooseRows(choice);
     const before = shown.peek();
     if (rows.size !== before.size || [...rows].some((key) => !before.has(key))) shown.value = rows;

@@ -16,8 +16,10 @@ export type Stretch =
   | { kind: "row"; key: string }
   | { kind: "gap"; before: string; count: number; height: number };
 
-/** Rows this near are made, in heights of what can be seen; those beyond `farViews` are taken away again. */
-const nearViews = 2;
+/** Rows this near are made before they are looked at, in heights of what can be seen. */
+export const nearViews = 2;
+
+/** Rows beyond this are taken away again, in heights of what can be seen. */
 const farViews = 8;
 
 /** How much is made at a time, in characters: some 15 ms of Markdown on a slow machine. */
@@ -49,6 +51,8 @@ export interface RowChoice {
   shown: ReadonlySet<string>;
   /** Rows that stay wherever they are. */
   pinned: ReadonlySet<string>;
+  /** How far out of sight rows are made, in heights of what can be seen. */
+  reach: number;
   /** How long what a row says is, characters. */
   charsOf: (key: string) => number;
 }
@@ -58,14 +62,14 @@ export interface RowChoice {
  * `isComplete` says whether that was all.
  */
 export function chooseRows(choice: RowChoice): { rows: ReadonlySet<string>; isComplete: boolean } {
-  const { layout, sight, shown, pinned, charsOf } = choice;
+  const { layout, sight, shown, pinned, reach, charsOf } = choice;
   const distances = layout.keys.map((_, index) => distance(layout, index, sight) / sight.height);
   const distanceOf = (index: number) => distances[index] ?? 0;
   const stays = (key: string, index: number) =>
     pinned.has(key) || (shown.has(key) && distanceOf(index) <= farViews);
   const rows = new Set(layout.keys.filter(stays));
   const missing = [...layout.keys.keys()]
-    .filter((index) => distanceOf(index) <= nearViews && !rows.has(layout.keys[index] ?? ""))
+    .filter((index) => distanceOf(index) <= reach && !rows.has(layout.keys[index] ?? ""))
     .sort((one, other) => distanceOf(one) - distanceOf(other));
   let left = sliceChars;
   for (const index of missing) {
