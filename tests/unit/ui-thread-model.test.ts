@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { StreamEvent } from "../../runtime/contract/stream-event";
-import { ApiError } from "../../ui/api/api-error";
+import { ApiError, ConnectionLost } from "../../ui/api/api-error";
 import type { ParleyApi } from "../../ui/api/client";
 import { createThreadModel } from "../../ui/models/thread-model";
 import type { ThreadPorts } from "../../ui/models/thread-ports";
@@ -187,6 +187,39 @@ describe("a thread", () => {
     expect(thread.heading.value).toBe("");
     await loading;
     expect(thread.heading.value).toBe("T");
+  });
+
+  it("sends what was written while it was being loaded as an answer to its end, once that is known", async () => {
+    const chat = vi.fn<ParleyApi["chat"]>(() =>
+      streamOf([{ ...started, userMessageId: "m3", messageId: "m4" }]),
+    );
+    const messages = [reply, message({ id: "m1", role: "user", text: "Hi" })];
+    const ports = threadPorts({
+      chat,
+      listMessages: async () => ({ messages }),
+      getConversation: async () => ({ id: "c1", title: "T", createdAt: "", updatedAt: "", pinned: false }),
+    });
+    const thread = createThreadModel(ports, { id: "c1" });
+    const loading = thread.load();
+    thread.draft.write("And then?");
+    const sending = thread.send();
+    expect([chat.mock.calls.length, thread.draft.text.value]).toEqual([0, "And then?"]);
+    await Promise.all([loading, sending]);
+    expect(chat.mock.calls.map(([{ message: text, parentId }]) => [text, parentId])).toEqual([
+      ["And then?", "m2"],
+    ]);
+  });
+
+  it("keeps what was written to a conversation that could not be loaded", async () => {
+    const chat = vi.fn<ParleyApi["chat"]>();
+    const lost = async () => Promise.reject(new ConnectionLost());
+    const ports = threadPorts({ chat, listMessages: lost, getConversation: lost });
+    const thread = createThreadModel(ports, { id: "c1" });
+    await thread.load();
+    thread.draft.write("And then?");
+    await thread.send();
+    expect([chat.mock.calls.length, thread.draft.text.value]).toEqual([0, "And then?"]);
+    expect(ports.notify).toHaveBeenCalledWith({ text: "Could not load this chat.", tone: "problem" });
   });
 
   it("finds its draft again after a reload", () => {

@@ -56,6 +56,15 @@ export function createAsking(core: ThreadCore, draft: Draft, hooks: AskingHooks)
     return false;
   }
 
+  /** Says why, when the conversation is not on the page. */
+  function isOutOfReach(): boolean {
+    const { chatFailed, chatMissing } = ports.words();
+    const reached = state.peek();
+    if (reached !== "failed" && reached !== "missing") return false;
+    ports.notify({ text: reached === "failed" ? chatFailed : chatMissing, tone: "problem" });
+    return true;
+  }
+
   async function ask(asked: Ask): Promise<boolean> {
     const isAsBefore = JSON.stringify(unsent?.ask) === JSON.stringify(asked);
     const turn = isAsBefore && unsent ? unsent : { ask: asked, clientMessageId: ports.newId() };
@@ -71,8 +80,10 @@ export function createAsking(core: ThreadCore, draft: Draft, hooks: AskingHooks)
   }
 
   async function send(): Promise<void> {
+    // Which message it goes on from is known when the conversation is there.
+    if (state.peek() === "loading") await loaded(state);
     const text = draft.text.peek().trim();
-    if (text === "" || !maySend(text)) return;
+    if (text === "" || isOutOfReach() || !maySend(text)) return;
     const taken = draft.take();
     const sent = await ask({ text, parentId: entries.end() });
     if (sent) taken.sent();
@@ -113,6 +124,17 @@ export function createAsking(core: ThreadCore, draft: Draft, hooks: AskingHooks)
     regenerate,
     forgetBusy,
   };
+}
+
+/** Resolves when it is no longer being loaded, however that went; never, when it is let go before. */
+function loaded(state: ThreadCore["state"]): Promise<void> {
+  return new Promise((resolve) => {
+    const end = state.subscribe((now) => {
+      if (now === "loading") return;
+      end();
+      resolve();
+    });
+  });
 }
 
 /** What went wrong, for a person. */
