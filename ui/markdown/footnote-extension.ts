@@ -12,7 +12,7 @@ export function footnoteExtension(labels: () => readonly string[]): MarkedExtens
           return index < 0 ? undefined : index;
         },
         tokenizer(text) {
-          const [raw, label = ""] = /^\[\^([^\]\s]+)\]/.exec(text) ?? [];
+          const [raw, label = ""] = /^\[\^([^\]\s]{1,100})\]/.exec(text) ?? [];
           const number = labels().indexOf(label.toLowerCase()) + 1;
           return raw && number > 0 ? { type: "footnoteReference", raw, number } : undefined;
         },

@@ -6,8 +6,10 @@ export interface Footnote {
   text: string;
 }
 
-const definition = /^ {0,3}\[\^([^\]\s]+)\]:[ \t]*/;
-const reference = /\[\^([^\]\s]+)\](?!:)/g;
+// No label is longer: text that opens bracket after bracket would be read anew from each of them to its end.
+const definition = /^ {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*/;
+const reference = /\[\^([^\]\s]{1,100})\](?!:)/g;
+const inlineCode = /(?<!`)(`+)(?!`)[^`]+\1/g;
 
 /** Whether a line begins a footnote. */
 export function beginsFootnote(line: string): boolean {
@@ -25,7 +27,7 @@ export function footnoteIn(block: string): Footnote | undefined {
 /** Labels that a block refers to, in order. */
 export function referencesIn(block: string): string[] {
   if (!block.includes("[^")) return [];
-  const prose = block.replaceAll(/(`+)[^`]+\1/g, "");
+  const prose = block.replaceAll(inlineCode, "");
   return [...prose.matchAll(reference)].map(([, label = ""]) => label.toLowerCase());
 }
 

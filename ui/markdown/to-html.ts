@@ -28,6 +28,11 @@ export function createToHtml(): (markdown: string, around?: BlockSurroundings) =
   );
   return (markdown, around = alone) => {
     surroundings = around;
-    return marked.parse(markdown, { async: false });
+    try {
+      return marked.parse(markdown, { async: false });
+    } catch {
+      // Thousands of quotes or lists in one another are more than the stack holds: one such block must not end the page.
+      return `<pre>${escapeHtml(markdown)}</pre>\n`;
+    }
   };
 }
