@@ -38,7 +38,7 @@ export function createBrowserPorts(storage: KeyValueStorage, words: ReadonlySign
     onReturn,
     location: {
       path: () => location.pathname,
-      hash: () => decodeURIComponent(location.hash.slice(1)),
+      hash: () => location.hash.slice(1),
       push: (path) => history.pushState(null, "", path),
       replace: (path) => history.replaceState(null, "", path),
     },

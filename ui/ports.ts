@@ -57,6 +57,7 @@ export interface PagePorts {
   /** Calls when somebody comes back: the page is seen again, or has a network again. Returns what ends it. */
   onReturn(handler: () => void): () => void;
   location: {
+    /** Its escapes, and those of the hash, are left as they are. */
     path(): string;
     /** What stands behind the `#`, empty without one. */
     hash(): string;

@@ -121,4 +121,35 @@ describe("the chat", () => {
     chat.follow();
     expect(chat.thread.value.id.value).toBeUndefined();
   });
+
+  it("opens an address with broken escapes as it stands", () => {
+    const { ports, chat } = chatModel();
+    ports.location.push("/c/c9%zz#50%");
+    chat.follow();
+    expect(chat.thread.value.id.value).toBe("c9%zz");
+  });
+});
+
+describe("a notice", () => {
+  const problem = { text: "No connection.", tone: "problem" as const };
+  const offer = () => ({
+    text: "Deleted",
+    tone: "plain" as const,
+    action: { label: "Undo", run: () => undefined },
+  });
+
+  it("takes the place of one that says the same", () => {
+    const notices = createNoticesModel({ wait: () => new Promise(() => undefined) });
+    notices.show(problem);
+    notices.show({ ...problem });
+    expect(notices.items.value).toEqual([problem]);
+  });
+
+  it("leaves what another one offers, though it says the same", () => {
+    const notices = createNoticesModel({ wait: () => new Promise(() => undefined) });
+    const [first, second] = [offer(), offer()];
+    notices.show(first);
+    notices.show(second);
+    expect(notices.items.value).toEqual([first, second]);
+  });
 });

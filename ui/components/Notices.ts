@@ -15,7 +15,7 @@ export function Notices() {
     <div class="notices" role="status">
       ${notices.items.value.map(
         (notice) => html`
-          <div class="notice" key=${notice.text} data-tone=${notice.tone}>
+          <div class="notice" key=${notice} data-tone=${notice.tone}>
             <span>${notice.text}</span>
             ${notice.progress && html`<span class="progress" aria-live="off">${notice.progress}</span>`}
             ${notice.action && html`<button class="act" onClick=${act(notice)}>${notice.action.label}</button>`}

@@ -112,8 +112,8 @@ export function createChatModel(
 
   function follow(): void {
     const id = chatPath.exec(ports.location.path())?.[1];
-    const messageId = ports.location.hash() === "" ? undefined : ports.location.hash();
-    show(id === undefined ? undefined : decodeURIComponent(id), messageId);
+    const messageId = ports.location.hash();
+    show(id && unescaped(id), messageId === "" ? undefined : unescaped(messageId));
   }
 
   function startNew(): void {
@@ -166,4 +166,13 @@ export function createChatModel(
       if (thread.peek().id.peek() === conversation.id) startNew();
     },
   };
+}
+
+/** An address that somebody wrote by hand may have broken escapes. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

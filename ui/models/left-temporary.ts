@@ -1,5 +1,5 @@
 import type { PagePorts } from "../ports";
-import { type NoticesModel, noticeMs } from "./notices-model";
+import { type Notice, type NoticesModel, noticeMs } from "./notices-model";
 import type { ThreadModel } from "./thread-model";
 
 /** A temporary chat that was left in the middle of a reply: one can still go back to it, for some seconds. */
@@ -12,28 +12,29 @@ export function createLeftTemporary(
   ports: Pick<PagePorts, "wait" | "words">,
   notices: NoticesModel,
 ): LeftTemporary {
-  let held: { thread: ThreadModel } | undefined;
+  let held: { thread: ThreadModel; offer: Notice } | undefined;
 
-  async function endInTime(one: { thread: ThreadModel }): Promise<void> {
-    await ports.wait(noticeMs);
-    if (held !== one) return;
+  /** Ends what is held, if anything is. */
+  function end(): void {
+    if (!held) return;
+    notices.dismiss(held.offer);
+    held.thread.close();
     held = undefined;
-    one.thread.close();
   }
 
   return {
     hold: (left, goBack) => {
-      held?.thread.close();
-      const one = { thread: left };
-      held = one;
+      end();
       const run = () => {
-        if (held !== one) return;
+        if (held?.thread !== left) return;
         held = undefined;
         goBack();
       };
       const { temporaryEnded: text, undo: label } = ports.words();
-      notices.show({ text, tone: "plain", action: { label, run } });
-      void endInTime(one);
+      const offer: Notice = { text, tone: "plain", action: { label, run } };
+      const mine = (held = { thread: left, offer });
+      notices.show(offer);
+      void ports.wait(noticeMs).then(() => held === mine && end());
     },
   };
 }

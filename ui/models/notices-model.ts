@@ -12,7 +12,7 @@ export interface Notice {
 /** Short messages at the edge of the page. */
 export interface NoticesModel {
   items: ReadonlySignal<readonly Notice[]>;
-  /** Shows a notice for some seconds; one with the same text is replaced. */
+  /** Shows a notice for some seconds, in place of one that says the same; what one of them offers stays for each. */
   show(notice: Notice): void;
   dismiss(notice: Notice): void;
 }
@@ -26,7 +26,7 @@ export function createNoticesModel(ports: Pick<PagePorts, "wait">): NoticesModel
     items.value = items.peek().filter((other) => other !== notice);
   }
   function show(notice: Notice): void {
-    items.value = [...items.peek().filter((other) => other.text !== notice.text), notice];
+    items.value = [...items.peek().filter((other) => other.action || other.text !== notice.text), notice];
     if (notice.progress) return;
     void ports.wait(noticeMs).then(() => dismiss(notice));
   }
