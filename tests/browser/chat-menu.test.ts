@@ -42,6 +42,32 @@ describe("The menu of a chat", () => {
     await chat.page.getByRole("menu").waitFor({ state: "detached" });
   });
 
+  it("stays open while a reply grows and scrolls", async () => {
+    const chat = await openChat();
+    const reply = await chat.send("/tokens 4000 100");
+    await chat.reached(reply, "word200 ");
+    await chat.button("Actions for this chat").click();
+    const item = chat.page.getByRole("menuitem", { name: "Rename" });
+    await item.and(chat.page.locator(":focus")).waitFor();
+    const before = await chat.log.evaluate((log) => log.scrollTop);
+    await expect.poll(() => chat.log.evaluate((log) => log.scrollTop)).toBeGreaterThan(before + 100);
+    expect(await item.and(chat.page.locator(":focus")).count()).toBe(1);
+  });
+
+  it("closes when its button scrolls away, and gives the focus back", async () => {
+    const chat = await openChat({ viewport: { width: 1280, height: 300 } });
+    await chat.ask("/echo a chat with a menu");
+    await chat.button("New chat").click();
+    await chat.ask("/echo a chat more, for a list to scroll");
+    await chat.link("a chat more").first().hover();
+    const opener = chat.sidebar.getByRole("button", { name: "Actions for “/echo a chat more" }).first();
+    await opener.click();
+    await chat.page.getByRole("menu").waitFor();
+    await chat.sidebar.locator(".list").evaluate((list) => list.scrollBy(0, 5));
+    await chat.page.getByRole("menu").waitFor({ state: "detached" });
+    expect(await opener.evaluate((button) => button.matches(":focus"))).toBe(true);
+  });
+
   it("copies the conversation as Markdown", async () => {
     const chat = await openChat({ permissions: ["clipboard-read", "clipboard-write"] });
     await chat.ask("/echo **bold** words");

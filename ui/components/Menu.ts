@@ -28,31 +28,15 @@ const marginPx = 8;
  * Space choose, Escape and Tab close; the focus goes back to the button, unless what was chosen has moved it.
  */
 export function Menu({ label, items, opener, onClose }: MenuProps) {
-  const menu = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const shown = menu.current;
-    if (!shown || !opener) return undefined;
-    shown.showPopover();
-    placeAt(shown, opener);
-    shown.querySelector("button")?.focus();
-    const ended = new AbortController();
-    const { signal } = ended;
-    const onOutside = ({ target }: Event) => {
-      if (!shown.contains(target as Node) && !opener.contains(target as Node)) onClose();
-    };
-    document.addEventListener("pointerdown", onOutside, { signal, capture: true });
-    document.addEventListener("scroll", onOutside, { signal, capture: true });
-    addEventListener("resize", onClose, { signal });
-    return () => ended.abort();
-  }, [opener]);
-
   const leave = () => {
-    opener?.focus();
+    opener?.focus({ preventScroll: true });
     onClose();
   };
+  const menu = useOpenMenu({ opener, leave, onClose });
   const onKeyDown = (event: KeyboardEvent) => {
     // A drawer around it has its own use for Escape.
     event.stopPropagation();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Tab") return leave();
     const buttons = [...(menu.current?.querySelectorAll("button") ?? [])];
     const here = buttons.indexOf(document.activeElement as HTMLButtonElement);
@@ -84,6 +68,32 @@ export function Menu({ label, items, opener, onClose }: MenuProps) {
       )}
     </div>
   `;
+}
+
+/** Shows the menu at its opener as long as that stays where it is and nothing else is pressed. */
+function useOpenMenu({ opener, leave, onClose }: Pick<MenuProps, "opener" | "onClose"> & { leave(): void }) {
+  const menu = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const shown = menu.current;
+    if (!shown || !opener) return undefined;
+    shown.showPopover();
+    placeAt(shown, opener);
+    shown.querySelector("button")?.focus();
+    const ended = new AbortController();
+    const { signal } = ended;
+    const onPress = ({ target }: Event) => {
+      if (!shown.contains(target as Node) && !opener.contains(target as Node)) onClose();
+    };
+    // What scrolls elsewhere, as a growing reply does, takes nothing from its place.
+    const onScroll = ({ target }: Event) => {
+      if ((target as Node).contains(opener)) leave();
+    };
+    document.addEventListener("pointerdown", onPress, { signal, capture: true });
+    document.addEventListener("scroll", onScroll, { signal, capture: true });
+    addEventListener("resize", leave, { signal });
+    return () => ended.abort();
+  }, [opener]);
+  return menu;
 }
 
 /** Where a key leads from the item at `here`; the first follows the last. */
