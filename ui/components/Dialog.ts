@@ -28,8 +28,11 @@ export function Dialog({ title, place, children }: DialogProps) {
       shown?.close();
     };
   }, [place]);
-  const onClick = (event: MouseEvent) => {
-    if (event.target === dialog.current) layout.closeDialog();
+  // Where text is selected beyond the edge, a click counts as beside it although the press was within.
+  const isPressBeside = useRef(false);
+  const onPointerDown = ({ target }: Event) => (isPressBeside.current = target === dialog.current);
+  const onClick = ({ target }: Event) => {
+    if (isPressBeside.current && target === dialog.current) layout.closeDialog();
   };
   return html`
     <dialog
@@ -38,6 +41,7 @@ export function Dialog({ title, place, children }: DialogProps) {
       data-place=${place}
       aria-labelledby="dialog-title"
       onClose=${layout.closeDialog}
+      onPointerDown=${onPointerDown}
       onClick=${onClick}
     >
       <div>
