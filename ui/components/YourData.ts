@@ -26,11 +26,12 @@ export function YourData() {
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     isOver.value = false;
-    void take(event.dataTransfer?.files[0]);
+    if (!isBusy) void take(event.dataTransfer?.files[0]);
   };
   const onDragOver = (event: DragEvent) => {
     event.preventDefault();
-    isOver.value = true;
+    isOver.value = !isBusy;
+    if (isBusy && event.dataTransfer) event.dataTransfer.dropEffect = "none";
   };
   return html`
     <fieldset
