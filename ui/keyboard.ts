@@ -1,3 +1,4 @@
+import { isForInputMethod } from "./input-method";
 import type { KeyPress } from "./models/key-press";
 import type { FocusPlace } from "./models/shortcut-actions";
 
@@ -11,7 +12,7 @@ export function listenToKeys(press: (given: KeyPress) => boolean): void {
 }
 
 function keyPress(event: KeyboardEvent): KeyPress {
-  const { key, code, ctrlKey, metaKey, shiftKey, altKey, isComposing } = event;
+  const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
   const isCovered = document.querySelector("dialog[open], :popover-open, [role=menu]") !== null;
   return {
     key,
@@ -20,7 +21,7 @@ function keyPress(event: KeyboardEvent): KeyPress {
     metaKey,
     shiftKey,
     altKey,
-    isComposing,
+    isComposing: isForInputMethod(event),
     isTaken: event.defaultPrevented || isCovered,
     target: targetOf(event.target),
   };

@@ -38,6 +38,11 @@ export function ChatLog({ thread }: ChatLogProps) {
     scroll.onScroll();
     loadNearTop();
   };
+  const jump = () => {
+    scroll.toEnd();
+    // The button goes.
+    view.current?.focus({ preventScroll: true });
+  };
   // The beginning is where the conversation begins, not where what is loaded does.
   const onKeyDown = async (event: KeyboardEvent) => {
     if (event.key !== "Home" || event.target !== view.current) return;
@@ -80,7 +85,7 @@ export function ChatLog({ thread }: ChatLogProps) {
     <div class="jump">
       ${
         !scroll.atEnd.value &&
-        html`<button aria-label=${words.jumpToEnd} onClick=${scroll.toEnd}><${Icon} name="down" /></button>`
+        html`<button aria-label=${words.jumpToEnd} onClick=${jump}><${Icon} name="down" /></button>`
       }
     </div>
   `;

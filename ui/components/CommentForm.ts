@@ -4,6 +4,7 @@ import { limits } from "../../runtime/contract/limits";
 import type { Feedback } from "../../runtime/contract/message";
 import { useApp } from "../context";
 import { html } from "../html";
+import { isForInputMethod } from "../input-method";
 
 export interface CommentFormProps {
   rating: Feedback["rating"];
@@ -24,7 +25,7 @@ export function CommentForm({ rating, onClose }: CommentFormProps) {
     onClose(box.current?.value.trim());
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.isComposing) return;
+    if (event.key !== "Escape" || isForInputMethod(event)) return;
     event.stopPropagation();
     onClose();
   };

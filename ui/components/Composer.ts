@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
+import { isForInputMethod } from "../input-method";
 import type { ThreadModel } from "../models/thread-model";
 import { ComposerNote } from "./ComposerNote";
 import { focusMessageBox, useGrowingBox } from "./growing-box";
@@ -37,16 +38,20 @@ export function Composer({ thread, children }: ComposerProps) {
     void markdown.load();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // While an input method composes, its keys choose a word.
-    if (event.isComposing || event.shiftKey) return;
+    if (isForInputMethod(event) || event.shiftKey) return;
     const isUp = event.key === "ArrowUp" && !event.altKey && !event.ctrlKey && !event.metaKey;
     const isEdit = isUp && text === "" && thread.editLast();
     if (!isEdit && event.key !== "Enter") return;
     event.preventDefault();
     if (!isEdit) send();
   };
+  const stop = () => {
+    void thread.stop();
+    // The button will be off, or Send again.
+    focusMessageBox();
+  };
   const button = isRunning
-    ? { label: words.stop, icon: "stop", onClick: () => void thread.stop(), isOff: false }
+    ? { label: words.stop, icon: "stop", onClick: stop, isOff: false }
     : { label: words.send, icon: "up", onClick: send, isOff: text.trim() === "" };
   return html`
     <${ComposerNote} thread=${thread} />

@@ -2,6 +2,7 @@ import "./MessageEditor.css";
 import { useEffect } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
+import { isForInputMethod } from "../input-method";
 import type { Entry } from "../models/entry";
 import type { ThreadModel } from "../models/thread-model";
 import { focusMessageBox, useGrowingBox } from "./growing-box";
@@ -34,7 +35,7 @@ export function MessageEditor({ entry, thread }: MessageEditorProps) {
     if (!entry.edit.peek()) focusMessageBox();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.isComposing || event.shiftKey) return;
+    if (isForInputMethod(event) || event.shiftKey) return;
     if (event.key === "Escape") cancel();
     else if (event.key === "Enter") send();
     else return;

@@ -18,6 +18,7 @@ export function PresetKeeping() {
   const says = words.presets;
 
   const run = async (task: Promise<string | undefined>) => {
+    giveFocusAway();
     problem.value = await task;
   };
   const onName = async (name: string) => {
@@ -28,7 +29,15 @@ export function PresetKeeping() {
     problem.value = "problem" in outcome ? outcome.problem : undefined;
     if (problem.value !== undefined || !("key" in outcome)) return;
     model.named(outcome.key);
+    endNaming();
+  };
+  const endNaming = () => {
+    giveFocusAway();
     naming.value = undefined;
+  };
+  const reset = () => {
+    giveFocusAway();
+    model.choose();
   };
   const start = (what: "new" | "rename") => () => {
     problem.value = undefined;
@@ -45,12 +54,12 @@ export function PresetKeeping() {
               ${!isEmpty(settings) && act(says.keep, start("new"))}
               ${own && act(says.rename, start("rename"))}
               ${own && act(says.remove, () => void run(presets.remove(own)))}
-              ${!isEmpty(settings) && act(says.reset, () => model.choose())}
+              ${!isEmpty(settings) && act(says.reset, reset)}
             `
           : html`<${PresetName}
               name=${naming.value === "rename" ? (own?.name ?? "") : ""}
               onDone=${onName}
-              onCancel=${() => (naming.value = undefined)}
+              onCancel=${endNaming}
             />`
       }
     </div>
@@ -62,4 +71,10 @@ export function PresetKeeping() {
     }
     ${problem.value !== undefined && html`<p class="wrong" role="alert">${problem.value}</p>`}
   `;
+}
+
+/** What is pressed here may go with what it changes. */
+function giveFocusAway(): void {
+  const dialog = document.querySelector("dialog[open]");
+  (dialog?.querySelector("select") ?? dialog?.querySelector("button"))?.focus();
 }

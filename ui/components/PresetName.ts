@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { limits } from "../../runtime/contract/limits";
 import { useApp } from "../context";
 import { html } from "../html";
+import { isForInputMethod } from "../input-method";
 
 export interface PresetNameProps {
   name: string;
@@ -13,10 +14,13 @@ export interface PresetNameProps {
 export function PresetName({ name, onDone, onCancel }: PresetNameProps) {
   const { words } = useApp();
   const box = useRef<HTMLInputElement>(null);
-  useEffect(() => box.current?.select(), []);
+  useEffect(() => {
+    box.current?.focus();
+    box.current?.select();
+  }, []);
   const done = () => onDone(box.current?.value ?? "");
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
+    if (isForInputMethod(event) || (event.key !== "Enter" && event.key !== "Escape")) return;
     // Neither the form nor the window around it is meant.
     event.preventDefault();
     event.stopPropagation();

@@ -4,6 +4,7 @@ import type { Conversation } from "../../runtime/contract/conversation";
 import { limits } from "../../runtime/contract/limits";
 import { useApp } from "../context";
 import { html } from "../html";
+import { isForInputMethod } from "../input-method";
 
 export interface RenameBoxProps {
   conversation: Conversation;
@@ -32,7 +33,7 @@ export function RenameBox({ conversation, onDone }: RenameBoxProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     // A drawer around it has its own use for Escape, and so have all shortcuts for theirs.
     event.stopPropagation();
-    if (event.isComposing) return;
+    if (isForInputMethod(event)) return;
     if (event.key === "Enter" || event.key === "Escape") {
       event.preventDefault();
       finish(true, event.key === "Enter");

@@ -5,6 +5,7 @@ import { mayRetry } from "../messages/ending-text";
 import type { Entry } from "../models/entry";
 import type { ThreadModel } from "../models/thread-model";
 import { CopyButton } from "./CopyButton";
+import { focusMessageBox } from "./growing-box";
 import { Icon, type IconProps } from "./Icon";
 import { Rating } from "./Rating";
 import { ReplyFacts } from "./ReplyFacts";
@@ -25,8 +26,13 @@ export function ReplyActs({ entry, thread }: ReplyActsProps) {
   if (status === "running") return html`<div class="acts">${versions}</div>`;
 
   const isBusy = thread.running.value !== undefined;
+  // What is pressed goes with what it changes: the focus goes on to where one writes.
+  const press = (onClick: () => void) => () => {
+    onClick();
+    focusMessageBox();
+  };
   const act = (icon: IconProps["name"], label: string, onClick: () => void) => html`
-    <button class="icon" aria-label=${label} title=${label} disabled=${isBusy} onClick=${onClick}>
+    <button class="icon" aria-label=${label} title=${label} disabled=${isBusy} onClick=${press(onClick)}>
       <${Icon} name=${icon} />
     </button>
   `;

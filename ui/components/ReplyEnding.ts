@@ -4,6 +4,7 @@ import { html } from "../html";
 import { endingText, mayRetry } from "../messages/ending-text";
 import type { Entry } from "../models/entry";
 import type { ThreadModel } from "../models/thread-model";
+import { focusMessageBox } from "./growing-box";
 import { Icon } from "./Icon";
 
 export interface ReplyEndingProps {
@@ -17,16 +18,16 @@ export function ReplyEnding({ entry, thread }: ReplyEndingProps) {
   const message = entry.message.value;
   const text = endingText(message, words);
   if (text === undefined) return null;
+  const tryAgain = () => {
+    void thread.regenerate(entry);
+    focusMessageBox();
+  };
   return html`
     <div class="ending" data-status=${message.status}>
       <span>${text}</span>
       ${
         mayRetry(message) &&
-        html`<button
-          class="button"
-          disabled=${thread.running.value !== undefined}
-          onClick=${() => void thread.regenerate(entry)}
-        >
+        html`<button class="button" disabled=${thread.running.value !== undefined} onClick=${tryAgain}>
           <${Icon} name="again" /> ${words.tryAgain}
         </button>`
       }

@@ -3,6 +3,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
+import { useHandedFocus } from "./handed-focus";
 import { Icon } from "./Icon";
 import { MenuButton } from "./MenuButton";
 import { TemporarySwitch } from "./TemporarySwitch";
@@ -13,6 +14,8 @@ export function TopBar() {
   const app = useApp();
   const { chat, conversations, layout, words } = app;
   const bar = useRef<HTMLDivElement>(null);
+  const isSidebarOpen = layout.sidebarOpen.value;
+  const showButton = useHandedFocus(!isSidebarOpen);
   const renaming = useSignal<string | undefined>(undefined);
   const thread = chat.thread.value;
   const heading = thread.heading.value;
@@ -35,8 +38,13 @@ export function TopBar() {
   return html`
     <div class="bar" ref=${bar}>
       ${
-        !layout.sidebarOpen.value &&
-        html`<button class="icon" aria-label=${words.showConversations} onClick=${layout.showSidebar}>
+        !isSidebarOpen &&
+        html`<button
+          class="icon"
+          ref=${showButton}
+          aria-label=${words.showConversations}
+          onClick=${layout.showSidebar}
+        >
           <${Icon} name="panel" />
         </button>`
       }
@@ -48,7 +56,7 @@ export function TopBar() {
       ${model && html`<span class="model">${model}</span>`}
       <${TemporarySwitch} />
       ${
-        !layout.sidebarOpen.value &&
+        !isSidebarOpen &&
         html`<button class="icon" aria-label=${words.newChat} onClick=${chat.startNew}>
           <${Icon} name="plus" />
         </button>`

@@ -10,7 +10,7 @@ export interface LogScroll {
   /** Keys of the rows that are on the page; for all others there are gaps of their height. */
   shown: ReadonlySignal<ReadonlySet<string>>;
   atEnd: ReadonlySignal<boolean>;
-  /** Says which rows there are. Called in a render, before {@link layout} is read. */
+  /** Says which rows there are, in a render; answers where they lie. */
   setRows(path: readonly Entry[]): RowLayout;
   /** Takes the view and what scrolls in it; the answer lets go of them. */
   connect(view: HTMLElement, content: HTMLElement): () => void;
@@ -79,7 +79,7 @@ export function createLogScroll(mayFill: () => boolean, pinned: () => string | u
   /** The newest turn, and what would lose something: a row with the focus, a selection, or a text being written. */
   function pinnedRows(): Set<string> {
     const keys = new Set([...layout.keys.slice(-2), pinned() ?? ""]);
-    for (const node of [document.activeElement, ...(content?.querySelectorAll("textarea") ?? [])]) {
+    for (const node of [document.activeElement, ...(content?.querySelectorAll("form") ?? [])]) {
       keys.add(keyOf(node));
     }
     const selection = getSelection();
