@@ -19,6 +19,9 @@ export function createBrowserPorts(storage: KeyValueStorage, words: ReadonlySign
       return response;
     },
     onSignedOut: () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`),
+    now: () => Date.now(),
+    wait,
+    onReturn,
   });
   return {
     api,

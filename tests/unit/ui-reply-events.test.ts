@@ -29,6 +29,7 @@ describe("replyEvents", () => {
       started,
       { type: "text", text: "One two" },
       { type: "lost" },
+      { type: "found" },
       { type: "text", text: " thr" },
       { type: "done", message: done },
     ]);

@@ -11,6 +11,7 @@ import type { Feedback, Message } from "../../runtime/contract/message";
 import type { Preset, PresetContent, PresetList } from "../../runtime/contract/preset";
 import type { StreamEvent } from "../../runtime/contract/stream-event";
 import { ConnectionLost, errorOf } from "./api-error";
+import type { SilencePorts } from "./silence";
 import { readStreamEvents } from "./sse";
 
 /** Who is in, and whether there is a way out. */
@@ -44,19 +45,13 @@ export interface ParleyApi {
   deletePreset(id: string): Promise<void>;
 }
 
-export interface ApiOptions {
+export interface ApiOptions extends SilencePorts {
   fetch: typeof fetch;
   /** Called when the session has ended; the call fails all the same. */
   onSignedOut: () => void;
-  /**
-   * How long a stream may be silent, ms.
-   *
-   * @default 45000 - three of the server's keep-alive comments
-   */
-  idleMs?: number;
 }
 
-export function createApi({ fetch, onSignedOut, idleMs = 45_000 }: ApiOptions): ParleyApi {
+export function createApi({ fetch, onSignedOut, ...ports }: ApiOptions): ParleyApi {
   async function call(method: string, path: string, init: RequestInit = {}): Promise<Response> {
     let response: Response;
     try {
@@ -82,7 +77,7 @@ export function createApi({ fetch, onSignedOut, idleMs = 45_000 }: ApiOptions): 
       const body = JSON.stringify({ ...request, stream: true });
       const response = await call("POST", "/chat", { headers, body, signal });
       if (!response.body) throw new ConnectionLost();
-      yield* readStreamEvents(response.body, idleMs);
+      yield* readStreamEvents(response.body, ports);
     },
     stop: async (id) => void (await call("POST", `${conversationPath(id)}/stop`)),
     listConversations: (query, signal) => callJson("GET", `/conversations${queryString(query)}`, { signal }),

@@ -1,37 +1,36 @@
 import type { StreamEvent } from "../../runtime/contract/stream-event";
 import { ConnectionLost } from "./api-error";
+import { type SilencePorts, watchSilence } from "./silence";
 
 /**
- * The events of a stream, in order. Ends when the body ends; `ConnectionLost` when it breaks or when nothing, not even
- * a keep-alive comment, comes for `idleMs`. Leaving the loop cancels the body.
+ * The events of a stream, in order. Ends when the body ends; `ConnectionLost` when it breaks or when for too long
+ * nothing comes, not even a keep-alive comment. Leaving the loop cancels the body.
  */
 export async function* readStreamEvents(
   body: ReadableStream<Uint8Array>,
-  idleMs: number,
+  ports: SilencePorts,
 ): AsyncGenerator<StreamEvent> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   const read = createLineReader();
-  let isSilent = false;
-  const onSilence = () => {
-    isSilent = true;
+  let isDead = false;
+  const silence = watchSilence(ports, () => {
+    isDead = true;
     // Ends the read that waits. Not awaited: a body that hangs may never be done with it.
     reader.cancel().catch(() => undefined);
-  };
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  });
   try {
     for (;;) {
-      timer = setTimeout(onSilence, idleMs);
       const { done, value } = await reader.read().catch((cause: unknown) => {
         throw new ConnectionLost({ cause });
       });
-      clearTimeout(timer);
-      if (isSilent) throw new ConnectionLost();
+      if (isDead) throw new ConnectionLost();
       if (done) return;
+      silence.heard();
       for (const event of read(decoder.decode(value, { stream: true }))) yield event;
     }
   } finally {
-    clearTimeout(timer);
+    silence.end();
     reader.cancel().catch(() => undefined);
   }
 }

@@ -23,25 +23,31 @@ const maxBackoffMs = 15_000;
 /**
  * Follows a stored reply to its end and tells it as the events of a live stream, going on after `seen`. Network
  * failures are waited out; anything else the API refuses ends it with that error, as does `signal`.
+ *
+ * @param isLost - that the way to the reply is lost was told already
  */
 export async function* followReply(
   ports: Pick<PagePorts, "api" | "wait" | "onReturn">,
   target: ReplyTarget,
   seen: Seen,
   signal: AbortSignal,
+  isLost = false,
 ): AsyncGenerator<ReplyEvent> {
   let failures = 0;
+  let isFound = !isLost;
   for (;;) {
     signal.throwIfAborted();
     try {
       const message = await ports.api.getMessage(target.conversationId, target.messageId, signal);
-      if (failures > 0) yield { type: "found" };
+      if (!isFound) yield { type: "found" };
+      isFound = true;
       failures = 0;
       yield* newEvents(message, seen);
       if (message.status !== "running") return;
     } catch (error) {
       if (signal.aborted || !passes(error)) throw error;
       failures += 1;
+      isFound = false;
       yield { type: "lost" };
     }
     await pause(ports, Math.min(maxBackoffMs, pollMs * 2 ** failures), signal);

@@ -37,5 +37,5 @@ export async function* replyEvents(
     }
   }
   yield { type: "lost" };
-  if (target) yield* followReply(ports, target, seen, signal);
+  if (target) yield* followReply(ports, target, seen, signal, true);
 }
