@@ -41,13 +41,23 @@ export class SettingsReader {
     return this.checked(key, schema, this.read(key));
   }
 
-  /** A list: YAML in the stack's file, which arrives here as JSON. */
-  listOf<T extends TSchema>(key: string, schema: T): Static<T> | undefined {
+  /**
+   * A list: YAML in the stack's file, which arrives here as JSON.
+   *
+   * @param maxChars - of all of it as JSON
+   */
+  listOf<T extends TSchema>(key: string, schema: T, maxChars: number): Static<T> | undefined {
     const text = this.read(key);
     const list = text === undefined ? undefined : parseJson(text);
-    if (text === undefined || Array.isArray(list)) return this.checked(key, schema, list);
-    this.fault(key, "a list, in YAML or as JSON");
-    return undefined;
+    if (text !== undefined && !Array.isArray(list)) {
+      this.fault(key, "a list, in YAML or as JSON");
+      return undefined;
+    }
+    const checked = this.checked(key, schema, list);
+    const chars = checked === undefined ? 0 : JSON.stringify(checked).length;
+    if (chars > maxChars)
+      this.faultAt(key, "", `has ${chars} characters as JSON; at most ${maxChars} are allowed.`);
+    return checked;
   }
 
   /** Something wrong inside of a value; `explanation` goes on after the name of the field: `must be a string.` */

@@ -1,5 +1,4 @@
-import { type Site, SiteSchema } from "../runtime/contract/site";
-import { defaultPresets } from "./default-presets";
+import { type Site, SiteSchema, siteLimits } from "../runtime/contract/site";
 import type { SettingsReader } from "./settings-reader";
 
 /** What a preset has to fit. */
@@ -15,10 +14,10 @@ export function readSite(reader: SettingsReader, limits: ModelLimits): Site {
     title: reader.textOf("title", schemas.title),
     description: reader.textOf("description", schemas.description),
     placeholder: reader.textOf("placeholder", schemas.placeholder),
-    examples: reader.listOf("examples", schemas.examples),
+    examples: reader.listOf("examples", schemas.examples, siteLimits.examplesChars),
     accent: reader.textOf("accent", schemas.accent),
     footer: reader.textOf("footer", schemas.footer),
-    presets: reader.listOf("presets", schemas.presets) ?? defaultPresets,
+    presets: reader.listOf("presets", schemas.presets, siteLimits.presetsChars),
   };
   checkPresets(reader, site.presets ?? [], limits);
   return site;

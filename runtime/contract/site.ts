@@ -2,6 +2,16 @@ import { type Static, Type } from "@sinclair/typebox";
 import { ChatSettingsSchema } from "./chat-settings";
 import { limits } from "./limits";
 
+/** All of it stands in the page itself: whoever opens the chat waits for it first. Characters are UTF-16 code units. */
+export const siteLimits = {
+  /** What an example writes into the box is read by people before it is sent. */
+  examplePromptChars: 2_000,
+  /** Of all examples, as JSON. */
+  examplesChars: 12_000,
+  /** Of all presets, as JSON: room for the longest system prompt there may be. */
+  presetsChars: 32_000,
+} as const;
+
 /** A card in the empty chat. */
 export const ExampleSchema = Type.Object(
   {
@@ -10,7 +20,7 @@ export const ExampleSchema = Type.Object(
     icon: Type.Optional(
       Type.String({ minLength: 1, maxLength: 16, description: "An emoji, or a letter or two." }),
     ),
-    prompt: Type.String({ minLength: 1, maxLength: limits.messageChars }),
+    prompt: Type.String({ minLength: 1, maxLength: siteLimits.examplePromptChars }),
     run: Type.Optional(
       Type.Boolean({
         description: "Whether a click sends the prompt, or only writes it into the box.",

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { defaultPresets } from "../../components/default-presets";
 import { parseSettings } from "../../components/settings";
 
 const messageOf = (raw: Record<string, string>): string => {
@@ -29,7 +28,7 @@ describe("The stack's settings", () => {
       burst: 20,
       requestsPerDay: 10_000,
       deletionProtection: true,
-      site: { presets: defaultPresets },
+      site: {},
     });
   });
 

@@ -2,10 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { defaultPresets } from "../../components/default-presets";
 import { parseSettings } from "../../components/settings";
-import { SiteSchema } from "../../runtime/contract/site";
-import { schemaFaults } from "../../runtime/contract/schema-fault";
 
 /** As Pulumi gives structured config: JSON. */
 const json = (value: unknown) => JSON.stringify(value);
@@ -50,11 +47,8 @@ describe("The operator's words", () => {
     expect(site.examples?.map(({ run }) => run)).toEqual([undefined, false]);
   });
 
-  it("stay out where the operator says nothing, beside the presets that everybody gets, Outline first", () => {
-    const { site } = parseSettings({});
-    expect(site).toEqual({ presets: defaultPresets });
-    expect(site.presets?.[0]?.name).toBe("Outline");
-    expect([...schemaFaults(SiteSchema, JSON.parse(json(site)))]).toEqual([]);
+  it("stay out where the operator says nothing", () => {
+    expect(parseSettings({}).site).toEqual({});
   });
 
   it("may be no examples and no presets at all", () => {
@@ -81,6 +75,23 @@ describe("The operator's words", () => {
     [
       { examples: json(Array.from({ length: 13 }, () => ({ title: "Rye", prompt: "?" }))) },
       "parley:examples has 13 entries; at most 12 are allowed.",
+    ],
+    [
+      { examples: json([{ title: "Rye", prompt: "x".repeat(2_001) }]) },
+      "parley:examples[0].prompt has 2001 characters; at most 2000 are allowed.",
+    ],
+    [
+      { examples: json(Array.from({ length: 6 }, () => ({ title: "Rye", prompt: "x".repeat(2_000) }))) },
+      "parley:examples has 12169 characters as JSON; at most 12000 are allowed.",
+    ],
+    [
+      {
+        presets: json([
+          { name: "A", settings: { system: "x".repeat(20_000) } },
+          { name: "B", settings: { system: "x".repeat(12_000) } },
+        ]),
+      },
+      "parley:presets has 32077 characters as JSON; at most 32000 are allowed.",
     ],
     [
       {

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { defaultPresets } from "../../components/default-presets";
 import { createBoot } from "../../runtime/server/boot";
 import { fillIndex } from "../../runtime/server/index-page";
 import { buildUi } from "../../ui/build";
@@ -53,8 +52,7 @@ describe("the built page", () => {
   });
 
   it("is usable after 40 kB over the wire and 120 kB decoded at most, which leaves room for the API's answers", () => {
-    const words = { ...plainSite, site: { presets: defaultPresets } };
-    const sent = fillIndex(index(), createBoot(words, new URL("https://example.com/api")));
+    const sent = fillIndex(index(), createBoot(plainSite, new URL("https://example.com/api")));
     const assets = firstFiles().slice(1);
     const overTheWire = brotliCompressSync(sent).length + bytes(assets.map((path) => `${path}.br`));
     expect(overTheWire).toBeLessThan(40_000);

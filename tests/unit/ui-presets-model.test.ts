@@ -1,7 +1,11 @@
+import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
 import type { Preset } from "../../runtime/contract/preset";
 import { ApiError } from "../../ui/api/api-error";
 import type { ParleyApi } from "../../ui/api/client";
+import { de } from "../../ui/messages/de";
+import { en } from "../../ui/messages/en";
+import { createSpeech } from "../../ui/messages/speech";
 import { createPresetsModel, presetOf } from "../../ui/models/presets-model";
 import { plainBoot } from "../../ui/plain-boot";
 import { fakePorts } from "./ui-fakes";
@@ -35,6 +39,24 @@ describe("the presets", () => {
     await model.load();
     expect(await model.add(" Letters ", { system: "Dear" })).toEqual({ key: "own-id-1" });
     expect(names(model)).toEqual(["Outline", "Letters", "Mine"]);
+  });
+
+  it("are the page's own where the operator defines none, Outline first, in the language chosen now", () => {
+    const language = signal(en);
+    const model = createPresetsModel(fakePorts({}, { words: () => language.value }));
+    const before = model.offered.value;
+    expect(names(model)).toEqual(["Outline", "Precise", "Brainstorm", "Proofread"]);
+    expect(before[0]?.description).toBe("A numbered outline of whatever you write or paste.");
+    language.value = de(createSpeech("de"));
+    expect(names(model)).toEqual(["Gliederung", "Präzise", "Ideensammlung", "Korrektur"]);
+    expect(model.offered.value.map(({ settings }) => settings)).toEqual(
+      before.map(({ settings }) => settings),
+    );
+  });
+
+  it("are none where the operator wants none", () => {
+    const model = createPresetsModel(fakePorts({}, { boot: { ...plainBoot, site: { presets: [] } } }));
+    expect(names(model)).toEqual([]);
   });
 
   it("are asked for once, and again only when that failed", async () => {

@@ -106,7 +106,6 @@ export const ar: Catalogue = ({ date, number, plural }) => {
       }),
     jumpToEnd: "الانتقال إلى النهاية",
     you: "أنت",
-    assistant: "Parley",
     thinking: "يفكّر…",
     thinkingFor: (sec: number) => `يفكّر… ${number(sec)} ث`,
     thought: "خطوات التفكير",
@@ -154,6 +153,7 @@ export const ar: Catalogue = ({ date, number, plural }) => {
     diagramBroken: "تعذّر رسم هذا المخطط.",
     showDiagram: "إظهار المخطط",
     showSource: "إظهار المصدر",
+    formula: "معادلة",
     table: "جدول",
     footnotes: "الحواشي",
     footnote: (index: number | string) => `الحاشية ${index}`,
@@ -212,6 +212,7 @@ export const ar: Catalogue = ({ date, number, plural }) => {
 
     heroTitle: "ما المخطط الذي سنضعه؟",
     heroText: "نموذجك الخاص، في حسابك الخاص. وكل محادثة تبقى في جدولك أنت.",
+    heroTextTemporary: "نموذجك الخاص، في حسابك الخاص. ولا تدخل جدولك كلمة واحدة من هذه المحادثة.",
     examplesLabel: "أمثلة",
     examples: [
       {
@@ -261,6 +262,12 @@ export const ar: Catalogue = ({ date, number, plural }) => {
       notSaved: "تعذّر حفظ إعدادات هذه المحادثة.",
     },
     presets: {
+      offered: {
+        outline: { name: "مخطط", description: "مخطط مرقّم لما تكتبه أو تلصقه." },
+        precise: { name: "دقيق", description: "إجابات قصيرة تذكر مدى يقينها." },
+        brainstorm: { name: "عصف ذهني", description: "أفكار كثيرة، وغير المألوف منها أيضًا." },
+        proofread: { name: "تدقيق", description: "نصك مصحَّحًا وأسهل قراءة." },
+      },
       mine: "إعداداتي المسبقة",
       name: "اسم الإعداد المسبق",
       keep: "حفظ كإعداد مسبق لي…",

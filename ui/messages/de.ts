@@ -88,7 +88,6 @@ export const de: Catalogue = ({ date, number, plural }) => {
       }),
     jumpToEnd: "Zum Ende springen",
     you: "Sie",
-    assistant: "Parley",
     thinking: "Denkt nach …",
     thinkingFor: (sec: number) => `Denkt nach … ${number(sec)} s`,
     thought: "Gedankengang",
@@ -138,6 +137,7 @@ export const de: Catalogue = ({ date, number, plural }) => {
     diagramBroken: "Dieses Diagramm konnte nicht gezeichnet werden.",
     showDiagram: "Diagramm anzeigen",
     showSource: "Quelltext anzeigen",
+    formula: "Formel",
     table: "Tabelle",
     footnotes: "Fußnoten",
     footnote: (index: number | string) => `Fußnote ${index}`,
@@ -190,6 +190,8 @@ export const de: Catalogue = ({ date, number, plural }) => {
 
     heroTitle: "Was wollen wir gliedern?",
     heroText: "Ein eigenes Modell im eigenen Konto. Jede Unterhaltung bleibt in der eigenen Tabelle.",
+    heroTextTemporary:
+      "Ein eigenes Modell im eigenen Konto. Von diesem Chat kommt kein Wort in die eigene Tabelle.",
     examplesLabel: "Beispiele",
     examples: [
       {
@@ -239,6 +241,15 @@ export const de: Catalogue = ({ date, number, plural }) => {
       notSaved: "Die Einstellungen dieses Chats konnten nicht gespeichert werden.",
     },
     presets: {
+      offered: {
+        outline: {
+          name: "Gliederung",
+          description: "Eine nummerierte Gliederung von allem, was man schreibt oder einfügt.",
+        },
+        precise: { name: "Präzise", description: "Kurze Antworten, die sagen, wie sicher sie sind." },
+        brainstorm: { name: "Ideensammlung", description: "Viele Ideen, auch die ungewöhnlichen." },
+        proofread: { name: "Korrektur", description: "Der eigene Text, korrigiert und leichter zu lesen." },
+      },
       mine: "Eigene Vorlagen",
       name: "Name der Vorlage",
       keep: "Als eigene Vorlage speichern …",

@@ -83,7 +83,6 @@ export const en = {
       : `${count} more messages, shown when you come near`,
   jumpToEnd: "Jump to the end",
   you: "You",
-  assistant: "Parley",
   thinking: "Thinking…",
   thinkingFor: (sec: number) => `Thinking… ${sec} s`,
   thought: "Reasoning",
@@ -133,6 +132,7 @@ export const en = {
   diagramBroken: "This diagram could not be drawn.",
   showDiagram: "Show diagram",
   showSource: "Show source",
+  formula: "Formula",
   table: "Table",
   footnotes: "Footnotes",
   footnote: (number: number | string) => `Footnote ${number}`,
@@ -183,6 +183,7 @@ export const en = {
 
   heroTitle: "What shall we outline?",
   heroText: "Your own model, on your own account. Every conversation stays in your own table.",
+  heroTextTemporary: "Your own model, on your own account. No word of this chat goes into your table.",
   examplesLabel: "Examples",
   examples: [
     {
@@ -235,6 +236,13 @@ export const en = {
     notSaved: "The settings of this chat could not be saved.",
   },
   presets: {
+    /** Those of the page itself, offered where the operator defines none. */
+    offered: {
+      outline: { name: "Outline", description: "A numbered outline of whatever you write or paste." },
+      precise: { name: "Precise", description: "Short answers that say how sure they are." },
+      brainstorm: { name: "Brainstorm", description: "Many ideas, the unusual ones too." },
+      proofread: { name: "Proofread", description: "Your text, corrected and easier to read." },
+    },
     mine: "My presets",
     name: "Name of the preset",
     keep: "Save as my preset…",

@@ -91,7 +91,6 @@ export const es: Catalogue = ({ date, number, plural }) => {
       }),
     jumpToEnd: "Ir al final",
     you: "Tú",
-    assistant: "Parley",
     thinking: "Pensando…",
     thinkingFor: (sec: number) => `Pensando… ${number(sec)} s`,
     thought: "Razonamiento",
@@ -141,6 +140,7 @@ export const es: Catalogue = ({ date, number, plural }) => {
     diagramBroken: "No se pudo dibujar este diagrama.",
     showDiagram: "Mostrar diagrama",
     showSource: "Mostrar código fuente",
+    formula: "Fórmula",
     table: "Tabla",
     footnotes: "Notas al pie",
     footnote: (index: number | string) => `Nota al pie ${index}`,
@@ -196,6 +196,8 @@ export const es: Catalogue = ({ date, number, plural }) => {
 
     heroTitle: "¿Qué esquema preparamos?",
     heroText: "Tu propio modelo, en tu propia cuenta. Cada conversación se queda en tu propia tabla.",
+    heroTextTemporary:
+      "Tu propio modelo, en tu propia cuenta. Ni una palabra de este chat entra en tu tabla.",
     examplesLabel: "Ejemplos",
     examples: [
       {
@@ -245,6 +247,12 @@ export const es: Catalogue = ({ date, number, plural }) => {
       notSaved: "No se han podido guardar los ajustes de este chat.",
     },
     presets: {
+      offered: {
+        outline: { name: "Esquema", description: "Un esquema numerado de lo que escribas o pegues." },
+        precise: { name: "Preciso", description: "Respuestas breves que dicen hasta qué punto son seguras." },
+        brainstorm: { name: "Lluvia de ideas", description: "Muchas ideas, también las poco comunes." },
+        proofread: { name: "Corrección", description: "Tu texto, corregido y más fácil de leer." },
+      },
       mine: "Mis preajustes",
       name: "Nombre del preajuste",
       keep: "Guardar como preajuste mío…",

@@ -103,7 +103,6 @@ export const fr: Catalogue = ({ date, number, plural }) => {
       }),
     jumpToEnd: "Aller à la fin",
     you: "Vous",
-    assistant: "Parley",
     thinking: "Réflexion…",
     thinkingFor: (sec: number) => `Réflexion… ${number(sec)} s`,
     thought: "Raisonnement",
@@ -154,6 +153,7 @@ export const fr: Catalogue = ({ date, number, plural }) => {
     diagramBroken: "Ce diagramme n’a pas pu être dessiné.",
     showDiagram: "Afficher le diagramme",
     showSource: "Afficher la source",
+    formula: "Formule",
     table: "Tableau",
     footnotes: "Notes de bas de page",
     footnote: (index: number | string) => `Note ${index}`,
@@ -212,6 +212,8 @@ export const fr: Catalogue = ({ date, number, plural }) => {
     heroTitle: "Quel plan allons-nous dresser ?",
     heroText:
       "Votre propre modèle, sur votre propre compte. Chaque conversation reste dans votre propre table.",
+    heroTextTemporary:
+      "Votre propre modèle, sur votre propre compte. Pas un mot de cette conversation n’entre dans votre table.",
     examplesLabel: "Exemples",
     examples: [
       {
@@ -261,6 +263,15 @@ export const fr: Catalogue = ({ date, number, plural }) => {
       notSaved: "Les réglages de cette conversation n’ont pas pu être enregistrés.",
     },
     presets: {
+      offered: {
+        outline: { name: "Plan", description: "Un plan numéroté de ce que vous écrivez ou collez." },
+        precise: {
+          name: "Précis",
+          description: "Des réponses courtes qui disent à quel point elles sont sûres.",
+        },
+        brainstorm: { name: "Remue-méninges", description: "Beaucoup d’idées, même les plus inattendues." },
+        proofread: { name: "Relecture", description: "Votre texte, corrigé et plus facile à lire." },
+      },
       mine: "Mes préréglages",
       name: "Nom du préréglage",
       keep: "Enregistrer comme préréglage…",

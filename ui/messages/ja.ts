@@ -82,7 +82,6 @@ export const ja: Catalogue = ({ date, number }) => ({
   messagesAway: (count: number) => `ほかに ${number(count)} 件のメッセージ（近づくと表示されます）`,
   jumpToEnd: "末尾へ移動",
   you: "あなた",
-  assistant: "Parley",
   thinking: "考えています…",
   thinkingFor: (sec: number) => `考えています… ${number(sec)} 秒`,
   thought: "思考の過程",
@@ -132,6 +131,7 @@ export const ja: Catalogue = ({ date, number }) => ({
   diagramBroken: "この図を描画できませんでした。",
   showDiagram: "図を表示",
   showSource: "ソースを表示",
+  formula: "数式",
   table: "表",
   footnotes: "脚注",
   footnote: (index: number | string) => `脚注 ${index}`,
@@ -182,6 +182,8 @@ export const ja: Catalogue = ({ date, number }) => ({
 
   heroTitle: "何の構成を考えましょうか？",
   heroText: "あなた自身のモデルを、あなた自身のアカウントで。会話はすべてあなたのテーブルに残ります。",
+  heroTextTemporary:
+    "あなた自身のモデルを、あなた自身のアカウントで。このチャットはひとこともテーブルに残りません。",
   examplesLabel: "例",
   examples: [
     {
@@ -231,6 +233,15 @@ export const ja: Catalogue = ({ date, number }) => ({
     notSaved: "このチャットの設定を保存できませんでした。",
   },
   presets: {
+    offered: {
+      outline: {
+        name: "アウトライン",
+        description: "書いた文章や貼り付けた文章を、番号付きのアウトラインにします。",
+      },
+      precise: { name: "正確", description: "短く答え、どれくらい確かかも示します。" },
+      brainstorm: { name: "ブレインストーミング", description: "たくさんのアイデアを、意外なものも含めて。" },
+      proofread: { name: "校正", description: "文章を直し、読みやすくします。" },
+    },
     mine: "マイプリセット",
     name: "プリセットの名前",
     keep: "マイプリセットとして保存…",

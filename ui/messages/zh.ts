@@ -82,7 +82,6 @@ export const zh: Catalogue = ({ date, number }) => ({
   messagesAway: (count: number) => `还有 ${number(count)} 条消息，靠近时显示`,
   jumpToEnd: "跳到末尾",
   you: "您",
-  assistant: "Parley",
   thinking: "正在思考…",
   thinkingFor: (sec: number) => `正在思考… ${number(sec)} 秒`,
   thought: "思考过程",
@@ -128,6 +127,7 @@ export const zh: Catalogue = ({ date, number }) => ({
   diagramBroken: "无法绘制此图表。",
   showDiagram: "显示图表",
   showSource: "显示源代码",
+  formula: "公式",
   table: "表格",
   footnotes: "脚注",
   footnote: (index: number | string) => `脚注 ${index}`,
@@ -178,6 +178,7 @@ export const zh: Catalogue = ({ date, number }) => ({
 
   heroTitle: "今天列个什么提纲？",
   heroText: "您自己的模型，在您自己的账户里。每段对话都留在您自己的数据表中。",
+  heroTextTemporary: "您自己的模型，在您自己的账户里。这段对话一个字也不会进入您的数据表。",
   examplesLabel: "示例",
   examples: [
     {
@@ -227,6 +228,12 @@ export const zh: Catalogue = ({ date, number }) => ({
     notSaved: "无法保存此对话的设置。",
   },
   presets: {
+    offered: {
+      outline: { name: "提纲", description: "把您写下或粘贴的内容整理成带编号的提纲。" },
+      precise: { name: "精确", description: "简短的回答，并说明有多大把握。" },
+      brainstorm: { name: "头脑风暴", description: "很多点子，包括不寻常的。" },
+      proofread: { name: "校对", description: "修正您的文字，使其更易读。" },
+    },
     mine: "我的预设",
     name: "预设名称",
     keep: "存为我的预设…",

@@ -6,8 +6,9 @@ import { ApiError } from "../api/api-error";
 import { refusalText } from "../messages/refusal-text";
 import type { PagePorts } from "../ports";
 import { sameSettings } from "./chat-fields";
+import { defaultPresets } from "./default-presets";
 
-/** Settings under a name: the operator's, or one's own. */
+/** Settings under a name: the operator's or, where they define none, the page's; or one's own. */
 export interface OfferedPreset {
   key: string;
   name: string;
@@ -19,7 +20,7 @@ export interface OfferedPreset {
 
 /** Settings that are kept for other chats. What changes them resolves with what went wrong, for a person. */
 export interface PresetsModel {
-  /** The operator's first, in their order, then one's own by name. */
+  /** The site's first, in their order, then one's own by name. */
   offered: ReadonlySignal<readonly OfferedPreset[]>;
   state: ReadonlySignal<"unknown" | "loading" | "ready" | "failed">;
   /** The last one deleted, while it may be taken back. */
@@ -40,7 +41,13 @@ export function createPresetsModel(ports: Pick<PagePorts, "api" | "boot" | "newI
   const own = signal<readonly Preset[]>([]);
   const state = signal<"unknown" | "loading" | "ready" | "failed">("unknown");
   const deleted = signal<Preset | undefined>(undefined);
-  const site = (ports.boot.site.presets ?? []).map((preset, index) => ({ ...preset, key: `site-${index}` }));
+
+  /** Reads the words anew each time: the language may change. */
+  function ofSite(): OfferedPreset[] {
+    const words = ports.words().presets.offered;
+    const named = defaultPresets.map(({ words: id, settings }) => ({ ...words[id], settings }));
+    return (ports.boot.site.presets ?? named).map((preset, index) => ({ ...preset, key: `site-${index}` }));
+  }
 
   async function load(): Promise<void> {
     if (state.peek() === "loading" || state.peek() === "ready") return;
@@ -87,7 +94,7 @@ export function createPresetsModel(ports: Pick<PagePorts, "api" | "boot" | "newI
 
   return {
     offered: computed(() => [
-      ...site,
+      ...ofSite(),
       ...own.value.map((preset) => ({ ...preset, key: `own-${preset.id}`, own: preset })),
     ]),
     state,

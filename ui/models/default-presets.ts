@@ -1,13 +1,19 @@
-import type { SitePreset } from "../runtime/contract/site";
+import type { ChatSettings } from "../../runtime/contract/chat-settings";
+import type { Messages } from "../messages/en";
+
+/** A preset of the page itself: its name and what it does are words of every language. */
+export interface DefaultPreset {
+  words: keyof Messages["presets"]["offered"];
+  settings: ChatSettings;
+}
 
 /**
  * The presets that are offered where `parley:presets` says nothing. They leave the model and the length to the stack,
  * so they fit every one.
  */
-export const defaultPresets: SitePreset[] = [
+export const defaultPresets: DefaultPreset[] = [
   {
-    name: "Outline",
-    description: "A numbered outline of whatever you write or paste.",
+    words: "outline",
     settings: {
       system: [
         "Turn what the user writes into an outline.",
@@ -21,8 +27,7 @@ export const defaultPresets: SitePreset[] = [
     },
   },
   {
-    name: "Precise",
-    description: "Short answers that say how sure they are.",
+    words: "precise",
     settings: {
       system: [
         "Answer exactly what is asked, first and in as few words as it takes.",
@@ -33,8 +38,7 @@ export const defaultPresets: SitePreset[] = [
     },
   },
   {
-    name: "Brainstorm",
-    description: "Many ideas, the unusual ones too.",
+    words: "brainstorm",
     settings: {
       system: [
         "Offer many ideas that differ in kind, from the obvious to the daring, as a list with one line each.",
@@ -45,8 +49,7 @@ export const defaultPresets: SitePreset[] = [
     },
   },
   {
-    name: "Proofread",
-    description: "Your text, corrected and easier to read.",
+    words: "proofread",
     settings: {
       system: [
         "Correct the user's text and make it easier to read. Keep its meaning, its tone, its language and its format.",
