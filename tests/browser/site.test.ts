@@ -67,6 +67,13 @@ describe("The operator's words", () => {
     expect(await chat.page.title()).toBe(`/echo a first question · ${site.title}`);
   });
 
+  it("say who answers to those who listen", async () => {
+    const chat = await open();
+    await chat.ask("/echo hello");
+    await chat.page.getByRole("article", { name: site.title, exact: true }).getByText("hello").waitFor();
+    await chat.page.getByRole("article", { name: "You", exact: true }).getByText("/echo hello").waitFor();
+  });
+
   it("an example is sent at a click", async () => {
     const chat = await open();
     await chat.page.getByRole("button", { name: "Bake rye" }).click();

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { ChatRequest } from "../../runtime/contract/chat";
@@ -68,7 +69,6 @@ describe("A temporary chat", () => {
     expect([chat.path(), await chat.page.title()]).toEqual(["/", "Temporary chat · Parley"]);
     expect(await chat.link(word).count()).toBe(0);
     expect(await chat.button("Good reply").count()).toBe(0);
-    expect(await chat.button("Actions for this chat").count()).toBe(0);
     expect(await keptAnywhere(chat)).not.toContain(word);
 
     await chat.page.reload();
@@ -80,6 +80,47 @@ describe("A temporary chat", () => {
     expect(await keptAnywhere(chat)).toContain(other);
     await chat.ask(`/echo ${other}`);
     await chat.link(other).waitFor();
+  });
+
+  it("says before anything is written that nothing of it is stored", async () => {
+    const chat = await openChat();
+    await chat.page.getByText("Every conversation stays in your own table.").waitFor();
+    await chat.button("Temporary chat").click();
+    await chat.page.getByText("No word of this chat goes into your table.").waitFor();
+    expect(await chat.page.getByText("Every conversation stays").count()).toBe(0);
+    expect(await chat.button("Actions for this chat").count()).toBe(0);
+  });
+
+  it("can be copied and exported, which is the only way to keep it", async () => {
+    const chat = await openTemporaryChat({ permissions: ["clipboard-read", "clipboard-write"] });
+    await chat.ask("/echo **saffron**");
+    await chat.button("Actions for this chat").click();
+    expect(await chat.page.getByRole("menuitem").allTextContents()).toEqual(
+      ["Copy conversation", "Export as Markdown", "Export as JSON"].map((label) =>
+        expect.stringContaining(label),
+      ),
+    );
+    await chat.choose("Copy conversation");
+    await chat.notices.getByText("Conversation copied").waitFor();
+    const copied = await chat.page.evaluate<string>("navigator.clipboard.readText()");
+    expect(copied).toMatch(/^# \/echo saffron\n\n.*\n\n---\n\n\*\*You\*\* · [^]*\*\*saffron\*\*\n$/);
+
+    await chat.button("Actions for this chat").click();
+    const saved = chat.page.waitForEvent("download");
+    await chat.choose("Export as JSON");
+    const file = await (await saved).path();
+    expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({
+      format: "parley-conversations",
+      conversations: [
+        {
+          title: "/echo saffron",
+          messages: [
+            { role: "user", text: "/echo **saffron**" },
+            { role: "assistant", text: "**saffron**", status: "complete" },
+          ],
+        },
+      ],
+    });
   });
 
   it("is edited and made again out of what the page has", async () => {

@@ -8,14 +8,18 @@ const modelOf = (site: Site) => createSiteModel({ boot: { ...plainBoot, site }, 
 
 describe("What the chat says of itself", () => {
   it("is the page's own where the operator said nothing", () => {
-    const { name, heading, description, placeholder, examples, footer } = modelOf({});
-    expect({ name, heading, description, placeholder, footer }).toEqual({
+    const site = modelOf({});
+    const { name, heading, placeholder, examples, footer } = site;
+    expect({ name, heading, description: site.describe(false), placeholder, footer }).toEqual({
       name: "Parley",
       heading: "What shall we outline?",
       description: en.heroText,
       placeholder: "Message Parley…",
       footer: "",
     });
+    expect(site.describe(true)).toBe(
+      "Your own model, on your own account. No word of this chat goes into your table.",
+    );
     expect(examples).toEqual(en.examples);
   });
 
@@ -26,7 +30,7 @@ describe("What the chat says of itself", () => {
   });
 
   it("may be no description and no examples", () => {
-    const { description, examples } = modelOf({ description: "", examples: [] });
-    expect([description, examples]).toEqual(["", []]);
+    const site = modelOf({ description: "", examples: [] });
+    expect([site.describe(false), site.describe(true), site.examples]).toEqual(["", "", []]);
   });
 });

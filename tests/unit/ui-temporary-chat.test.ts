@@ -87,6 +87,34 @@ describe("a temporary chat", () => {
     expect(tell).not.toHaveBeenCalled();
   });
 
+  it("can be taken along, every branch of it, but for what the server has not taken yet", async () => {
+    const { model, ask } = temporaryChat({}, async function* (request) {
+      if (request.message === "Two") await new Promise(() => undefined);
+      yield* turnEvents(request.message === "Other" ? 2 : 1);
+    });
+    model.switchTemporary();
+    const thread = model.thread.value;
+    expect(thread.unstored()).toBeUndefined();
+    await ask("One");
+    const [question] = thread.entries.path.value;
+    if (!question) throw new Error("nothing was asked");
+    question.edit.value = { text: "Other", from: "message" };
+    await thread.sendEdit(question);
+    await vi.waitFor(() => expect(thread.running.value).toBeUndefined());
+    thread.draft.write("Two");
+    void thread.send();
+    const { conversation, messages = [] } = thread.unstored() ?? {};
+    expect(conversation).toMatchObject({ id: thread.key, title: "Turn 1", pinned: false });
+    expect(messages.map(({ id, text }) => [id, text])).toEqual([
+      ["m001-1", "One"],
+      ["m001-2", "Reply 1"],
+      ["m002-1", "Other"],
+      ["m002-2", "Reply 2"],
+    ]);
+    model.startNew();
+    expect(model.thread.value.unstored()).toBeUndefined();
+  });
+
   it("lets the oldest messages fall off what it tells the model", async () => {
     const { model, chat, ask } = temporaryChat();
     model.switchTemporary();

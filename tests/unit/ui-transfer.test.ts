@@ -75,8 +75,8 @@ function fileOf(text: string, size = text.length): Pick<File, "size" | "text"> {
 describe("an export", () => {
   it("as Markdown says who said what, when, on the branch that is shown", () => {
     const words = { ...en, dateAndTime: () => "noon" };
-    expect(toMarkdown(conversation, [asked, first], words)).toBe(
-      "# Bread\n\nnoon\n\n---\n\n**You** · noon\n\nHow long?\n\n---\n\n**Parley** · demo · noon\n\nAn hour.\n",
+    expect(toMarkdown(conversation, [asked, first], words, "Bread desk")).toBe(
+      "# Bread\n\nnoon\n\n---\n\n**You** · noon\n\nHow long?\n\n---\n\n**Bread desk** · demo · noon\n\nAn hour.\n",
     );
   });
 
@@ -88,6 +88,20 @@ describe("an export", () => {
     const closed = transfers(store);
     await closed.model.copy(conversation);
     expect(closed.copied[0]).toContain("Three");
+  });
+
+  it("takes what the page has of a chat that the server does not have, and asks for nothing", async () => {
+    const { model, files, copied } = transfers({}, ulid(2));
+    await model.copy(conversation, [asked, first, second]);
+    expect(copied[0]).toContain("An hour.");
+    expect(copied[0]).not.toContain("Two hours.");
+    await model.exportOne(conversation, "json", [asked, first, second]);
+    const [text = ""] = files.values();
+    expect(readExport(text, en.imports)[0]?.messages.map(({ id }) => id)).toEqual([
+      ulid(1),
+      ulid(2),
+      ulid(3),
+    ]);
   });
 
   it("as JSON has every branch, and comes back in as it was", async () => {

@@ -21,7 +21,7 @@ export function Hero({ thread }: HeroProps) {
   return html`
     <section class="hero">
       <h2 dir="auto">${site.heading}</h2>
-      <div class="about"><${InlineMarkdown} text=${site.description} /></div>
+      <div class="about"><${InlineMarkdown} text=${site.describe(thread.isTemporary)} /></div>
       ${
         site.examples.length > 0 &&
         html`<ul class="cards" aria-label=${words.examplesLabel}>

@@ -9,7 +9,8 @@ import type { LateParts } from "./use-chat-parts";
 
 export interface MenuButtonProps {
   label: string;
-  conversation: Conversation;
+  /** None: the chat that is shown is a temporary one. */
+  conversation?: Conversation;
   on: ActionsOf;
   late: LateParts;
 }

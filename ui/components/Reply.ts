@@ -16,7 +16,7 @@ export interface ReplyProps {
 
 /** What the model answers, growing or finished. */
 export function Reply({ entry, thread }: ReplyProps) {
-  const { words } = useApp();
+  const { site } = useApp();
   const { text, reasoning = "", status } = entry.message.value;
   const isRunning = status === "running";
   return html`
@@ -24,7 +24,7 @@ export function Reply({ entry, thread }: ReplyProps) {
       class="reply"
       data-role="assistant"
       data-status=${status}
-      aria-label=${words.assistant}
+      aria-label=${site.name}
       aria-busy=${isRunning}
     >
       ${reasoning !== "" && html`<${Thinking} entry=${entry} />`}

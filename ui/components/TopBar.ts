@@ -22,6 +22,7 @@ export function TopBar() {
   const id = thread.id.value;
   const conversation = id === undefined ? undefined : conversations.find(id);
   const late = useChatParts();
+  const isTakeable = thread.isTemporary && thread.state.value === "ready";
   const RenameBox = conversation && renaming.value === id ? late.parts.value?.RenameBox : undefined;
   // A running reply has not said yet which model writes it. Computed: its words come many times a second.
   const model = useComputed(() => {
@@ -62,9 +63,9 @@ export function TopBar() {
         </button>`
       }
       ${
-        conversation &&
+        (conversation || isTakeable) &&
         html`<${MenuButton}
-          key=${id}
+          key=${thread.key}
           label=${words.thisChatActions}
           conversation=${conversation}
           late=${late}

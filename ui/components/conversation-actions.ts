@@ -1,5 +1,6 @@
 import type { Conversation } from "../../runtime/contract/conversation";
 import type { AppModel } from "../models/app-model";
+import type { UnstoredChat } from "../models/unstored-chat";
 import { chatIcons } from "./chat-icons";
 import type { MenuItem } from "./Menu";
 
@@ -10,6 +11,22 @@ export interface ActionsOf {
   remove?: () => void;
   /** Offers to copy the conversation. */
   copy?: () => void;
+}
+
+/** What one can do with a temporary chat: take it along, which is the only way to keep it. */
+export function temporaryActions({ chat, transfer, words }: AppModel): MenuItem[] {
+  const take = (task: (chat: UnstoredChat) => Promise<void>) => () => {
+    const unstored = chat.thread.peek().unstored();
+    if (unstored) void task(unstored);
+  };
+  const exportAs = (format: "markdown" | "json") =>
+    take(({ conversation, messages }) => transfer.exportOne(conversation, format, messages));
+  const copy = take(({ conversation, messages }) => transfer.copy(conversation, messages));
+  return [
+    { key: "copy", label: words.copyConversation, icon: { name: "copy" }, run: copy },
+    { key: "markdown", label: words.exportMarkdown, icon: { name: "text" }, run: exportAs("markdown") },
+    { key: "json", label: words.exportJson, icon: { path: chatIcons.braces }, run: exportAs("json") },
+  ];
 }
 
 /** What one can do with a conversation, wherever it is shown. */

@@ -112,8 +112,8 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
       notices,
       copy,
       leafOf: (id) => {
-        const { id: shown, entries } = chat.thread.peek();
-        return shown.peek() === id ? entries.path.peek().at(-1)?.message.peek().id : undefined;
+        const { id: shown, key, entries } = chat.thread.peek();
+        return (shown.peek() ?? key) === id ? entries.path.peek().at(-1)?.message.peek().id : undefined;
       },
       fetchJobs: around.fetchTransferJobs,
       onImported: () => {

@@ -27,6 +27,8 @@ export interface Entries {
   remove(entries: readonly Entry[], endId: string | null): void;
   /** Says that ids have changed; `endId` is the end of the branch to show. */
   renamed(endId: string): void;
+  /** All that are loaded, in no order. */
+  all(): readonly Entry[];
   find(id: string | null): Entry | undefined;
   /** The newest message that is loaded and passes. */
   findNewest(test: (entry: Entry) => boolean): Entry | undefined;
@@ -73,6 +75,7 @@ export function createEntries(isWhole: () => boolean): Entries {
     next: computed(() => tree.value.answersTo(shown.value).at(-1)),
     isNewest: computed(() => shown.value === idOf(tree.value.newestUnder(null))),
     end: () => shown.peek(),
+    all: () => all.peek(),
     find: (id) => tree.peek().find(id),
     findNewest: (test) => createMessageTree(all.peek().filter(test), nodeOf).newestUnder(null),
     add: (entries, endId) => {

@@ -42,15 +42,24 @@ export function jsonFrame(exportedAt: string): { head: string; between: string; 
   return { head: `${JSON.stringify(head).slice(0, -1)},"conversations":[\n`, between: ",\n", tail: "\n]}\n" };
 }
 
-/** One branch of a conversation, for people. */
-export function toMarkdown(conversation: Conversation, path: readonly Message[], words: Messages): string {
+/**
+ * One branch of a conversation, for people.
+ *
+ * @param chatName - who answers
+ */
+export function toMarkdown(
+  conversation: Conversation,
+  path: readonly Message[],
+  words: Messages,
+  chatName: string,
+): string {
   const begun = words.dateAndTime(new Date(conversation.createdAt));
-  const messages = path.map((message) => `${headOf(message, words)}\n\n${bodyOf(message, words)}`);
+  const messages = path.map((message) => `${headOf(message, words, chatName)}\n\n${bodyOf(message, words)}`);
   return `${[`# ${conversation.title}`, begun, ...messages].join("\n\n")}\n`;
 }
 
-function headOf({ role, model, createdAt }: Message, words: Messages): string {
-  const who = role === "user" ? words.you : words.assistant;
+function headOf({ role, model, createdAt }: Message, words: Messages, chatName: string): string {
+  const who = role === "user" ? words.you : chatName;
   const when = words.dateAndTime(new Date(createdAt));
   return `---\n\n${[`**${who}**`, model, when].filter(Boolean).join(" · ")}`;
 }

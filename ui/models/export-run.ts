@@ -5,20 +5,30 @@ import { newestLeaf, pathTo } from "../../runtime/core/conversation-tree";
 import type { PagePorts } from "../ports";
 import { exported, fileNameOf, jsonFrame, toMarkdown } from "./export-format";
 import { patiently } from "./patiently";
+import { createSiteModel } from "./site-model";
 
 export type ExportFormat = "markdown" | "json";
 
-type ExportPorts = Pick<PagePorts, "api" | "wait" | "now" | "words" | "createFile">;
+type ExportPorts = Pick<PagePorts, "api" | "boot" | "wait" | "now" | "words" | "createFile">;
 
 /** Which branch of a conversation is shown now: its last message. */
 export type LeafOf = (conversationId: string) => string | undefined;
 
+/** What is to be read of a conversation. */
+export interface ReadJob {
+  leafOf: LeafOf;
+  /** All of a conversation that the server does not have. */
+  messages?: readonly Message[];
+  signal?: AbortSignal;
+}
+
 /** All messages of a conversation, every branch, oldest first. */
-export async function readMessages(
+async function readMessages(
   ports: ExportPorts,
   conversationId: string,
-  signal?: AbortSignal,
-): Promise<Message[]> {
+  { messages, signal }: ReadJob,
+): Promise<readonly Message[]> {
+  if (messages) return messages;
   const found = new Map<string, Message>();
   let cursor: string | undefined;
   do {
@@ -36,13 +46,13 @@ export async function readMessages(
 export async function readMarkdown(
   ports: ExportPorts,
   conversation: Conversation,
-  leafOf: LeafOf,
-  signal?: AbortSignal,
+  job: ReadJob,
 ): Promise<string> {
-  const messages = await readMessages(ports, conversation.id, signal);
-  const shown = messages.find(({ id }) => id === leafOf(conversation.id));
+  const messages = await readMessages(ports, conversation.id, job);
+  const shown = messages.find(({ id }) => id === job.leafOf(conversation.id));
   const leaf = shown ?? newestLeaf(messages);
-  return toMarkdown(conversation, leaf ? pathTo(messages, leaf.id) : [], ports.words());
+  const path = leaf ? pathTo(messages, leaf.id) : [];
+  return toMarkdown(conversation, path, ports.words(), createSiteModel(ports).name);
 }
 
 /** Every conversation of the reader, newest first. */
@@ -60,10 +70,8 @@ async function readConversations(ports: ExportPorts, signal?: AbortSignal): Prom
   return [...found.values()];
 }
 
-export interface ExportJob {
+export interface ExportJob extends ReadJob {
   format: ExportFormat;
-  leafOf: LeafOf;
-  signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
 }
 
@@ -72,7 +80,7 @@ async function write(
   ports: ExportPorts,
   conversations: readonly Conversation[],
   name: string,
-  { format, leafOf, signal, onProgress }: ExportJob,
+  { format, onProgress, ...job }: ExportJob,
 ): Promise<void> {
   const type = format === "json" ? "application/json" : "text/markdown";
   const file = ports.createFile(fileNameOf(name, ports.now(), format === "json" ? "json" : "md"), type);
@@ -83,8 +91,8 @@ async function write(
     onProgress?.(index, conversations.length);
     const read = async () =>
       format === "json"
-        ? JSON.stringify(exported(conversation, await readMessages(ports, conversation.id, signal)))
-        : readMarkdown(ports, conversation, leafOf, signal);
+        ? JSON.stringify(exported(conversation, await readMessages(ports, conversation.id, job)))
+        : readMarkdown(ports, conversation, job);
     // oxlint-disable-next-line no-await-in-loop -- one at a time is all the memory that is needed
     const text = await read();
     file.write((index === 0 ? "" : frame.between) + text);

@@ -7,8 +7,8 @@ export interface SiteModel {
   readonly name: string;
   /** Stands above the empty chat. */
   readonly heading: string;
-  /** Markdown, below the heading; may be empty. */
-  readonly description: string;
+  /** Markdown, below the heading; may be empty. The page's own does not promise that a temporary chat is kept. */
+  describe(isTemporary: boolean): string;
   /** Stands in the empty box. */
   readonly placeholder: string;
   readonly examples: Example[];
@@ -25,9 +25,8 @@ export function createSiteModel({ boot, words }: Pick<PagePorts, "boot" | "words
     get heading() {
       return site.title ?? words().heroTitle;
     },
-    get description() {
-      return site.description ?? words().heroText;
-    },
+    describe: (isTemporary) =>
+      site.description ?? (isTemporary ? words().heroTextTemporary : words().heroText),
     get placeholder() {
       return site.placeholder ?? words().placeholder(this.name);
     },

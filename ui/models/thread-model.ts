@@ -10,6 +10,7 @@ import { type TakingBack, createTakingBack } from "./taking-back";
 import type { ThreadCore, ThreadState } from "./thread-core";
 import { type ThreadPages, createThreadPages } from "./thread-pages";
 import type { ThreadPorts } from "./thread-ports";
+import { type UnstoredChat, unstoredChat } from "./unstored-chat";
 
 /** One conversation: what is in it, what is being written, and what can be done. */
 export interface ThreadModel
@@ -31,6 +32,8 @@ export interface ThreadModel
   /** Counts the turns sent from here, so that the page can go to its end. */
   turns: ReadonlySignal<number>;
   entries: Pick<Entries, "path" | "find" | "versionOf">;
+  /** All of a temporary chat; undefined when it is none, or nothing is in it. */
+  unstored(): UnstoredChat | undefined;
   /** Shows another version of a message: -1 the one before, 1 the one after. */
   switchVersion(entry: Entry, step: -1 | 1): void;
   /** The step that led to this version, told once: the focus goes along. */
@@ -81,13 +84,14 @@ export function createThreadModel(ports: ThreadPorts, given: GivenThread = {}): 
     // The new turn is the newest: what was chosen before does not hold any more.
     onStored: remember,
   });
+  const key = ports.newId();
   let stepped: { key?: string; step: -1 | 1 } | undefined;
 
   return {
     ...pages,
     ...asking,
     ...createTakingBack(core, draft, remember),
-    key: ports.newId(),
+    key,
     id,
     heading: computed(() => {
       // The title of the page is kept by the browser: a temporary chat has none of its words in it.
@@ -102,6 +106,7 @@ export function createThreadModel(ports: ThreadPorts, given: GivenThread = {}): 
     isUntouched: computed(() => state.value === "new" && entries.path.value.length === 0),
     turns,
     entries,
+    unstored: () => unstoredChat(core, key),
     switchVersion: (entry, step) => {
       const place = entries.path.peek().indexOf(entry);
       entries.switchVersion(entry, step);

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Conversation } from "../../runtime/contract/conversation";
+import type { Message } from "../../runtime/contract/message";
 import type { PagePorts } from "../ports";
 import type { ExportFormat, LeafOf } from "./export-run";
 import { failureText } from "./failure-text";
@@ -10,10 +11,15 @@ import type * as TransferJobs from "./transfer-jobs";
 export interface TransferModel {
   /** All of them are on their way, out or in: one such job at a time. */
   isBusy: ReadonlySignal<boolean>;
-  exportOne(conversation: Conversation, format: ExportFormat): Promise<void>;
+  /** @param messages - all of them, where the server has none: the chat is a temporary one */
+  exportOne(conversation: Conversation, format: ExportFormat, messages?: readonly Message[]): Promise<void>;
   exportAll(format: ExportFormat): Promise<void>;
-  /** The branch that is shown, as Markdown, on the clipboard. */
-  copy(conversation: Conversation): Promise<void>;
+  /**
+   * The branch that is shown, as Markdown, on the clipboard.
+   *
+   * @param messages - as of `exportOne`
+   */
+  copy(conversation: Conversation, messages?: readonly Message[]): Promise<void>;
   /**
    * Reads a JSON export. Resolves with what is wrong with the file, or with undefined as soon as it is on its way:
    * notices say how that goes.
@@ -70,8 +76,11 @@ export function createTransferModel(ports: PagePorts, around: TransferSurroundin
 
   return {
     isBusy,
-    exportOne: (conversation, format) =>
-      orNotice(async () => (await around.fetchJobs()).exportOne(ports, conversation, { format, leafOf })),
+    exportOne: (conversation, format, messages) =>
+      orNotice(async () => {
+        const { exportOne } = await around.fetchJobs();
+        await exportOne(ports, conversation, { format, leafOf, messages });
+      }),
     exportAll: (format) =>
       run(ports.words().exporting, async (signal, onProgress) => {
         const { exportAll } = await around.fetchJobs();
@@ -79,10 +88,10 @@ export function createTransferModel(ports: PagePorts, around: TransferSurroundin
         const text = count === 0 ? ports.words().noChats : ports.words().exportedChats(count);
         notices.show({ text, tone: "plain" });
       }),
-    copy: (conversation) =>
+    copy: (conversation, messages) =>
       orNotice(async () => {
         const { readMarkdown } = await around.fetchJobs();
-        const isCopied = await around.copy(await readMarkdown(ports, conversation, leafOf));
+        const isCopied = await around.copy(await readMarkdown(ports, conversation, { leafOf, messages }));
         if (isCopied) notices.show({ text: ports.words().conversationCopied, tone: "plain" });
       }),
     importFile: async (file) => {

@@ -13,6 +13,13 @@ export type Ask =
   /** The reply that gets another version, and the message which it answers. */
   | { again: string; questionId: string; text: string };
 
+const local = "local-";
+
+/** Whether an id was made up by this page: the server has not given its own yet. */
+export function isLocal(id: string): boolean {
+  return id.startsWith(local);
+}
+
 export interface TurnRequest {
   ask: Ask;
   /** The same for every attempt to send the same thing. */
@@ -28,11 +35,11 @@ export async function beginTurn(core: ThreadCore, turn: TurnRequest): Promise<un
   const before = entries.end();
   const request = requestOf(core, turn);
   const leaving = new AbortController();
-  const local: LocalTurn = { ...localEntries(core, turn), leave: core.isTemporary ? leaving : undefined };
-  const shown = local.user ? [local.user, local.reply] : [local.reply];
-  entries.add(shown, local.reply.message.peek().id);
+  const begun: LocalTurn = { ...localEntries(core, turn), leave: core.isTemporary ? leaving : undefined };
+  const shown = begun.user ? [begun.user, begun.reply] : [begun.reply];
+  entries.add(shown, begun.reply.message.peek().id);
   const signal = AbortSignal.any([core.closing, leaving.signal]);
-  const failure = await run.begin(local, replyEvents(ports, request, signal));
+  const failure = await run.begin(begun, replyEvents(ports, request, signal));
   if (failure !== undefined) entries.remove(shown, before);
   return failure;
 }
@@ -46,11 +53,11 @@ function localEntries(
   const question: Message | undefined =
     "again" in ask
       ? undefined
-      : { ...base, ...ask, id: `local-${clientMessageId}-1`, role: "user", status: "complete" };
+      : { ...base, ...ask, id: `${local}${clientMessageId}-1`, role: "user", status: "complete" };
   const answer: Message = {
     ...base,
-    id: `local-${clientMessageId}-2`,
-    parentId: "again" in ask ? ask.questionId : `local-${clientMessageId}-1`,
+    id: `${local}${clientMessageId}-2`,
+    parentId: "again" in ask ? ask.questionId : `${local}${clientMessageId}-1`,
     role: "assistant",
     text: "",
     status: "running",
