@@ -68,6 +68,18 @@ describe("The list of shortcuts", () => {
     await chat.ended(reply, "stopped");
   });
 
+  it("is found in the settings too, for those who do not know its key; the focus then goes back to the page", async () => {
+    const chat = await openChat();
+    const settings = await chat.openDialog("Settings");
+    await settings.getByRole("button", { name: "Shortcuts" }).click();
+    const sheet = chat.page.getByRole("dialog", { name: "Shortcuts" });
+    await sheet.getByText("Copy the last reply").waitFor();
+    expect(await chat.page.getByRole("dialog").count()).toBe(1);
+    await chat.page.keyboard.press("Escape");
+    await sheet.waitFor({ state: "detached" });
+    await expect.poll(() => chat.button("Settings").evaluate((button) => button.matches(":focus"))).toBe(true);
+  });
+
   it("says the keys, and has nothing that axe-core finds wrong", async () => {
     const chat = await openChat();
     const sheet = await chat.openDialog("Shortcuts");

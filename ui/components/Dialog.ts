@@ -28,6 +28,10 @@ export function Dialog({ title, place, children }: DialogProps) {
       shown?.close();
     };
   }, [place]);
+  // The browser tells it late: where one dialog leads to another, this one has gone by then.
+  const onClose = () => {
+    if (dialog.current) layout.closeDialog();
+  };
   // Where text is selected beyond the edge, a click counts as beside it although the press was within.
   const isPressBeside = useRef(false);
   const onPointerDown = ({ target }: Event) => (isPressBeside.current = target === dialog.current);
@@ -40,7 +44,7 @@ export function Dialog({ title, place, children }: DialogProps) {
       class="dialog"
       data-place=${place}
       aria-labelledby="dialog-title"
-      onClose=${layout.closeDialog}
+      onClose=${onClose}
       onPointerDown=${onPointerDown}
       onClick=${onClick}
     >

@@ -8,7 +8,7 @@ import { YourData } from "./YourData";
 
 /** What a person may set for themselves. */
 export function SettingsDialog() {
-  const { theme, words } = useApp();
+  const { layout, theme, words } = useApp();
   return html`
     <${Dialog} title=${words.settings}>
       <fieldset class="setting">
@@ -32,6 +32,7 @@ export function SettingsDialog() {
       </fieldset>
       <${LanguageSetting} />
       <${YourData} />
+      <button class="button" onClick=${() => layout.openDialog("shortcuts")}>${words.shortcuts.title}</button>
     <//>
   `;
 }
