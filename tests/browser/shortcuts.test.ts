@@ -77,7 +77,9 @@ describe("The list of shortcuts", () => {
     expect(await chat.page.getByRole("dialog").count()).toBe(1);
     await chat.page.keyboard.press("Escape");
     await sheet.waitFor({ state: "detached" });
-    await expect.poll(() => chat.button("Settings").evaluate((button) => button.matches(":focus"))).toBe(true);
+    await expect
+      .poll(() => chat.button("Settings").evaluate((button) => button.matches(":focus")))
+      .toBe(true);
   });
 
   it("says the keys, and has nothing that axe-core finds wrong", async () => {

@@ -70,8 +70,9 @@ describe("The operator's words", () => {
   it("say who answers to those who listen", async () => {
     const chat = await open();
     await chat.ask("/echo hello");
-    await chat.page.getByRole("article", { name: site.title, exact: true }).getByText("hello").waitFor();
-    await chat.page.getByRole("article", { name: "You", exact: true }).getByText("/echo hello").waitFor();
+    const saying = (name: string) => chat.page.getByRole("article", { name, exact: true }).locator("p");
+    await expect.poll(() => saying(site.title).innerText()).toBe("hello");
+    expect(await saying("You").innerText()).toBe("/echo hello");
   });
 
   it("an example is sent at a click", async () => {
