@@ -75,6 +75,26 @@ describe("the diagrams of the page", () => {
     expect(asked).toEqual([`light ${"x".repeat(20_000)}`]);
   });
 
+  it("are drawn once each, however many are shown at the same time", async () => {
+    const { asked, drawings, show } = modelUnderTest();
+    const sources = Array.from({ length: 70 }, (_, index) => `${index}`);
+    sources.forEach(show);
+    drawings.forEach((drawing, index) => drawing.resolve(diagram(`${index}`)));
+    await Promise.all(drawings.map(({ promise }) => promise));
+    expect(asked).toEqual(sources.map((source) => `light ${source}`));
+  });
+
+  it("are forgotten, the oldest first, when nothing shows them any more", () => {
+    const { asked, model, show } = modelUnderTest();
+    const hide = show("first");
+    show("second");
+    hide();
+    for (let index = 0; index < 59; index += 1) model.picture(`${index}`);
+    model.picture("second");
+    model.picture("first");
+    expect(asked.filter((one) => !/\d/.test(one))).toEqual(["light first", "light second", "light first"]);
+  });
+
   it("show their source when that is wanted, each by itself", () => {
     const { model } = modelUnderTest();
     const seen: boolean[][] = [];

@@ -13,12 +13,15 @@ export interface DiagramsModel {
 
 /** Longer sources, in characters, are not drawn. */
 const maxChars = 20_000;
+/** So many are kept; more only while they are all on the page. */
 const maxKnown = 60;
 
 interface KnownDiagram {
   /** Undefined when it was not drawn, and should be once more. */
   theme: "light" | "dark" | undefined;
   picture: Signal<Diagram | "broken" | undefined>;
+  /** Something on the page waits for it, or shows it. */
+  isShown: boolean;
 }
 
 export function createDiagramsModel(
@@ -31,10 +34,21 @@ export function createDiagramsModel(
   function find(source: string): KnownDiagram {
     const found = known.get(source);
     if (found) return found;
-    if (known.size >= maxKnown) known.delete(known.keys().next().value ?? "");
-    const fresh: KnownDiagram = { theme: undefined, picture: signal(undefined) };
+    if (known.size >= maxKnown) forgetOne();
+    const picture = signal<Diagram | "broken" | undefined>(undefined, {
+      watched: () => (fresh.isShown = true),
+      unwatched: () => (fresh.isShown = false),
+    });
+    const fresh: KnownDiagram = { theme: undefined, picture, isShown: false };
     known.set(source, fresh);
     return fresh;
+  }
+
+  /** The oldest that nothing shows: one that is shown would be drawn anew at once. */
+  function forgetOne(): void {
+    for (const [source, { isShown }] of known) {
+      if (!isShown) return void known.delete(source);
+    }
   }
 
   /** Until the picture in this theme has come, the one in the other stays. */
