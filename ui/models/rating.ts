@@ -6,28 +6,31 @@ import type { ThreadCore } from "./thread-core";
 export type Rate = (reply: Entry, feedback: Feedback | null) => Promise<void>;
 
 export function createRating({ ports }: ThreadCore): Rate {
-  /** One after the other: the last one said is the last one stored. */
-  const underWay = new Map<Entry, Promise<unknown>>();
+  /** What is stored when all that was said has been sent: one after the other, so the last one said is the last stored. */
+  const underWay = new WeakMap<Entry, Promise<Feedback | undefined>>();
 
   return async (reply, feedback) => {
-    const before = reply.message.peek().feedback;
-    const show = (given: Feedback | null | undefined) => {
-      reply.message.value = { ...reply.message.peek(), feedback: given ?? undefined };
+    const { conversationId, id, feedback: before } = reply.message.peek();
+    const show = (given: Feedback | undefined) => {
+      reply.message.value = { ...reply.message.peek(), feedback: given };
     };
-    show(feedback);
-    const { conversationId, id } = reply.message.peek();
-    const sending = (underWay.get(reply) ?? Promise.resolve()).then(() =>
-      ports.api.setFeedback(conversationId, id, feedback),
-    );
-    const settled = sending.catch(() => undefined);
-    underWay.set(reply, settled);
-    try {
-      await sending;
+    const send = async (stored: Feedback | undefined): Promise<Feedback | undefined> => {
+      try {
+        await ports.api.setFeedback(conversationId, id, feedback);
+      } catch {
+        ports.notify({ text: ports.words().feedbackFailed, tone: "problem" });
+        return stored;
+      }
       ports.tabs.tell({ type: "changed", conversationId });
-    } catch {
-      // What was said since is still on its way.
-      if (underWay.get(reply) === settled) show(before);
-      ports.notify({ text: ports.words().feedbackFailed, tone: "problem" });
-    }
+      return feedback ?? undefined;
+    };
+    show(feedback ?? undefined);
+    const sending = (underWay.get(reply) ?? Promise.resolve(before)).then(send);
+    underWay.set(reply, sending);
+    const stored = await sending;
+    // What was said since is still on its way.
+    if (underWay.get(reply) !== sending) return;
+    underWay.delete(reply);
+    show(stored);
   };
 }
