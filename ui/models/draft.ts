@@ -29,8 +29,10 @@ export function createDraft(storage: KeyValueStorage, owner: () => string): Draf
     text.value = "";
     return {
       sent: () => {
-        storage.remove(takenFrom);
-        write(text.peek());
+        const since = text.peek();
+        // What stands there may be another page's: all new chats share one place.
+        if ([taken, since].includes(storage.get(takenFrom) ?? "")) storage.remove(takenFrom);
+        if (since !== "") write(since);
       },
       failed: () => {
         // What was typed meanwhile is kept as well, below.
