@@ -1,6 +1,8 @@
 import { signal } from "@preact/signals";
 import { describe, expect, it, vi } from "vitest";
 import type { Message } from "../../runtime/contract/message";
+import type { StreamEvent } from "../../runtime/contract/stream-event";
+import type { ParleyApi } from "../../ui/api/client";
 import { activityText } from "../../ui/messages/activity-text";
 import { en } from "../../ui/messages/en";
 import { thoughtAfter } from "../../ui/models/entry";
@@ -17,6 +19,7 @@ function threadOf(
   state: { pages: Message[][]; updatedAt: string },
   storage = fakeStorage(),
   isStale = signal(false),
+  api: Partial<ParleyApi> = {},
 ) {
   const listMessages = vi.fn(async (_id: string, { cursor = "0" }: { cursor?: string }) => {
     const next = Number(cursor) + 1;
@@ -34,6 +37,7 @@ function threadOf(
           updatedAt: state.updatedAt,
           pinned: false,
         }),
+        ...api,
       },
       { storage, isStale },
     ),
@@ -70,6 +74,46 @@ describe("a conversation that changes elsewhere", () => {
     isStale.value = false;
     await thread.refresh();
     expect(shown()).toEqual(["m1", "m2"]);
+  });
+
+  it("is followed to the end of every reply that runs in it, one after the other", async () => {
+    const both = [second, first].map((one): Message => ({ ...one, text: "", status: "running" }));
+    const state = { pages: [[...both, question]], updatedAt: "1" };
+    const getMessage = vi.fn(async (_conversation: string, id: string) => (id === "m2" ? first : second));
+    const { thread } = threadOf(state, undefined, undefined, { getMessage });
+    await thread.load();
+    await vi.waitFor(() => expect(thread.entries.find("m2")?.message.value).toEqual(first));
+    expect(thread.entries.find("m3")?.message.value).toEqual(second);
+    expect(getMessage.mock.calls.map(([, id]) => id)).toEqual(["m3", "m2"]);
+  });
+
+  it("is read once more after a turn from here when that began while it was being read", async () => {
+    const state = { pages: [[first, question]], updatedAt: "1" };
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const asked = {
+      userMessageId: "m5",
+      messageId: "m6",
+      title: "T",
+      conversationId: "c1",
+      type: "started",
+    } as const;
+    const chat = async function* (): AsyncGenerator<StreamEvent> {
+      yield asked;
+      await ended;
+      yield { type: "done", message: message({ id: "m6", parentId: "m5", text: "Yes" }) };
+    };
+    const { thread, shown } = threadOf(state, undefined, undefined, { chat });
+    await thread.load();
+    state.pages = [[second, first, question]];
+    const refreshing = thread.refresh(true);
+    thread.draft.write("Sure?");
+    await thread.send();
+    await refreshing;
+    expect(thread.entries.find("m3")).toBeUndefined();
+    end();
+    await vi.waitFor(() => expect(thread.entries.find("m3")?.message.value).toEqual(second));
+    expect(shown().length).toBe(4);
   });
 
   it("stays on the branch that was chosen, also after a reload", async () => {

@@ -106,7 +106,8 @@ export function createChatModel(
   }
 
   async function bring(next: ThreadModel, isLoaded: boolean, messageId?: string): Promise<void> {
-    if (!isLoaded) await next.load();
+    // What changed while it was out of sight was told to the one in front.
+    await (isLoaded ? next.refresh() : next.load());
     if (messageId !== undefined && thread.peek() === next) await next.reveal(messageId);
   }
 

@@ -89,6 +89,7 @@ export function createThreadPages(
     followRunning();
   }
 
+  /** The newest one first: where two devices asked at once, the other one waits for its end. */
   function followRunning(): void {
     const reply = entries.findNewest(({ message }) => message.peek().status === "running");
     if (!reply || run.running.peek() !== undefined) return;
@@ -96,7 +97,7 @@ export function createThreadPages(
     const seen = { textChars: text.length, reasoningChars: reasoning.length };
     void run
       .tell(reply, followReply(ports, { conversationId, messageId }, seen, closing))
-      .catch(() => undefined);
+      .then(followRunning, () => undefined);
   }
 
   function loadOlder(): Promise<boolean> {
@@ -145,8 +146,11 @@ export function createThreadPages(
     const updatedAt = await loadConversation();
     if (updatedAt === knownAt) return;
     const read = await readNews();
-    // A turn that began here meanwhile is told by its own stream.
-    if (run.running.peek() !== undefined) return;
+    // A turn that began here meanwhile is told by its own stream; what else is new is read when that has ended.
+    if (run.running.peek() !== undefined) {
+      refreshWanted = true;
+      return;
+    }
     knownAt = updatedAt;
     for (const message of read) {
       const known = entries.find(message.id);
