@@ -3,12 +3,12 @@ import { ApiError, ConnectionLost } from "../../ui/api/api-error";
 import { createApi } from "../../ui/api/client";
 import { FakeTime } from "./fakes/fake-time";
 
-function api(answer: () => Promise<Response>) {
-  const fetch = vi.fn<typeof globalThis.fetch>(() => answer());
+function api(answer: typeof globalThis.fetch, readMs?: number) {
+  const fetch = vi.fn(answer);
   const onSignedOut = vi.fn();
   const { clock: now, wait } = new FakeTime();
   const onReturn = () => () => undefined;
-  return { fetch, onSignedOut, api: createApi({ fetch, onSignedOut, now, wait, onReturn }) };
+  return { fetch, onSignedOut, api: createApi({ fetch, onSignedOut, readMs, now, wait, onReturn }) };
 }
 
 function bodyOf(chunks: string[]): Response {
@@ -43,6 +43,24 @@ describe("the page's API client", () => {
       body: '{"message":"Hi","stream":true}',
       signal: undefined,
     });
+  });
+
+  it("takes an answer that breaks off for a lost connection", async () => {
+    const { api: client } = api(async () => bodyOf(['{"id":"c1","ti']));
+    await expect(client.getConversation("c1")).rejects.toThrow(ConnectionLost);
+  });
+
+  it("takes a read that has no answer in time for a lost connection", async () => {
+    const hangs: typeof globalThis.fetch = (_, init) =>
+      new Promise((_resolve, reject) => {
+        init?.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+      });
+    const { api: client } = api(hangs, 5);
+    await expect(client.getMessage("c1", "m1")).rejects.toThrow(ConnectionLost);
+    const left = new AbortController();
+    const reading = client.getMessage("c1", "m1", left.signal);
+    left.abort();
+    await expect(reading).rejects.toBe(left.signal.reason);
   });
 
   it("passes the API's own words on", async () => {

@@ -70,6 +70,17 @@ describe("followReply", () => {
     expect(wait.mock.calls.map(([ms]) => ms)).toEqual([2_000, 4_000]);
   });
 
+  it("waits when it asked too often", async () => {
+    const getMessage = vi
+      .fn()
+      .mockRejectedValueOnce(new ApiError(429, "too_many_requests", "Over quota."))
+      .mockResolvedValueOnce(message({ id: "m2", text: "Whole" }));
+    const told = await all(
+      followReply(fakePorts({ getMessage }), target, { textChars: 0, reasoningChars: 0 }, signal),
+    );
+    expect(told.at(-1)).toEqual({ type: "done", message: message({ id: "m2", text: "Whole" }) });
+  });
+
   it("tells a failed reply as an error with its message", async () => {
     const error = { code: "model_error", message: "The model failed." };
     const failed = message({ id: "m2", status: "failed", error });

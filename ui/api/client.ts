@@ -49,16 +49,21 @@ export interface ApiOptions extends SilencePorts {
   fetch: typeof fetch;
   /** Called when the session has ended; the call fails all the same. */
   onSignedOut: () => void;
+  /**
+   * How long a read may take, ms.
+   *
+   * @default 30000 - as long as API Gateway waits for one
+   */
+  readMs?: number;
 }
 
-export function createApi({ fetch, onSignedOut, ...ports }: ApiOptions): ParleyApi {
+export function createApi({ fetch, onSignedOut, readMs = 30_000, ...ports }: ApiOptions): ParleyApi {
   async function call(method: string, path: string, init: RequestInit = {}): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(`/api${path}`, { method, ...init });
     } catch (cause) {
-      init.signal?.throwIfAborted();
-      throw new ConnectionLost({ cause });
+      throw lost(cause, init.signal);
     }
     if (response.ok) return response;
     if (response.status === 401) onSignedOut();
@@ -67,11 +72,25 @@ export function createApi({ fetch, onSignedOut, ...ports }: ApiOptions): ParleyA
 
   async function callJson<T>(method: string, path: string, init?: RequestInit): Promise<T> {
     const response = await call(method, path, init);
-    return (await response.json()) as T;
+    try {
+      return (await response.json()) as T;
+    } catch (cause) {
+      // It broke off, or a proxy cut it.
+      throw lost(cause, init?.signal);
+    }
+  }
+
+  /** What can be asked again is given up when the answer is long in coming: the way it took may be dead. */
+  function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+    const tooLong = AbortSignal.timeout(readMs);
+    const init = { signal: signal ? AbortSignal.any([signal, tooLong]) : tooLong };
+    return callJson<T>("GET", path, init).catch((error: unknown) => {
+      throw error === tooLong.reason ? new ConnectionLost({ cause: error }) : error;
+    });
   }
 
   return {
-    session: () => callJson("GET", "/session"),
+    session: () => read("/session"),
     async *chat(request, signal) {
       const headers = { "content-type": "application/json", accept: "text/event-stream" };
       const body = JSON.stringify({ ...request, stream: true });
@@ -80,22 +99,28 @@ export function createApi({ fetch, onSignedOut, ...ports }: ApiOptions): ParleyA
       yield* readStreamEvents(response.body, ports);
     },
     stop: async (id) => void (await call("POST", `${conversationPath(id)}/stop`)),
-    listConversations: (query, signal) => callJson("GET", `/conversations${queryString(query)}`, { signal }),
-    getConversation: (id, signal) => callJson("GET", conversationPath(id), { signal }),
+    listConversations: (query, signal) => read(`/conversations${queryString(query)}`, signal),
+    getConversation: (id, signal) => read(conversationPath(id), signal),
     updateConversation: (id, patch) => callJson("PATCH", conversationPath(id), jsonBody(patch)),
     deleteConversation: async (id) => void (await call("DELETE", conversationPath(id), { keepalive: true })),
     listMessages: (id, query, signal) =>
-      callJson("GET", `${conversationPath(id)}/messages${queryString(query)}`, { signal }),
-    getMessage: (id, messageId, signal) => callJson("GET", messagePath(id, messageId), { signal }),
+      read(`${conversationPath(id)}/messages${queryString(query)}`, signal),
+    getMessage: (id, messageId, signal) => read(messagePath(id, messageId), signal),
     setFeedback: (id, messageId, feedback) =>
       callJson("PUT", `${messagePath(id, messageId)}/feedback`, jsonBody(feedback)),
     importConversation: (content) => callJson("POST", "/conversations", jsonBody(content)),
     importMessages: async (id, messages) =>
       void (await call("POST", `${conversationPath(id)}/messages`, jsonBody({ messages }))),
-    listPresets: () => callJson("GET", "/presets"),
+    listPresets: () => read("/presets"),
     putPreset: (id, content) => callJson("PUT", presetPath(id), jsonBody(content)),
     deletePreset: async (id) => void (await call("DELETE", presetPath(id))),
   };
+}
+
+/** A call that `signal` ended fails as that says. */
+function lost(cause: unknown, signal?: AbortSignal | null): ConnectionLost {
+  signal?.throwIfAborted();
+  return new ConnectionLost({ cause });
 }
 
 function conversationPath(id: string): string {

@@ -68,7 +68,10 @@ async function pause(
 
 /** Whether waiting may help. */
 function passes(error: unknown): boolean {
-  return error instanceof ConnectionLost || (error instanceof ApiError && error.status >= 500);
+  return (
+    error instanceof ConnectionLost ||
+    (error instanceof ApiError && (error.status >= 500 || error.status === 429))
+  );
 }
 
 /** The stored text may lag behind what was streamed, as it is saved once a second: then there is nothing new. */
