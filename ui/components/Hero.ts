@@ -2,6 +2,7 @@ import "./Hero.css";
 import type { Example } from "../../runtime/contract/site";
 import { useApp } from "../context";
 import { html } from "../html";
+import { chooseExample } from "../models/example-choice";
 import type { ThreadModel } from "../models/thread-model";
 import { ExampleCard } from "./ExampleCard";
 import { InlineMarkdown } from "./InlineMarkdown";
@@ -13,10 +14,9 @@ export interface HeroProps {
 /** The empty chat: what this is for, and something to begin with. */
 export function Hero({ thread }: HeroProps) {
   const { layout, site, words } = useApp();
-  const onChoose = ({ prompt, run = true }: Example) => {
-    thread.draft.write(prompt);
-    if (run) void thread.send();
-    else layout.focusBox();
+  const onChoose = (example: Example) => {
+    chooseExample(thread, example, site.examples);
+    if (example.run === false) layout.focusBox();
   };
   return html`
     <section class="hero">
