@@ -132,6 +132,20 @@ describe("a thread", () => {
     expect(thread.running.value).toBeUndefined();
   });
 
+  it("is left with nothing to bring into sight: one comes back to its end", async () => {
+    const user = message({ id: "m1", role: "user", text: "Hi" });
+    const ports = threadPorts({
+      listMessages: async () => ({ messages: [reply, user] }),
+      getConversation: async () => ({ id: "c1", title: "T", createdAt: "", updatedAt: "", pinned: false }),
+    });
+    const thread = createThreadModel(ports, { id: "c1" });
+    await thread.load();
+    await thread.reveal("m1");
+    expect(thread.revealed.value).toEqual({ key: "m1" });
+    thread.leave();
+    expect(thread.revealed.value).toBeUndefined();
+  });
+
   it("makes a reply again as another version of it, under the same question", async () => {
     const stored = [
       message({ id: "m2", parentId: "m1", status: "interrupted", text: "Go" }),

@@ -125,7 +125,10 @@ export function createThreadModel(ports: ThreadPorts, given: GivenThread = {}): 
     rate: createRating(core),
     stop: run.stop,
     vanish: () => (state.value = "missing"),
-    leave: asking.forgetBusy,
+    leave: () => {
+      asking.forgetBusy();
+      pages.forgetRevealed();
+    },
     close: () => closing.abort(),
   };
 }

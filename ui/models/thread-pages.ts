@@ -19,6 +19,8 @@ export interface ThreadPages {
   revealed: ReadonlySignal<{ key: string } | undefined>;
   /** Brings a message into sight, however far back and on whatever branch it is. */
   reveal(messageId: string): Promise<void>;
+  /** What was looked for has been seen. */
+  forgetRevealed(): void;
   /**
    * Looks for what came up elsewhere: in another page, on another device, while this one slept.
    *
@@ -189,5 +191,6 @@ export function createThreadPages(
     else void refreshAsWanted();
   });
 
-  return { loadingOlder, load, loadOlder, revealed, reveal, refresh };
+  const forgetRevealed = () => (revealed.value = undefined);
+  return { loadingOlder, load, loadOlder, revealed, reveal, forgetRevealed, refresh };
 }
