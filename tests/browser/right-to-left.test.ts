@@ -46,6 +46,22 @@ describe("In Arabic", () => {
     expect(await direction(await askInArabic(chat, "/markdown"), ".md pre")).toBe("ltr");
   });
 
+  it("what one writes is read by its own script, in every box for words", async () => {
+    const chat = await openChat(arabic);
+    const boxes = chat.page.locator("textarea, input:not([type=radio], [type=file])");
+    const ways = () =>
+      boxes.evaluateAll((found) =>
+        found.map((box) => box.ownerDocument.defaultView?.getComputedStyle(box).unicodeBidi),
+      );
+    await chat.page.getByRole("textbox", { name: "الرسالة" }).waitFor();
+    expect(await ways()).toEqual(["plaintext", "plaintext"]);
+    await askInArabic(chat, "/echo Plain words.");
+    await chat.page.getByRole("button", { name: "رد جيد" }).click();
+    await chat.page.locator("h1").hover();
+    await chat.page.getByRole("link", { name: "/echo Plain words." }).first().dblclick();
+    await expect.poll(ways).toEqual(["plaintext", "plaintext", "plaintext", "plaintext"]);
+  });
+
   it.for([1280, 390, 320])("nothing is wider than a window of %i px", async (width) => {
     const chat = await openChat({ ...arabic, viewport: { width, height: 800 } });
     await askInArabic(chat, "/markdown");

@@ -58,10 +58,10 @@ export function Composer({ thread, children }: ComposerProps) {
     <form class="composer" onSubmit=${(event: Event) => event.preventDefault()}>
       <textarea
         ref=${box}
+        class="growing-box"
         rows="1"
         placeholder=${site.placeholder}
         aria-label=${words.message}
-        dir=${text === "" ? undefined : "auto"}
         enterkeyhint="send"
         value=${text}
         onInput=${onInput}

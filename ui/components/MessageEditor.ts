@@ -46,8 +46,8 @@ export function MessageEditor({ entry, thread }: MessageEditorProps) {
     <form class="editor" onSubmit=${(event: Event) => event.preventDefault()}>
       <textarea
         ref=${box}
+        class="growing-box"
         rows="1"
-        dir="auto"
         aria-label=${words.editedMessage}
         value=${text}
         onInput=${write}

@@ -1,3 +1,4 @@
+import "./growing-box.css";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
