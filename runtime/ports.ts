@@ -78,7 +78,7 @@ export interface ConversationStore {
 
   getConversation(owner: string, id: string): Promise<Conversation>;
   /**
-   * Newest first. `q` searches titles and texts, whatever the case; `match` is there when it was a text: the newest
+   * Pinned ones first, then the others, each newest first. `q` searches titles and texts, whatever the case; `match` is there when it was a text: the newest
    * message that has it. A call costs no more than a bound, whatever there is: such a page may be short, even empty,
    * although `cursor` says more follows. A store may leave out texts that it keeps in the file store.
    */

@@ -5,8 +5,8 @@ import { readCursor, writeCursor } from "./dynamo-cursor";
 import { conversationNotFound, type DynamoContext } from "./dynamo-context";
 import { isConditionFailure, retryOnConflict } from "./dynamo-errors";
 import { type ConversationItem, toConversation } from "./dynamo-items";
-import { keys, ownerKey } from "./dynamo-keys";
-import { placeOf, readListing } from "./dynamo-listing";
+import { keys, listingPartition, ownerKey } from "./dynamo-keys";
+import { readListing } from "./dynamo-listing";
 import { searchConversations } from "./dynamo-search";
 import { updateOf } from "./dynamo-update";
 
@@ -30,13 +30,17 @@ export function createConversations(
       const after = page.cursor === undefined ? undefined : readCursor(list, page.cursor)[0];
       const { found, more } = await readListing(context, owner, after, page.limit);
       const last = found.at(-1);
-      return last && more
-        ? { conversations: found, cursor: writeCursor(list, placeOf(last)) }
-        : { conversations: found };
+      const conversations = found.map(({ conversation }) => conversation);
+      return last && more ? { conversations, cursor: writeCursor(list, last.place) } : { conversations };
     },
 
     async updateConversation(owner, id, { settings, ...patch }) {
-      const changes = { ...patch, ...(settings !== undefined && { settings: settings ?? undefined }) };
+      const { pinned } = patch;
+      const changes = {
+        ...patch,
+        ...(settings !== undefined && { settings: settings ?? undefined }),
+        ...(pinned !== undefined && { g1pk: listingPartition(owner, pinned) }),
+      };
       try {
         const { Attributes } = await retryOnConflict(wait, () =>
           client.send(

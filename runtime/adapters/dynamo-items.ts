@@ -1,6 +1,6 @@
 import type { Conversation } from "../contract/conversation";
 import type { Message } from "../contract/message";
-import { bodyKey, type ItemKey, keys, listingKey, ownerKey } from "./dynamo-keys";
+import { bodyKey, type ItemKey, keys, listingKey, listingPartition } from "./dynamo-keys";
 
 /** An item holds 400 KB with names and all; over 300 KB of text and reasoning go to the file store. */
 const maxInlineBytes = 300_000;
@@ -41,10 +41,10 @@ export function toConversationItem(
   conversation: Conversation,
   newestReplyId?: string,
 ): ConversationItem {
-  const { id, updatedAt } = conversation;
+  const { id, updatedAt, pinned } = conversation;
   return {
     ...keys.conversation(owner, id),
-    g1pk: ownerKey(owner),
+    g1pk: listingPartition(owner, pinned),
     g1sk: listingKey(updatedAt, id),
     ...conversation,
     newestReplyId,

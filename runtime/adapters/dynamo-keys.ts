@@ -11,7 +11,7 @@ export interface ItemKey {
  *
  * | item | pk | sk |
  * |---|---|---|
- * | conversation | `U#<owner>` | `C#<id>`, listed by the index: `U#<owner>`, `<updatedAt>#<id>` |
+ * | conversation | `U#<owner>` | `C#<id>`, listed by the index: `U#<owner>`, or `U#<owner>#pinned`; `<updatedAt>#<id>` |
  * | preset | `U#<owner>` | `P#<id>` |
  * | turn, by `clientMessageId`, 24 h | `U#<owner>` | `T#<clientMessageId>` |
  * | deletion under way | `U#<owner>` | `D#<conversation id>` |
@@ -47,7 +47,12 @@ export function messagesKey(owner: string, conversationId: string): string {
 /** The index that lists conversations, newest first. DynamoDB wants three characters at least. */
 export const listingIndex = "by-updated";
 
-/** Its sort key, `g1sk`; the partition, `g1pk`, is the owner's. */
+/** Its partition, `g1pk`: what is pinned lies by itself, so that it can be listed first however old it is. */
+export function listingPartition(owner: string, isPinned: boolean): string {
+  return isPinned ? `${ownerKey(owner)}#pinned` : ownerKey(owner);
+}
+
+/** Its sort key, `g1sk`. */
 export function listingKey(updatedAt: string, id: string): string {
   return `${updatedAt}#${id}`;
 }

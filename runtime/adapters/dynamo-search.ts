@@ -6,7 +6,7 @@ import { readCursor, writeCursor } from "./dynamo-cursor";
 import type { DynamoContext } from "./dynamo-context";
 import type { MessageItem } from "./dynamo-items";
 import { messagesKey, ownerKey } from "./dynamo-keys";
-import { placeOf, readListing } from "./dynamo-listing";
+import { readListing } from "./dynamo-listing";
 
 /** What one call may cost, whatever there is: so many looks, and so much text, in read units of 8 KB. */
 const callLooks = 100;
@@ -75,8 +75,9 @@ async function* lookAtAll(
     const listing = await readListing(context, owner, after, listingItems);
     more = listing.more;
     for (let first = 0; first < listing.found.length; first += atOnce) {
-      const ahead = listing.found.slice(first, first + atOnce).map((conversation) => ({
+      const ahead = listing.found.slice(first, first + atOnce).map(({ conversation, place }) => ({
         conversation,
+        place,
         looking: look(
           context,
           owner,
@@ -86,14 +87,14 @@ async function* lookAtAll(
         ),
       }));
       await Promise.all(ahead.map(({ looking }) => looking));
-      for (const { conversation, looking } of ahead) {
+      for (const { conversation, place, looking } of ahead) {
         let last = await looking;
         while (last.unread !== undefined) {
           yield { ...last, place: [after, conversation.id, last.unread], isEnd: false };
           last = await look(context, owner, conversation, pattern, last.unread);
         }
-        after = placeOf(conversation);
-        const isEnd = !more && conversation === listing.found.at(-1);
+        after = place;
+        const isEnd = !more && conversation === listing.found.at(-1)?.conversation;
         yield { ...last, place: [after], isEnd };
       }
     }

@@ -43,7 +43,7 @@ export const ListedConversationSchema = Type.Composite([
 export type ListedConversation = Static<typeof ListedConversationSchema>;
 
 /**
- * `cursor` is there when more follows: give it back to get the next page. With `q` a page may be short, even empty,
+ * Pinned ones first, then the others, each newest first. `cursor` is there when more follows: give it back to get the next page. With `q` a page may be short, even empty,
  * although more follows.
  */
 export const ConversationPageSchema = Type.Object({

@@ -1,6 +1,7 @@
 import { conversationContract } from "./conversations";
 import { importContract } from "./imports";
 import type { MakeStore } from "./store-under-test";
+import { pinContract } from "./pins";
 import { turnContract } from "./turns";
 
 /** What every `ConversationStore` does, whatever it stores in. */
@@ -8,4 +9,5 @@ export function conversationStoreContract(makeStore: MakeStore): void {
   turnContract(makeStore);
   conversationContract(makeStore);
   importContract(makeStore);
+  pinContract(makeStore);
 }

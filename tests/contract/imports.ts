@@ -31,7 +31,10 @@ export function importContract(makeStore: MakeStore): void {
       expect(await tested.store.getConversation("ann", old.id)).toEqual(old);
       expect(await stored(old.id)).toEqual(messages);
       const { conversations } = await tested.store.listConversations("ann", { limit: 10 });
-      expect(conversations.map(({ id }) => id)).toEqual([newer.conversation.id, old.id]);
+      expect(conversations.map(({ id }) => id)).toEqual([old.id, newer.conversation.id]);
+      await tested.store.updateConversation("ann", old.id, { pinned: false });
+      const unpinned = await tested.store.listConversations("ann", { limit: 10 });
+      expect(unpinned.conversations.map(({ id }) => id)).toEqual([newer.conversation.id, old.id]);
       expect(await tested.store.requestStop("ann", old.id)).toBe(false);
     });
 

@@ -126,7 +126,8 @@ describe("Conversations", () => {
 
     const renamed = await api.request("PATCH", `/conversations/${older}`, { title: "Jam", pinned: true });
     expect(renamed.body).toMatchObject({ id: older, title: "Jam", pinned: true });
-    const [byTitle, byText] = (await search()).body.conversations;
+    // Pins come first.
+    const [byText, byTitle] = (await search()).body.conversations;
     expect([byTitle?.id, byTitle?.match]).toEqual([newer, undefined]);
     expect([byText?.id, byText?.match?.excerpt]).toEqual([older, expect.stringContaining(`${word} older`)]);
 

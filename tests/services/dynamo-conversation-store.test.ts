@@ -1,5 +1,5 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
 import { createS3 } from "../../local/aws/s3/s3";
@@ -108,6 +108,43 @@ describe("what the conversation store leaves behind", () => {
     await store.deleteConversation("ann", next.conversation.id);
     expect(await itemsOf(tableName)).toEqual([]);
     expect(files.texts.size).toBe(0);
+  });
+});
+
+describe("the list on DynamoDB", () => {
+  it("tells pins from before they had a place of their own by their date, then on top", async () => {
+    const time = new FakeTime();
+    const tableName = await newTable();
+    const files = createMemoryFileStore();
+    const store = createDynamoConversationStore({ tableName, files, client, clock: time.clock });
+    const newTurn = createTurnMaker(time.clock);
+    const begin = async () => {
+      const turn = newTurn();
+      await store.beginTurn(turn);
+      await time.pass(1_000);
+      return turn.conversation.id;
+    };
+    const [old, newer] = [await begin(), await begin()];
+    await client.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: { pk: "U#ann", sk: `C#${old}` },
+        UpdateExpression: "SET pinned = :true",
+        ExpressionAttributeValues: { ":true": true },
+      }),
+    );
+    const listed = async () => {
+      const { conversations } = await store.listConversations("ann", { limit: 10 });
+      return conversations.map(({ id, pinned }) => [id, pinned]);
+    };
+    expect(await listed()).toEqual([
+      [newer, false],
+      [old, true],
+    ]);
+    expect(await listed()).toEqual([
+      [old, true],
+      [newer, false],
+    ]);
   });
 });
 

@@ -60,6 +60,23 @@ describe("the list of conversations", () => {
     ]);
   });
 
+  it("has every pin as soon as it is loaded, however many and old, and no more of the others", async () => {
+    const { model, ids, listConversations } = listModel();
+    const pins = Array.from({ length: 45 }, (_, index) => conversation(`p${index}`, 400 + index, true));
+    const others = Array.from({ length: 45 }, (_, index) => conversation(`o${index}`, index));
+    const all = [...pins, ...others];
+    listConversations.mockImplementation(async ({ cursor = "0", limit = 30 }) => {
+      const end = Number(cursor) + limit;
+      return { conversations: all.slice(Number(cursor), end), cursor: end < 90 ? String(end) : undefined };
+    });
+    await model.load();
+    expect(ids()).toEqual(all.slice(0, 60).map(({ id }) => id));
+    expect(model.groups.value[0]).toMatchObject({ name: "pinned", conversations: { length: 45 } });
+    await model.loadMore();
+    expect(ids()).toEqual(all.map(({ id }) => id));
+    expect(listConversations).toHaveBeenCalledTimes(3);
+  });
+
   it("adds the next page until there is none", async () => {
     const { model, ids, listConversations } = listModel();
     await model.load();

@@ -34,7 +34,7 @@ export interface ConversationsModel {
 }
 
 /** A list longer than so many pages ends there when it is read again, and goes on from there as one scrolls. */
-const refreshPages = 5;
+const mostPages = 5;
 
 /**
  * What was deleted as the page before this one went away: its list may have been asked for before the deletion arrived.
@@ -72,7 +72,10 @@ export function createConversationsModel(
       .sort((one, other) => Date.parse(other.updatedAt) - Date.parse(one.updatedAt)),
   );
 
-  /** Reads `pages` pages from `from` on; the list becomes `before` and these, and what came to it meanwhile. */
+  /**
+   * Reads `pages` pages from `from` on, and further until all pins are told, which come first; the list becomes
+   * `before` and these, and what came to it meanwhile.
+   */
   async function read(
     before: readonly string[],
     from: string | undefined,
@@ -83,7 +86,8 @@ export function createConversationsModel(
     const atFirst = new Set(listed.peek());
     let ids = before;
     let next = from;
-    for (let page = 0; page === 0 || (page < pages && next !== undefined); page += 1) {
+    let wanted = pages;
+    for (let page = 0; page === 0 || (page < wanted && next !== undefined); page += 1) {
       const moment = known.moment();
       // oxlint-disable-next-line no-await-in-loop -- each page begins where the one before ended
       const answer = await ports.api.listConversations({ limit, cursor: next }, signal);
@@ -92,6 +96,8 @@ export function createConversationsModel(
       known.learn(answer.conversations, moment);
       ids = [...ids, ...answer.conversations.map(({ id }) => id)];
       next = answer.cursor;
+      if (answer.conversations.at(-1)?.pinned === true)
+        wanted = Math.min(mostPages, Math.max(wanted, page + 2));
     }
     listed.value = [...new Set([...ids, ...listed.peek().filter((id) => !atFirst.has(id))])];
     cursor.value = next;
@@ -112,7 +118,7 @@ export function createConversationsModel(
     if (state.peek() === "failed") return loadPage([], undefined);
     const count = listed.peek().length;
     const limit = Math.min(limits.pageSize, Math.max(limits.pageSizeDefault, count));
-    const pages = Math.min(refreshPages, Math.ceil(count / limits.pageSize));
+    const pages = Math.min(mostPages, Math.ceil(count / limits.pageSize));
     // Nobody asked for this: a failure has nothing to say, what is shown stays.
     await read([], undefined, { pages, limit }).catch(() => undefined);
   }

@@ -55,7 +55,7 @@ export async function readMarkdown(
   return toMarkdown(conversation, path, ports.words(), createSiteModel(ports).name);
 }
 
-/** Every conversation of the reader, newest first. */
+/** Every conversation of the reader, in the order of the list. */
 async function readConversations(ports: ExportPorts, signal?: AbortSignal): Promise<Conversation[]> {
   const found = new Map<string, Conversation>();
   let cursor: string | undefined;

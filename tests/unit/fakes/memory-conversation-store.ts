@@ -136,8 +136,8 @@ export function createMemoryConversationStore(clock: Clock = Date.now): Conversa
   };
 }
 
-function placeOf({ conversation }: StoredConversation): string {
-  return conversation.updatedAt + conversation.id;
+function placeOf({ conversation: { pinned, updatedAt, id } }: StoredConversation): string {
+  return (pinned ? "pinned" : "") + updatedAt + id;
 }
 
 function foundBy(pattern: RegExp, { conversation, messages }: StoredConversation): ListedConversation[] {
