@@ -44,6 +44,7 @@ export function createBrowserPorts(storage: KeyValueStorage, words: ReadonlySign
       hash: () => location.hash.slice(1),
       push: (path) => history.pushState(null, "", path),
       replace: (path) => history.replaceState(null, "", path),
+      reload: () => location.reload(),
     },
   };
 }

@@ -63,5 +63,7 @@ export interface PagePorts {
     hash(): string;
     push(path: string): void;
     replace(path: string): void;
+    /** Begins the page anew. */
+    reload(): void;
   };
 }

@@ -88,6 +88,7 @@ export function fakePorts(api: Partial<ParleyApi>, given: Partial<PagePorts> = {
       hash: () => /#(.*)/.exec(path)?.[1] ?? "",
       push: (next) => void (path = next),
       replace: (next) => void (path = next),
+      reload: () => undefined,
     },
     ...given,
   };

@@ -94,6 +94,16 @@ describe("what is kept of the API", () => {
     expect(await kept()).toEqual(["/api/conversations/c10"]);
   });
 
+  it("goes with the person whose it is, also when nobody saw that person leave", async () => {
+    const { keep, kept } = browser();
+    await keep("/api/session", { user: "ada" });
+    await keep("/api/conversations/c1");
+    await keep("/api/session", { user: "ada" });
+    expect(await kept()).toEqual(["/api/session", "/api/conversations/c1"]);
+    await keep("/api/session", { user: "bob" });
+    expect(await kept()).toEqual(["/api/session"]);
+  });
+
   it("takes nothing that was asked for before all was forgotten", async () => {
     const { keep, kept, reads } = browser();
     const { era } = reads;

@@ -14,17 +14,38 @@ export interface SessionModel {
 /** Says nothing about a person, and whoever comes next would choose it again. */
 const impersonal = new Set(["theme", "language", "sidebar", "single-keys"].map((name) => `parley:${name}`));
 
-export function createSessionModel({ api, storage }: Pick<PagePorts, "api" | "storage">): SessionModel {
+/** Whose the rest of what is stored is. */
+const userKey = "parley:user";
+
+export function createSessionModel({
+  api,
+  storage,
+  location,
+}: Pick<PagePorts, "api" | "storage" | "location">): SessionModel {
   const session = signal<Session | undefined>(undefined);
+
+  function forget(): void {
+    const personal = storage.keys().filter((key) => key.startsWith("parley:") && !impersonal.has(key));
+    for (const key of personal) storage.remove(key);
+  }
+
+  /** A session may end by itself; whoever signs in then finds nothing of the one before. */
+  function belongTo(user: string): void {
+    const before = storage.get(userKey);
+    const isAnother = before !== undefined && before !== user;
+    if (isAnother) forget();
+    if (before !== user) storage.set(userKey, user);
+    // The draft of the one before is in the box already.
+    if (isAnother) location.reload();
+  }
+
   return {
     session,
+    forget,
     load: async () => {
       // The page works without a name in its corner: everything else says by itself when there is no connection.
       session.value = await api.session().catch(() => undefined);
-    },
-    forget: () => {
-      const personal = storage.keys().filter((key) => key.startsWith("parley:") && !impersonal.has(key));
-      for (const key of personal) storage.remove(key);
+      if (session.value) belongTo(session.value.user);
     },
   };
 }

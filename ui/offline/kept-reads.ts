@@ -14,10 +14,12 @@ export const keptConversations = 20;
 
 export const readsCacheName = "parley-reads";
 
+const sessionPath = "/api/session";
+
 /** What is kept of the API: who is in, their presets, the newest page of the list, and what a conversation holds. */
 export function keptRead(url: URL): KeptRead | undefined {
   const { pathname: path, searchParams: query } = url;
-  if (path === "/api/session" || path === "/api/presets") return { key: path };
+  if (path === sessionPath || path === "/api/presets") return { key: path };
   const cursor = query.get("cursor");
   if (path === "/api/conversations") return cursor === null && !query.get("q") ? { key: path } : undefined;
   const conversationId = /^\/api\/conversations\/([^/]+)(?:\/messages)?$/.exec(path)?.[1];
@@ -26,7 +28,7 @@ export function keptRead(url: URL): KeptRead | undefined {
   return { key: `${path}${page}`, conversationId };
 }
 
-/** The kept answers. They are one person's: {@link forget} them all when that person goes. */
+/** The kept answers. They are one person's: {@link forget} them all when that person goes; when another comes they go. */
 export interface KeptReads {
   /** Keeps an answer that was asked for after `since`. */
   keep(read: KeptRead, answer: Response, since: number): Promise<void>;
@@ -44,6 +46,7 @@ export function createKeptReads(caches: AnswerCaches, now: () => number): KeptRe
     const body = await answer.text();
     const headers = { "content-type": "application/json", [keptAtHeader]: String(now()) };
     if (since !== era) return;
+    if (key === sessionPath) await dropAnothers(caches, body);
     const cache = await caches.open(readsCacheName);
     if (conversationId !== undefined && key.endsWith("/messages")) await dropLaterPages(cache, key, body);
     const isNew = (await cache.match(key)) === undefined;
@@ -71,6 +74,16 @@ export function createKeptReads(caches: AnswerCaches, now: () => number): KeptRe
       return era;
     },
   };
+}
+
+/** Who was in before may have gone where this worker did not see it. */
+async function dropAnothers(caches: AnswerCaches, session: string): Promise<void> {
+  const before = await (await caches.open(readsCacheName)).match(sessionPath);
+  if (before && userOf(await before.text()) !== userOf(session)) await caches.delete(readsCacheName);
+}
+
+function userOf(session: string): string | undefined {
+  return (JSON.parse(session) as { user?: string }).user;
 }
 
 /** The pages after the first begin elsewhere once there is more in it: then nothing leads to those that are kept. */
