@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Conversation, ConversationPage, PageQuery } from "../../runtime/contract/conversation";
+import { ApiError } from "../../ui/api/api-error";
 import type { ParleyApi } from "../../ui/api/client";
 import { createConversationsModel } from "../../ui/models/conversations-model";
 import { groupByDay } from "../../ui/models/day-groups";
@@ -130,6 +131,62 @@ describe("the list of conversations", () => {
     endUndo();
     await vi.waitFor(() => expect(ids()).toEqual(["a"]));
     expect(notices.items.value.map(({ text }) => text)).toEqual(["Could not delete “Chat a”."]);
+  });
+
+  it("has nothing to say when another page has deleted it before", async () => {
+    const { model, notices, ids, endUndo, deleteConversation } = listModel({
+      deleteConversation: async () => Promise.reject(new ApiError(404, "not_found", "No.")),
+    });
+    await model.load();
+    model.remove(today);
+    endUndo();
+    await vi.waitFor(() => expect(deleteConversation).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(notices.items.value).toEqual([]));
+    expect(ids()).toEqual([]);
+  });
+
+  it("does not put back what was deleted elsewhere while it could be undone here", async () => {
+    const { model, notices, ids, endUndo, deleteConversation } = listModel();
+    await model.load();
+    model.remove(today);
+    const undo = notices.items.value[0]?.action?.run;
+    model.drop("a");
+    undo?.();
+    endUndo();
+    await vi.waitFor(() => expect(notices.items.value).toEqual([]));
+    expect([ids(), deleteConversation.mock.calls.length]).toEqual([[], 0]);
+  });
+
+  it("deletes what was written to a conversation with it, and remembers nothing of what is done", async () => {
+    const storage = fakeStorage({ "parley:draft:a": "Dear …" });
+    const { model, endUndo } = listModel({}, storage);
+    await model.load();
+    model.remove(today);
+    expect(storage.get("parley:draft:a")).toBe("Dear …");
+    endUndo();
+    await vi.waitFor(() => expect(storage.get("parley:draft:a")).toBeUndefined());
+    model.flush();
+    expect(storage.keys()).toEqual([]);
+  });
+
+  it("shows what is stored when neither of two changes could be", async () => {
+    const { model } = listModel({ updateConversation: async () => Promise.reject(new Error("no")) });
+    await model.load();
+    const both = [model.change("a", { title: "First" }), model.change("a", { title: "Second" })];
+    expect(model.find("a")?.title).toBe("Second");
+    await Promise.all(both);
+    expect(model.find("a")?.title).toBe("Chat a");
+  });
+
+  it("keeps a change that the list did not have yet when it was read on the way", async () => {
+    const stored = Promise.withResolvers<Conversation>();
+    const { model } = listModel({ updateConversation: () => stored.promise });
+    await model.load();
+    const changing = model.change("a", { title: "Better" });
+    await model.refresh();
+    stored.resolve(today);
+    await changing;
+    expect(model.find("a")?.title).toBe("Better");
   });
 
   it("shows a new title at once, and the old one again when it could not be stored, and says so", async () => {

@@ -1,14 +1,16 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
-import type { Conversation, ConversationPatch } from "../../runtime/contract/conversation";
+import type { Conversation } from "../../runtime/contract/conversation";
 import { limits } from "../../runtime/contract/limits";
-import type { KeyValueStorage, PagePorts } from "../ports";
+import type { PagePorts } from "../ports";
+import { type ChangeConversation, createConversationChange } from "./conversation-change";
+import { type ConversationDeletion, createConversationDeletion } from "./conversation-deletion";
 import { type ConversationSearch, createConversationSearch } from "./conversation-search";
 import { type DayGroup, groupByDay } from "./day-groups";
 import { createKnownConversations } from "./known-conversations";
-import { type NoticesModel, noticeMs } from "./notices-model";
+import type { NoticesModel } from "./notices-model";
 
 /** The list of conversations beside the chat. */
-export interface ConversationsModel {
+export interface ConversationsModel extends Pick<ConversationDeletion, "remove" | "drop" | "flush"> {
   groups: ReadonlySignal<DayGroup[]>;
   state: ReadonlySignal<"loading" | "ready" | "failed">;
   hasMore: ReadonlySignal<boolean>;
@@ -23,33 +25,11 @@ export interface ConversationsModel {
   learn(conversation: Conversation): void;
   /** Puts a conversation that has just changed at its place. */
   touch(conversation: Conversation): void;
-  /** Shows a change at once; takes it back, and says so, when it could not be stored. */
-  change(id: string, patch: Pick<ConversationPatch, "title" | "pinned">): Promise<void>;
-  /** Takes a conversation off the list; it is deleted when the offer to undo has passed. */
-  remove(conversation: Conversation): void;
-  /** Takes what was deleted elsewhere off the list. */
-  drop(id: string): void;
-  /** Deletes at once what waits to be deleted: the page is going away. */
-  flush(): void;
+  change: ChangeConversation;
 }
 
 /** A list longer than so many pages ends there when it is read again, and goes on from there as one scrolls. */
 const mostPages = 5;
-
-/**
- * What was deleted as the page before this one went away: its list may have been asked for before the deletion arrived.
- */
-function createGone(storage: KeyValueStorage) {
-  const key = "parley:deleted";
-  const ids = new Set(storage.get(key)?.split(" "));
-  storage.remove(key);
-  return {
-    ids,
-    remember: (leaving: string[]) => {
-      if (leaving.length > 0) storage.set(key, leaving.join(" "));
-    },
-  };
-}
 
 export function createConversationsModel(
   ports: Pick<PagePorts, "api" | "wait" | "now" | "words" | "storage" | "tabs">,
@@ -59,15 +39,12 @@ export function createConversationsModel(
   const listed = signal<readonly string[]>([]);
   const state = signal<"loading" | "ready" | "failed">("loading");
   const cursor = signal<string | undefined>(undefined);
-  /** Off the list, not yet deleted; aborting one ends its time to undo. */
-  const leaving = new Map<string, AbortController>();
-  const gone = createGone(ports.storage);
-  const hidden = signal<ReadonlySet<string>>(gone.ids);
+  const deletion = createConversationDeletion(ports, notices);
   let latest = new AbortController();
 
   const items = computed(() =>
     listed.value
-      .filter((id) => !hidden.value.has(id))
+      .filter(deletion.isListed)
       .flatMap((id) => known.get(id) ?? [])
       .sort((one, other) => Date.parse(other.updatedAt) - Date.parse(one.updatedAt)),
   );
@@ -123,62 +100,14 @@ export function createConversationsModel(
     await read([], undefined, { pages, limit }).catch(() => undefined);
   }
 
-  function hide(id: string, isHidden: boolean): void {
-    const ids = new Set(hidden.peek());
-    if (isHidden) ids.add(id);
-    else ids.delete(id);
-    hidden.value = ids;
-  }
-
-  function remove(conversation: Conversation): void {
-    const { id, title } = conversation;
-    const waiting = new AbortController();
-    leaving.set(id, waiting);
-    hide(id, true);
-    const putBack = () => {
-      leaving.delete(id);
-      hide(id, false);
-    };
-    const action = { label: ports.words().undo, run: putBack };
-    const notice = { text: ports.words().chatDeleted(title), tone: "plain" as const, action };
-    notices.show(notice);
-    const deleteInTime = async () => {
-      await ports.wait(noticeMs, waiting.signal);
-      notices.dismiss(notice);
-      if (leaving.get(id) !== waiting) return;
-      try {
-        await ports.api.deleteConversation(id);
-        ports.tabs.tell({ type: "deleted", conversationId: id });
-      } catch {
-        putBack();
-        notices.show({ text: ports.words().deleteFailed(title), tone: "problem" });
-      }
-    };
-    void deleteInTime();
-  }
-
-  async function change(id: string, patch: Pick<ConversationPatch, "title" | "pinned">): Promise<void> {
-    const before = known.get(id);
-    if (!before) return;
-    known.set({ ...before, ...patch });
-    try {
-      await ports.api.updateConversation(id, patch);
-      ports.tabs.tell({ type: "changed", conversationId: id });
-    } catch {
-      const { title, pinned } = known.get(id) ?? before;
-      // A later change stands.
-      if (patch.title === title) known.set({ ...before, title: before.title, pinned });
-      if (patch.pinned === pinned) known.set({ ...before, title, pinned: before.pinned });
-      notices.show({ text: ports.words().changeFailed(before.title), tone: "problem" });
-    }
-  }
-
   return {
     state,
-    search: createConversationSearch(ports, known, (id) => !hidden.value.has(id)),
-    remove,
+    search: createConversationSearch(ports, known, deletion.isListed),
     refresh,
-    change,
+    change: createConversationChange(ports, known, notices),
+    remove: deletion.remove,
+    drop: deletion.drop,
+    flush: deletion.flush,
     groups: computed(() => groupByDay(items.value, ports.now())),
     hasMore: computed(() => cursor.value !== undefined),
     load: () => loadPage([], undefined),
@@ -193,13 +122,6 @@ export function createConversationsModel(
       const { title, updatedAt } = conversation;
       known.set(before ? { ...before, title, updatedAt } : conversation);
       listed.value = [...new Set([...listed.peek(), conversation.id])];
-    },
-    drop: (id) => hide(id, true),
-    flush: () => {
-      gone.remember([...leaving.keys()]);
-      // There may be no time left to hear that it is done.
-      for (const conversationId of leaving.keys()) ports.tabs.tell({ type: "deleted", conversationId });
-      leaving.forEach((waiting) => waiting.abort());
     },
   };
 }

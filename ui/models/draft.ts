@@ -14,9 +14,14 @@ export function forgetfulStorage(): KeyValueStorage {
   return { get: () => undefined, set: () => undefined, remove: () => undefined, keys: () => [] };
 }
 
+/** Where the draft of `owner` lies, a conversation by its id. */
+export function draftKey(owner: string): string {
+  return `parley:draft:${owner}`;
+}
+
 /** @param owner - names what the draft belongs to; asked each time, as a new chat gets its id while one types */
 export function createDraft(storage: KeyValueStorage, owner: () => string): Draft {
-  const key = () => `parley:draft:${owner()}`;
+  const key = () => draftKey(owner());
   const text = signal(storage.get(key()) ?? "");
   function write(value: string): void {
     text.value = value;
