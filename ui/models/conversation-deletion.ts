@@ -75,10 +75,12 @@ export function createConversationDeletion(
       const action = { label: ports.words().undo, run: () => putBack(id) };
       const notice = { text: ports.words().chatDeleted(title), tone: "plain" as const, action };
       notices.show(notice);
-      void ports.wait(noticeMs, waiting.signal).then(() => {
+      const deleteInTime = async () => {
+        await ports.wait(noticeMs, waiting.signal);
         notices.dismiss(notice);
-        if (leaving.get(id) === waiting) void deleteNow(conversation);
-      });
+        if (leaving.get(id) === waiting) await deleteNow(conversation);
+      };
+      void deleteInTime();
     },
     drop: (id) => {
       leaving.delete(id);
