@@ -59,6 +59,28 @@ describe("The focus goes on where what had it goes", () => {
     await expect.poll(() => focused(chat)).toBe("Conversation");
   });
 
+  it("with a chat that is pinned, and from one that is deleted to the next", async () => {
+    const word = uniqueWord("orris");
+    const chat = await openChat();
+    await chat.ask(`/echo ${word} before`);
+    await chat.button("New chat").click();
+    await chat.ask(`/echo ${word}`);
+    const act = async (action: string) => {
+      await press(chat, `Actions for “/echo ${word}”`);
+      await chat.choose(action);
+    };
+    await act("Pin");
+    await chat.sidebar.getByRole("region", { name: "Pinned" }).getByRole("link", { name: word }).waitFor();
+    await expect.poll(() => focused(chat)).toBe(`/echo ${word}`);
+    await act("Unpin");
+    await expect.poll(() => focused(chat)).toBe(`/echo ${word}`);
+    await act("Pin");
+    await expect.poll(() => focused(chat)).toBe(`/echo ${word}`);
+    await chat.link(`${word} before`).click();
+    await act("Delete");
+    await expect.poll(() => focused(chat)).toContain("/echo");
+  });
+
   it("from what keeps and resets settings to the list of presets", async () => {
     const name = uniqueWord("Curt");
     const chat = await openChat();

@@ -1,6 +1,7 @@
 import "./ConversationItem.css";
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Conversation } from "../../runtime/contract/conversation";
 import { useApp } from "../context";
 import { html } from "../html";
@@ -40,9 +41,11 @@ export function ConversationItem({ conversation, match }: ConversationItemProps)
     if (byKey) requestAnimationFrame(() => item.current?.querySelector("a")?.focus());
   };
   const giveFocusAway = () => {
-    const neighbour = item.current?.nextElementSibling ?? item.current?.previousElementSibling;
-    neighbour?.querySelector("a")?.focus();
+    const all = [...(item.current?.closest(".list")?.querySelectorAll(".item") ?? [])];
+    const here = all.findIndex((one) => one === item.current);
+    (all[here + 1] ?? all[here - 1])?.querySelector("a")?.focus();
   };
+  useFocusInAnyGroup(item, id);
   const RenameBox = late.parts.value?.RenameBox;
   if (RenameBox && isRenaming.value) {
     return html`<li class="item" ref=${item}>
@@ -70,4 +73,16 @@ export function ConversationItem({ conversation, match }: ConversationItemProps)
       />
     </li>
   `;
+}
+
+/** In another group of the list a conversation is another element: the focus goes along. */
+function useFocusInAnyGroup(item: RefObject<HTMLElement | null>, id: string): void {
+  useLayoutEffect(
+    () => () => {
+      if (!item.current?.contains(document.activeElement)) return;
+      const selector = `.list a[href="/c/${CSS.escape(id)}"]`;
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+    },
+    [id, item],
+  );
 }
