@@ -22,6 +22,19 @@ describe("The message box", () => {
     expect(await textOf(chat.replies)).toBe("one two");
   });
 
+  it("is as high as what stands in it, however wide the page is", async () => {
+    const chat = await openChat();
+    const hidden = () => chat.box.evaluate((box) => box.scrollHeight - box.clientHeight);
+    const height = () => chat.box.evaluate((box) => box.clientHeight);
+    await chat.write("A line that is long. ".repeat(12));
+    const wide = await height();
+    await chat.page.setViewportSize({ width: 390, height: 844 });
+    await expect.poll(height).toBeGreaterThan(wide);
+    expect(await hidden()).toBe(0);
+    await chat.page.setViewportSize({ width: 1280, height: 844 });
+    await expect.poll(height).toBe(wide);
+  });
+
   it("sends nothing while it is empty", async () => {
     const chat = await openChat();
     expect(await chat.sendButton.isDisabled()).toBe(true);

@@ -5,13 +5,25 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 /** A text box as high as what stands in it; the style sheet says where that ends. */
 export function useGrowingBox(text: string): RefObject<HTMLTextAreaElement | null> {
   const box = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => fit(box.current), [text]);
   useLayoutEffect(() => {
-    const area = box.current;
-    if (!area) return;
-    area.style.height = "auto";
-    area.style.height = `${area.scrollHeight}px`;
-  }, [text]);
+    let width = 0;
+    const observer = new ResizeObserver(([change]) => {
+      const area = change?.target as HTMLTextAreaElement;
+      // In another width the lines break elsewhere.
+      if (area.offsetWidth !== width) fit(area);
+      width = area.offsetWidth;
+    });
+    if (box.current) observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
   return box;
+}
+
+function fit(area: HTMLTextAreaElement | null): void {
+  if (!area) return;
+  area.style.height = "auto";
+  area.style.height = `${area.scrollHeight}px`;
 }
 
 /** Puts the focus into the message box; not on a touch screen, where that brings up a keyboard over the page. */
