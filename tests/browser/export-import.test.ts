@@ -96,6 +96,31 @@ describe("A chat", () => {
     await chat.notices.filter({ hasText: /^Exported \d+ chats?$/ }).waitFor();
   });
 
+  it("cannot be dropped while all of them are on their way", async () => {
+    const chat = await openChat();
+    await chat.ask("/echo a chat to export");
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    await chat.page.route("**/messages?*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    const dialog = await chat.openDialog("Settings");
+    await chat.button("Export all as JSON").click();
+    await chat.openDialog("Settings");
+    const place = dialog.getByRole("group", { name: "Your chats" });
+    const dataTransfer = await chat.page.evaluateHandle("new DataTransfer()");
+    await place.dispatchEvent("dragover", { dataTransfer });
+    expect(await place.getAttribute("data-over")).toBe("false");
+
+    const download = chat.page.waitForEvent("download");
+    goOn();
+    await download;
+    await chat.notices.filter({ hasText: /^Exported/ }).waitFor();
+    await place.dispatchEvent("dragover", { dataTransfer });
+    await expect.poll(() => place.getAttribute("data-over")).toBe("true");
+  });
+
   it("does not come in from a file that is something else, and it is said why", async () => {
     const chat = await openChat();
     const dialog = await chat.openDialog("Settings");

@@ -79,4 +79,18 @@ describe("A conversation of 220 messages", () => {
     await chat.page.keyboard.press("End");
     await expect.poll(end).toBe(0);
   });
+
+  it("keeps a comment that is being written, however far one reads on", async () => {
+    const id = await storeConversation(outputs, turns);
+    const chat = await openChat({ path: `/c/${id}`, viewport: { width: 1000, height: 700 } });
+    await chat.page.getByRole("heading", { name: `Answer ${turns}` }).waitFor();
+    // Not one of the newest turn, which stays on the page anyway.
+    await chat.button("Good reply").nth(-2).click();
+    const comment = chat.page.getByRole("textbox", { name: "What was good about it? (optional)" });
+    await comment.fill("half a thought");
+    await chat.log.focus();
+    await chat.page.keyboard.press("Home");
+    await chat.page.getByRole("heading", { name: "Answer 1", exact: true }).waitFor();
+    expect(await comment.inputValue()).toBe("half a thought");
+  });
 });

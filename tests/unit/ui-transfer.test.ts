@@ -166,6 +166,10 @@ describe("a file to import", () => {
   it.for([
     ["{", "The file is not JSON, or not all of it is there."],
     ["[]", "The file is not an export of Parley: its “format” is not “parley-conversations”."],
+    [
+      exportOf([], { version: "9".repeat(1_000) }),
+      `The export has version ${"9".repeat(20)}; this page reads version 1.`,
+    ],
     [exportOf([], { version: 2 }), "The export has version 2; this page reads version 1."],
     [exportOf([], { conversations: 1 }), "The file: “conversations” is missing or not what it should be."],
     [exportOf([], { conversations: [{}] }), "Chat 1: “title” is missing or not what it should be."],

@@ -6,6 +6,9 @@ import { exportFormat, exportVersion } from "./export-format";
 /** The largest file that is read, bytes: all of it is in memory at once. */
 export const maxImportBytes = 100_000_000;
 
+/** How much of something strange is shown, characters. */
+const shownChars = 20;
+
 /** Why a file cannot be imported, for a person. */
 export class ImportProblem extends Error {}
 
@@ -41,7 +44,7 @@ export function readExport(text: string, words: Messages["imports"]): Conversati
   const file = parse(text, words);
   if (!isFields(file) || file.format !== exportFormat) throw new ImportProblem(words.notOurs);
   if (file.version !== exportVersion)
-    throw new ImportProblem(words.otherVersion(String(file.version), exportVersion));
+    throw new ImportProblem(words.otherVersion(String(file.version).slice(0, shownChars), exportVersion));
   if (!Array.isArray(file.conversations)) throw new ImportProblem(words.wrong(words.file, "conversations"));
   return file.conversations.map((conversation: unknown, index) =>
     readConversation(conversation, index, words),
