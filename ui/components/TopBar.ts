@@ -54,7 +54,7 @@ export function TopBar() {
           ? html`<${RenameBox} key=${id} conversation=${conversation} onDone=${onRenamed} />`
           : html`<h1 dir="auto">${heading || html`<span class="unseen">${words.loading}</span>`}</h1>`
       }
-      ${model && html`<span class="model">${model}</span>`}
+      ${model && html`<span class="model" title=${model}>${model}</span>`}
       <${TemporarySwitch} />
       ${
         !isSidebarOpen &&

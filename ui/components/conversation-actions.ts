@@ -46,7 +46,7 @@ export function conversationActions(
     ? [{ key: "copy", label: words.copyConversation, icon: { name: "copy" }, isApart: true, run: on.copy }]
     : [];
   return [
-    { key: "rename", label: words.rename, icon: { path: chatIcons.pencil }, run: on.rename },
+    { key: "rename", label: words.rename, icon: { name: "edit" }, run: on.rename },
     { key: "pin", label: pinned ? words.unpin : words.pin, icon: { path: chatIcons.pin }, run: pin },
     ...copy,
     {
