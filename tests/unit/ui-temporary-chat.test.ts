@@ -131,6 +131,16 @@ describe("a temporary chat", () => {
     ]);
   });
 
+  it("tells no more than a request can carry, however long what was said is", async () => {
+    const { model, chat, ask } = temporaryChat();
+    model.switchTemporary();
+    const long = "语".repeat(limits.messageChars);
+    for (let turn = 1; turn <= 4; turn += 1) await ask(long);
+    const { history = [], ...rest } = chat.mock.lastCall?.[0] ?? {};
+    expect(history.map(({ role }) => role)).toEqual(["assistant", "user", "assistant"]);
+    expect(Buffer.byteLength(JSON.stringify({ ...rest, history }))).toBeLessThan(limits.bodyBytes);
+  });
+
   it("makes a reply again, and edits a message, out of what the page has", async () => {
     const { model, chat, ask, shown } = temporaryChat();
     model.switchTemporary();

@@ -76,13 +76,22 @@ function requestOf(core: ThreadCore, { ask, clientMessageId }: TurnRequest): Cha
   return conversationId === undefined ? message : { ...message, conversationId, parentId: ask.parentId };
 }
 
-/** What was said before a question, as the model is told it when nothing is stored. */
+/** How much of a request's body earlier messages may take, bytes: what is asked now has to fit beside them. */
+const historyBytes = limits.bodyBytes / 2;
+
+/** What was said before a question, as the model is told it when nothing is stored: no more than a request can carry. */
 function historyBefore({ entries }: ThreadCore, ask: Ask): HistoryMessage[] {
   const path = entries.path.peek().map(({ message }) => message.peek());
   const lastId = "again" in ask ? entries.find(ask.questionId)?.message.peek().parentId : ask.parentId;
-  const before = path.slice(0, path.findIndex(({ id }) => id === lastId) + 1);
-  return before
+  const said = path
+    .slice(0, path.findIndex(({ id }) => id === lastId) + 1)
     .filter(({ text }) => text !== "")
-    .map(({ role, text }) => ({ role, text }))
-    .slice(-limits.historyMessages);
+    .map(({ role, text }) => ({ role, text }));
+  let left = historyBytes;
+  const newest = said.findLastIndex((message) => (left -= bytesOf(message)) < 0);
+  return said.slice(newest + 1).slice(-limits.historyMessages);
+}
+
+function bytesOf(message: HistoryMessage): number {
+  return new TextEncoder().encode(JSON.stringify(message)).length;
 }
