@@ -55,4 +55,3 @@ export const MessageImportSchema = Type.Object(
   { messages: Type.Array(ImportedMessageSchema, { minItems: 1, maxItems: limits.importMessages }) },
   { additionalProperties: false },
 );
-export type MessageImport = Static<typeof MessageImportSchema>;

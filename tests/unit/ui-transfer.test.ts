@@ -138,6 +138,19 @@ describe("an export", () => {
     expect(model.isBusy.value).toBe(false);
   });
 
+  it("leaves out what was deleted while it was made", async () => {
+    const conversations = ["c0", "c1", "c2"].map((id) => ({ ...conversation, id, title: id }));
+    const { model, files, said } = transfers({
+      listConversations: async () => ({ conversations }),
+      listMessages: async (id) =>
+        id === "c2" ? { messages: [] } : Promise.reject(new ApiError(404, "not_found", "No.")),
+    });
+    await model.exportAll("json");
+    const [file = ""] = files.values();
+    const { conversations: saved } = JSON.parse(file) as { conversations: { title: string }[] };
+    expect([saved.map(({ title }) => title), said()]).toEqual([["c2"], ["Exported 1 chat"]]);
+  });
+
   it("ends when it is cancelled, and saves nothing", async () => {
     const asksFor = signal("");
     const { model, files, notices } = transfers({
@@ -180,6 +193,15 @@ describe("a file to import", () => {
   ] as const)("is looked through first: %#", async ([text, problem]) => {
     const { model } = transfers({ importConversation: async () => conversation });
     expect(await model.importFile(fileOf(text))).toBe(problem);
+  });
+
+  it("may have fields that nobody knows, whatever they are called", async () => {
+    const importConversation = vi.fn<ParleyApi["importConversation"]>(async () => conversation);
+    const { model } = transfers({ importConversation });
+    await model.importFile(fileOf(exportOf([{ ...bad, constructor: 1, other: 2 }])));
+    await vi.waitFor(() => expect(importConversation).toHaveBeenCalledTimes(1));
+    const { conversationId: _, ...rest } = bad;
+    expect(importConversation.mock.lastCall?.[0].messages).toEqual([rest]);
   });
 
   it("may not be larger than memory allows", async () => {

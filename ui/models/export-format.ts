@@ -17,7 +17,7 @@ export interface ExportedConversation {
 }
 
 /** What a JSON export is. */
-export interface ExportFile {
+interface ExportFile {
   format: typeof exportFormat;
   version: typeof exportVersion;
   exportedAt: string;
@@ -38,7 +38,11 @@ function withoutConversation(message: Message): ExportedConversation["messages"]
 
 /** The parts around and between the conversations, so that a file is written without holding all of it. */
 export function jsonFrame(exportedAt: string): { head: string; between: string; tail: string } {
-  const head = { format: exportFormat, version: exportVersion, exportedAt };
+  const head: Omit<ExportFile, "conversations"> = {
+    format: exportFormat,
+    version: exportVersion,
+    exportedAt,
+  };
   return { head: `${JSON.stringify(head).slice(0, -1)},"conversations":[\n`, between: ",\n", tail: "\n]}\n" };
 }
 

@@ -2,6 +2,7 @@ import type { Conversation } from "../../runtime/contract/conversation";
 import { limits } from "../../runtime/contract/limits";
 import type { Message } from "../../runtime/contract/message";
 import { newestLeaf, pathTo } from "../../runtime/core/conversation-tree";
+import { ApiError } from "../api/api-error";
 import type { PagePorts } from "../ports";
 import { exported, fileNameOf, jsonFrame, toMarkdown } from "./export-format";
 import { patiently } from "./patiently";
@@ -75,39 +76,57 @@ export interface ExportJob extends ReadJob {
   onProgress?: (done: number, total: number) => void;
 }
 
-/** Writes `conversations` into a file, one after the other, and gives it to the browser to save. */
+/**
+ * Writes `conversations` into a file, one after the other, and gives it to the browser to save. Those that were deleted
+ * meanwhile are left out.
+ *
+ * @returns how many are in it
+ */
 async function write(
   ports: ExportPorts,
   conversations: readonly Conversation[],
   name: string,
   { format, onProgress, ...job }: ExportJob,
-): Promise<void> {
+): Promise<number> {
   const type = format === "json" ? "application/json" : "text/markdown";
   const file = ports.createFile(fileNameOf(name, ports.now(), format === "json" ? "json" : "md"), type);
   const json = jsonFrame(new Date(ports.now()).toISOString());
   const frame = format === "json" ? json : { head: "", between: "\n", tail: "" };
   file.write(frame.head);
+  let written = 0;
+  let gone: ApiError | undefined;
   for (const [index, conversation] of conversations.entries()) {
     onProgress?.(index, conversations.length);
     const read = async () =>
       format === "json"
         ? JSON.stringify(exported(conversation, await readMessages(ports, conversation.id, job)))
         : readMarkdown(ports, conversation, job);
-    // oxlint-disable-next-line no-await-in-loop -- one at a time is all the memory that is needed
-    const text = await read();
-    file.write((index === 0 ? "" : frame.between) + text);
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one at a time is all the memory that is needed
+      const text = await read();
+      file.write((written === 0 ? "" : frame.between) + text);
+      written += 1;
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 404)) throw error;
+      gone = error;
+    }
   }
+  if (gone && written === 0) throw gone;
   file.write(frame.tail);
   file.save();
+  return written;
 }
 
-export function exportOne(ports: ExportPorts, conversation: Conversation, job: ExportJob): Promise<void> {
-  return write(ports, [conversation], conversation.title, job);
+export async function exportOne(
+  ports: ExportPorts,
+  conversation: Conversation,
+  job: ExportJob,
+): Promise<void> {
+  await write(ports, [conversation], conversation.title, job);
 }
 
 /** @returns how many there were; nothing is saved when there were none */
 export async function exportAll(ports: ExportPorts, job: ExportJob): Promise<number> {
   const conversations = await readConversations(ports, job.signal);
-  if (conversations.length > 0) await write(ports, conversations, ports.words().allChatsFile, job);
-  return conversations.length;
+  return conversations.length > 0 ? write(ports, conversations, ports.words().allChatsFile, job) : 0;
 }

@@ -102,7 +102,7 @@ function readMessage(given: unknown, where: string, words: Messages["imports"]):
   check("status", statuses.includes(status as string));
   check("createdAt", isDate(createdAt));
   check("updatedAt", isDate(updatedAt));
-  const known = Object.entries(check.fields).filter(([name]) => name in messageFields);
+  const known = Object.entries(check.fields).filter(([name]) => Object.hasOwn(messageFields, name));
   const message = Object.fromEntries(known) as Fields & ImportedMessage;
   // What was being written when it was exported is not written on.
   return status === "running" ? { ...message, status: "interrupted" } : message;
