@@ -12,6 +12,7 @@ import { loadStyle } from "./load-style";
 import { fetchCatalogue } from "./messages/catalogues";
 import { languages } from "./messages/languages";
 import { createAppModel } from "./models/app-model";
+import { createFetchedPart } from "./models/fetched-part";
 import { createLanguageModel } from "./models/language-model";
 import { showTheme } from "./show-theme";
 import { whenIdle } from "./when-idle";
@@ -60,7 +61,8 @@ void app.session.load();
 void app.conversations.load();
 // Not before there are words to show: `theme.ts` has asked for them already.
 void language.load().then(show);
-whenIdle(() => void import("./later").then(({ startLater }) => startLater(ports, app)));
+const later = createFetchedPart(ports, () => import("./later"));
+whenIdle(() => void later.load().then(() => later.part.peek()?.startLater(ports, app)));
 
 function show(): void {
   effect(() => {
