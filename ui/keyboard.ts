@@ -1,8 +1,8 @@
+// oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
+import { messageBoxSelector } from "./components/message-box";
 import { isForInputMethod } from "./input-method";
 import type { KeyPress } from "./models/key-press";
 import type { FocusPlace } from "./models/shortcut-actions";
-
-const boxSelector = ".composer textarea";
 
 /** Tells `press` of every key on the page that nothing else has taken. */
 export function listenToKeys(press: (given: KeyPress) => boolean): void {
@@ -29,7 +29,7 @@ function keyPress(event: KeyboardEvent): KeyPress {
 
 function targetOf(target: EventTarget | null): KeyPress["target"] {
   if (!(target instanceof HTMLElement)) return "page";
-  if (target.matches(boxSelector)) return "box";
+  if (target.matches(messageBoxSelector)) return "box";
   const writes =
     "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=range])";
   return target.matches(writes) ? "field" : "page";
@@ -37,7 +37,7 @@ function targetOf(target: EventTarget | null): KeyPress["target"] {
 
 /** Puts the focus there, on a page that shows it. */
 export function focusPlace(place: FocusPlace): void {
-  const selector = place === "box" ? boxSelector : ".search input";
+  const selector = place === "box" ? messageBoxSelector : ".search input";
   document.querySelector<HTMLElement>(selector)?.focus();
 }
 

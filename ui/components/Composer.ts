@@ -6,7 +6,8 @@ import { html } from "../html";
 import { isForInputMethod } from "../input-method";
 import type { ThreadModel } from "../models/thread-model";
 import { ComposerNote } from "./ComposerNote";
-import { focusMessageBox, useGrowingBox } from "./growing-box";
+import { useGrowingBox } from "./growing-box";
+import { focusMessageBox } from "./message-box";
 import { Icon } from "./Icon";
 
 export interface ComposerProps {

@@ -2,7 +2,7 @@ import "./ComposerNote.css";
 import { useApp } from "../context";
 import { html } from "../html";
 import type { ThreadModel } from "../models/thread-model";
-import { focusMessageBox } from "./growing-box";
+import { focusMessageBox } from "./message-box";
 
 export interface ComposerNoteProps {
   thread: ThreadModel;

@@ -5,7 +5,8 @@ import { html } from "../html";
 import { isForInputMethod } from "../input-method";
 import type { Entry } from "../models/entry";
 import type { ThreadModel } from "../models/thread-model";
-import { focusMessageBox, useGrowingBox } from "./growing-box";
+import { useGrowingBox } from "./growing-box";
+import { focusMessageBox } from "./message-box";
 
 export interface MessageEditorProps {
   entry: Entry;

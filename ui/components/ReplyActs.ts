@@ -5,7 +5,7 @@ import { mayRetry } from "../messages/ending-text";
 import type { Entry } from "../models/entry";
 import type { ThreadModel } from "../models/thread-model";
 import { CopyButton } from "./CopyButton";
-import { focusMessageBox } from "./growing-box";
+import { focusMessageBox } from "./message-box";
 import { Icon, type IconProps } from "./Icon";
 import { Rating } from "./Rating";
 import { ReplyFacts } from "./ReplyFacts";

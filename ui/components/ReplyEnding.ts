@@ -4,7 +4,7 @@ import { html } from "../html";
 import { endingText, mayRetry } from "../messages/ending-text";
 import type { Entry } from "../models/entry";
 import type { ThreadModel } from "../models/thread-model";
-import { focusMessageBox } from "./growing-box";
+import { focusMessageBox } from "./message-box";
 import { Icon } from "./Icon";
 
 export interface ReplyEndingProps {

@@ -25,9 +25,3 @@ function fit(area: HTMLTextAreaElement | null): void {
   area.style.height = "auto";
   area.style.height = `${area.scrollHeight}px`;
 }
-
-/** Puts the focus into the message box; not on a touch screen, where that brings up a keyboard over the page. */
-export function focusMessageBox(): void {
-  if (!matchMedia("(pointer: fine)").matches) return;
-  document.querySelector<HTMLTextAreaElement>(".composer textarea")?.focus();
-}
