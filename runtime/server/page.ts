@@ -5,9 +5,10 @@ import { join } from "node:path";
 import type { PageBoot } from "../contract/site";
 import { nameOf } from "./boot";
 import { icon, maskableIcon } from "./icon";
+import { iconPng, maskableIconPng } from "./icon-png";
 import { fillIndex } from "./index-page";
 import { webManifest } from "./manifest";
-import { entityTag, isKnown, renderedFile, type ServeText } from "./rendered-file";
+import { entityTag, isKnown, lateFile, renderedFile, type ServeFile } from "./rendered-file";
 import type { IdentifyVisitor } from "./visitor";
 
 export interface PageOptions {
@@ -65,12 +66,17 @@ export const page: FastifyPluginAsync<PageOptions> = async (app, { uiDir, boot, 
 };
 
 /** What a browser needs to install the page as an app. */
-function installation(boot: PageBoot): [path: string, serve: ServeText][] {
+function installation(boot: PageBoot): [path: string, serve: ServeFile][] {
   const accent = boot.colours?.["--light-accent"];
   return [
     ["/manifest.webmanifest", renderedFile(webManifest(nameOf(boot)), "application/manifest+json")],
     ["/icon.svg", renderedFile(icon(accent), "image/svg+xml")],
     ["/icon-maskable.svg", renderedFile(maskableIcon(accent), "image/svg+xml")],
+    ["/icon-192.png", lateFile(() => iconPng(192, accent), "image/png")],
+    ["/icon-512.png", lateFile(() => iconPng(512, accent), "image/png")],
+    ["/icon-maskable-512.png", lateFile(() => maskableIconPng(512, accent), "image/png")],
+    // An iPhone takes no other, and paints what is nothing black.
+    ["/apple-touch-icon.png", lateFile(() => maskableIconPng(180, accent), "image/png")],
   ];
 }
 

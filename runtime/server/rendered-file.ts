@@ -2,12 +2,12 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { createHash } from "node:crypto";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
-/** Answers a request with one text, or with 304 to who has it. */
-export type ServeText = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+/** Answers a request with one file, or with 304 to who has it. */
+export type ServeFile = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
-/** A text that is made when the server starts, compressed once. Browsers ask for it anew each time. */
-export function renderedFile(text: string, type: string): ServeText {
-  const bytes = Buffer.from(text);
+/** A file that is made when the server starts, compressed once. Browsers ask for it anew each time. */
+export function renderedFile(content: string | Buffer, type: string): ServeFile {
+  const bytes = Buffer.from(content);
   const bodies = { br: brotliCompressSync(bytes), gzip: gzipSync(bytes, { level: 9 }) };
   const etag = entityTag(bytes);
   return (request, reply) => {
@@ -16,6 +16,15 @@ export function renderedFile(text: string, type: string): ServeText {
     const encoding = encodingFor(request.headers["accept-encoding"]);
     if (encoding) reply.header("content-encoding", encoding);
     return reply.type(type).send(encoding ? bodies[encoding] : bytes);
+  };
+}
+
+/** The same, made when somebody first asks for it. */
+export function lateFile(make: () => Buffer, type: string): ServeFile {
+  let serve: ServeFile | undefined;
+  return (request, reply) => {
+    serve ??= renderedFile(make(), type);
+    return serve(request, reply);
   };
 }
 

@@ -153,6 +153,12 @@ describe("The operator's words", () => {
     const chat = await open();
     const href = await chat.page.locator("link[rel=manifest]").getAttribute("href");
     const manifest = await chat.page.request.get(href ?? "");
+    const touchIcon = await chat.page.locator("link[rel=apple-touch-icon]").getAttribute("href");
+    for (const path of ["/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", touchIcon ?? ""]) {
+      const width = `createImageBitmap(await (await fetch("${path}")).blob()).then(({ width }) => width)`;
+      const shown = await chat.page.evaluate<number>(`(async () => ${width})()`);
+      expect(shown).toBe(Number(/\d+/.exec(path)?.[0] ?? 180));
+    }
     expect(await manifest.json()).toMatchObject({ name: site.title, display: "standalone" });
   });
 });

@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { brotliDecompressSync, crc32, gunzipSync, inflateSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import type { PageBoot, Site } from "../../runtime/contract/site";
 import { entityTag } from "../../runtime/server/rendered-file";
@@ -13,6 +13,29 @@ afterEach(async () => {
 async function start(site: Site, signIn: "none" | "key" = "none"): Promise<ChatServerUnderTest> {
   server = await startChatServer(signIn, "pk-server", { ...plainSite, site });
   return server;
+}
+
+/** Chunks of a PNG in indexed colours, unfiltered; the colour at a place from 0 to 1 each way. */
+function readPng(png: Buffer, size: number): (x: number, y: number) => number[] {
+  const chunks = new Map<string, Buffer>();
+  for (let at = 8; at < png.length;) {
+    const length = png.readUInt32BE(at);
+    const content = png.subarray(at + 8, at + 8 + length);
+    const named = png.subarray(at + 4, at + 8 + length);
+    expect(png.readUInt32BE(at + 8 + length)).toBe(crc32(named));
+    chunks.set(named.toString("latin1", 0, 4), content);
+    at += 12 + length;
+  }
+  const [header, colours, opacity, pixels] = ["IHDR", "PLTE", "tRNS", "IDAT"].map(
+    (name) => chunks.get(name) ?? Buffer.alloc(0),
+  ) as [Buffer, Buffer, Buffer, Buffer];
+  expect([header.readUInt32BE(0), header.readUInt32BE(4)]).toEqual([size, size]);
+  const rows = inflateSync(pixels);
+  expect(rows.length).toBe(size * (size + 1));
+  return (x, y) => {
+    const colour = rows[Math.floor(y * size) * (size + 1) + 1 + Math.floor(x * size)] ?? 0;
+    return [...colours.subarray(3 * colour, 3 * colour + 3), opacity[colour] ?? 255];
+  };
 }
 
 const bootIn = (html: string) =>
@@ -107,13 +130,30 @@ describe("To be installed as an app", () => {
       icons: [
         { src: "/icon.svg", sizes: "any", purpose: "any" },
         { src: "/icon-maskable.svg", sizes: "any", purpose: "maskable" },
+        { src: "/icon-192.png", sizes: "192x192", purpose: "any" },
+        { src: "/icon-512.png", sizes: "512x512", purpose: "any" },
+        { src: "/icon-maskable-512.png", sizes: "512x512", purpose: "maskable" },
       ],
     });
-    for (const { src } of manifest.json<{ icons: { src: string }[] }>().icons) {
+    for (const src of ["/icon.svg", "/icon-maskable.svg"]) {
       const icon = await app.inject(src);
       expect([icon.statusCode, icon.headers["content-type"]]).toEqual([200, "image/svg+xml"]);
       expect(icon.body).toContain("fill='#0f766e'");
     }
+  });
+
+  it.each([
+    ["/icon-192.png", 192, [0x0f, 0x76, 0x6e, 255], [0x0f, 0x76, 0x6e, 0]],
+    ["/icon-512.png", 512, [0x0f, 0x76, 0x6e, 255], [0x0f, 0x76, 0x6e, 0]],
+    ["/icon-maskable-512.png", 512, [255, 255, 255, 255], [0x0f, 0x76, 0x6e, 255]],
+    ["/apple-touch-icon.png", 180, [255, 255, 255, 255], [0x0f, 0x76, 0x6e, 255]],
+  ])("%s is the bubble in the accent, for systems that take no SVG", async (path, size, bubble, ground) => {
+    const { app } = await start({ accent: "#0f766e" }, "key");
+    const { headers, rawPayload } = await app.inject(path);
+    expect(headers["content-type"]).toBe("image/png");
+    expect(rawPayload.length).toBeLessThan(2_000);
+    const colourAt = readPng(rawPayload, size);
+    expect([colourAt(0.5, 0.45), colourAt(0.02, 0.02)]).toEqual([bubble, ground]);
   });
 });
 
