@@ -3,6 +3,7 @@ import { useApp } from "../context";
 import { html } from "../html";
 import { themeChoices } from "../models/theme-model";
 import { Dialog } from "./Dialog";
+import { Icon } from "./Icon";
 import { LanguageSetting } from "./LanguageSetting";
 import { YourData } from "./YourData";
 
@@ -32,7 +33,9 @@ export function SettingsDialog() {
       </fieldset>
       <${LanguageSetting} />
       <${YourData} />
-      <button class="button" onClick=${() => layout.openDialog("shortcuts")}>${words.shortcuts.title}</button>
+      <button class="onward" onClick=${() => layout.openDialog("shortcuts")}>
+        ${words.shortcuts.title} <${Icon} name="right" />
+      </button>
     <//>
   `;
 }

@@ -7,6 +7,7 @@ import type { RenderedBlock, RendererParts } from "./renderer";
 /** What the page says around code, diagrams and tables. */
 export interface DecorationWords extends CodeWords, DiagramWords {
   footnote: (number: string) => string;
+  formula: string;
   table: string;
   taskDone: string;
   taskOpen: string;
@@ -26,17 +27,42 @@ export function decorate(fragment: DocumentFragment, block: RenderedBlock, parts
     if (block.isFinal && isDiagram(code)) showDiagram(code, frame, parts.diagrams, words);
     else if (block.isFinal) colourCode(code, parts.highlighter);
   }
-  for (const formula of fragment.querySelectorAll<HTMLElement>("[data-math]")) setFormula(formula, parts);
+  for (const formula of fragment.querySelectorAll<HTMLElement>("[data-math]")) {
+    setFormula(formula, words, parts);
+  }
   for (const note of fragment.querySelectorAll<HTMLElement>("[data-note]")) referToNote(note, words);
   for (const table of fragment.querySelectorAll("table")) frameTable(table, words);
 }
 
 /** A formula that is not finished, is broken, or came before what sets it, stays as it is written. */
-function setFormula(formula: HTMLElement, { formulas }: RendererParts): void {
+function setFormula(formula: HTMLElement, words: DecorationWords, { formulas }: RendererParts): void {
   const kind = formula.dataset.math;
   if (kind !== "inline" && kind !== "block") return;
   const shown = formulas()?.(texOf(formula.textContent ?? ""), kind === "block");
-  if (shown) formula.replaceChildren(shown);
+  if (!shown) return;
+  if (kind === "block" || mayBeWide(shown)) makeScroll(formula, words.formula);
+  formula.replaceChildren(shown);
+}
+
+/** What may be wider than a narrow screen, in signs; from about here a formula between words is one. */
+const narrowSigns = 24;
+
+/** Whether a formula between words has a part that cannot be broken and may be wider than the screen. */
+function mayBeWide(shown: Node): boolean {
+  if (!(shown instanceof Element)) return false;
+  return [...shown.querySelectorAll(".katex-base")].some((part) => {
+    // Columns of a matrix stand apart.
+    const spaces = part.querySelectorAll(".arraycolsep").length;
+    const signs = part.textContent.replaceAll(/[\s\u200b]/g, "").length;
+    return signs + spaces > narrowSigns;
+  });
+}
+
+/** Lets what is wider than the screen be scrolled by keyboard too, within itself. */
+function makeScroll(view: HTMLElement, name: string): void {
+  view.setAttribute("role", "group");
+  view.setAttribute("tabindex", "0");
+  view.setAttribute("aria-label", name);
 }
 
 /** A button and no link: the notes of all messages are in one page, and its address names the conversation. */
@@ -70,7 +96,8 @@ function keepImageLocal(image: HTMLImageElement): void {
 }
 
 function frameTable(table: HTMLTableElement, words: DecorationWords): void {
-  const frame = element("div", { class: "table", role: "group", tabindex: "0", "aria-label": words.table });
+  const frame = element("div", { class: "table" });
+  makeScroll(frame, words.table);
   table.replaceWith(frame);
   frame.append(table);
 }

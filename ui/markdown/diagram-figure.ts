@@ -36,7 +36,22 @@ export function showDiagram(
   const label = isSource ? words.showDiagram : words.showSource;
   head.children[0]?.after(iconButton("data-diagram", label, isSource ? pictureIcon : sourceIcon));
   pre.hidden = !isSource;
-  if (!isSource) head.after(element("div", { class: "diagram" }, toImage(picture, words)));
+  if (!isSource) head.after(toFigure(picture, words));
+}
+
+/** How much smaller than it was drawn a diagram may be shown: its words are still to be read. */
+const smallest = 0.7;
+/** Narrower than this, px, it is never wider than the screen. */
+const narrow = 240;
+
+/** A diagram as wide as there is room, but never too small to read: then it scrolls. */
+function toFigure(picture: Diagram, words: DiagramWords): HTMLElement {
+  const image = toImage(picture, words);
+  const least = Math.round(picture.width * smallest);
+  if (least <= narrow) return element("div", { class: "diagram" }, image);
+  image.style.minWidth = `${least}px`;
+  const scrolls = { role: "group", tabindex: "0", "aria-label": words.diagram(picture.name) };
+  return element("div", { class: "diagram", ...scrolls }, image);
 }
 
 /** An image runs no script, follows no link and fetches nothing, whatever stands in it. */
