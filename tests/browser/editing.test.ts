@@ -4,6 +4,7 @@ import { chatBrowser } from "./browser";
 import { textOf } from "./chat-page";
 
 const openChat = chatBrowser();
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 describe("A message of one's own", () => {
   it("is written anew in its place, as another version that leaves the first as it was", async () => {
@@ -43,5 +44,26 @@ describe("A message of one's own", () => {
       .poll(() => chat.button("Edit message").evaluate((button) => button.matches(":focus")))
       .toBe(true);
     expect(await chat.mine.locator("p").innerText()).toBe("/echo first");
+  });
+
+  it("is written anew by touch, on a phone as wide as it", async () => {
+    const chat = await openChat(phone);
+    await chat.ask(`/echo ${"first ".repeat(40)}`);
+    await chat.button("Edit message").tap();
+    const editor = chat.page.getByRole("textbox", { name: "Edited message" });
+    const { x, width } = (await editor.boundingBox()) ?? { x: 0, width: 0 };
+    expect([x >= 0, x + width <= 390, width > 300]).toEqual([true, true, true]);
+    const overhang = () => chat.page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
+    expect(await overhang()).toBe(0);
+    expect(await axeViolations(chat.page)).toEqual([]);
+    await editor.fill("/echo second");
+    await chat.button("Save and send").tap();
+    await expect.poll(() => textOf(chat.replies)).toBe("second");
+    await chat.ended(chat.replies);
+
+    await chat.button("Previous version").tap();
+    await chat.mine.getByRole("group", { name: "Version 1 of 2" }).waitFor();
+    await chat.reached(chat.replies, "first first");
+    expect(await overhang()).toBe(0);
   });
 });
