@@ -96,6 +96,29 @@ describe("A chat", () => {
     await chat.notices.filter({ hasText: /^Exported \d+ chats?$/ }).waitFor();
   });
 
+  it("comes in again from a file that is dropped", async () => {
+    const word = uniqueWord("cubeb");
+    const chat = await openChat();
+    await chat.ask(`/echo ${word}`);
+    const { name, text } = await saved(chat.page, () => chat.act(`/echo ${word}`, "Export as JSON"));
+    const dialog = await chat.openDialog("Settings");
+    // A file that comes from outside of the page cannot be dragged by a test.
+    const dataTransfer = await chat.page.evaluateHandle(
+      `(() => {
+        const data = new DataTransfer();
+        data.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}, { type: "application/json" }));
+        return data;
+      })()`,
+    );
+    const place = dialog.getByRole("group", { name: "Your chats" });
+    await place.dispatchEvent("dragover", { dataTransfer });
+    await expect.poll(() => place.getAttribute("data-over")).toBe("true");
+    await place.dispatchEvent("drop", { dataTransfer });
+    await dialog.waitFor({ state: "detached" });
+    await chat.notices.filter({ hasText: "Imported 1 chat" }).waitFor();
+    await expect.poll(() => chat.link(word).count()).toBe(2);
+  });
+
   it("cannot be dropped while all of them are on their way", async () => {
     const chat = await openChat();
     await chat.ask("/echo a chat to export");
