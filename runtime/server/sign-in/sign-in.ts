@@ -1,7 +1,5 @@
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { Problem } from "../../contract/problem";
 import type { PageBoot } from "../../contract/site";
 import { nameOf } from "../boot";
@@ -9,6 +7,7 @@ import { problemOf } from "../error-answer";
 import { isHttps } from "../proxies";
 import type { CheckKey } from "./key-check";
 import { signInPage } from "./sign-in-page";
+import { createSignInStyle, stylePath } from "./sign-in-style";
 
 export interface SignInOptions {
   checkKey: CheckKey;
@@ -25,8 +24,6 @@ const tries = { max: 10, timeWindow: 60_000 };
 /** What a wrong key costs, beside one of the tries. */
 const wrongKeyDelayMs = 500;
 
-const forEver = "public, max-age=31536000, immutable";
-
 /** A key and a path. */
 const formBytes = 4_096;
 
@@ -35,8 +32,8 @@ export const signIn: FastifyPluginAsync<SignInOptions> = async (
   app,
   { checkKey, sleep, stylesheet, boot },
 ) => {
-  const css = readFileSync(stylesheet, "utf8") + customProperties(boot.colours);
-  const stylesheetUrl = `/sign-in.css?${createHash("sha256").update(css).digest("hex").slice(0, 12)}`;
+  const style = createSignInStyle(stylesheet, boot.colours);
+  const show = createForm(boot, style.url);
 
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooManyTries });
   app.addContentTypeParser(
@@ -49,17 +46,6 @@ export const signIn: FastifyPluginAsync<SignInOptions> = async (
     if (problem.status >= 500) request.log.error({ err: error }, problem.message);
     return show(reply.code(problem.status), { error: problem.message });
   });
-
-  function show(reply: FastifyReply, { next = "/", error }: { next?: string; error?: string }): FastifyReply {
-    const html = signInPage({
-      name: nameOf(boot),
-      accent: boot.colours?.["--light-accent"],
-      stylesheetUrl,
-      next,
-      error,
-    });
-    return reply.header("cache-control", "no-store").type("text/html; charset=utf-8").send(html);
-  }
 
   async function enter(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
@@ -79,13 +65,7 @@ export const signIn: FastifyPluginAsync<SignInOptions> = async (
     return reply.header("cache-control", "no-store").redirect(next, 303);
   }
 
-  app.get("/sign-in.css", async (request, reply) =>
-    reply
-      // The address that another server gave, before or after this one, is not to stand for this one's colours.
-      .header("cache-control", request.url === stylesheetUrl ? forEver : "no-cache")
-      .type("text/css; charset=utf-8")
-      .send(css),
-  );
+  app.get(stylePath, async (request, reply) => style.serve(request, reply));
   app.get<{ Querystring: { next?: unknown } }>("/sign-in", async (request, reply) =>
     show(reply, { next: safePath(request.query.next) }),
   );
@@ -97,10 +77,13 @@ export const signIn: FastifyPluginAsync<SignInOptions> = async (
   });
 };
 
-/** The colours that the page behind sets in a script, which this one does not have. */
-function customProperties(colours: Record<string, string> = {}): string {
-  const lines = Object.entries(colours).map(([name, value]) => `${name}:${value};`);
-  return `\n:root{${lines.join("")}}\n`;
+/** Answers with the form, and what went wrong with the last try. */
+function createForm(boot: PageBoot, stylesheetUrl: string) {
+  const look = { name: nameOf(boot), accent: boot.colours?.["--light-accent"], stylesheetUrl };
+  return (reply: FastifyReply, { next = "/", error }: { next?: string; error?: string }): FastifyReply => {
+    const html = signInPage({ ...look, next, error });
+    return reply.header("cache-control", "no-store").type("text/html; charset=utf-8").send(html);
+  };
 }
 
 /** Only the page's own paths: an address from outside must not turn this server into a way to another one. */
