@@ -7,6 +7,7 @@ import type { ConversationStore } from "../ports";
 import { conversationNotFound, type DynamoContext } from "./dynamo-context";
 import { deletionMark, sweepMessages } from "./dynamo-deletion";
 import { failedConditions, isConditionFailure, retryOnConflict } from "./dynamo-errors";
+import { conversationExists } from "./dynamo-existence";
 import { toConversationItem, toMessageItem } from "./dynamo-items";
 import { bodyKey, type ItemKey, keys } from "./dynamo-keys";
 
@@ -31,7 +32,7 @@ export function createImport(
         await mapAtMost(atOnce, messages, (message) => putMessage(context, owner, message));
         await show(context, owner, conversation, messages);
       } catch (error) {
-        const isThere = await exists(context, owner, id).catch(() => undefined);
+        const isThere = await conversationExists(context, owner, id).catch(() => undefined);
         // Only the answer was lost.
         if (isThere) return;
         // What cannot be cleared up now is by the next deletion: the mark stays.
@@ -41,16 +42,16 @@ export function createImport(
     },
 
     async importMessages(owner, conversationId, messages) {
-      if (!(await exists(context, owner, conversationId))) throw conversationNotFound();
+      if (!(await conversationExists(context, owner, conversationId))) throw conversationNotFound();
       await mapAtMost(atOnce, messages, (message) => putMessage(context, owner, message));
       // Deleted in between: the deletion may have looked before the last ones were there.
-      if (await exists(context, owner, conversationId)) return;
+      if (await conversationExists(context, owner, conversationId)) return;
       await sweepMessages(context, owner, conversationId);
       throw conversationNotFound();
     },
 
     async rolesOf(owner, conversationId, ids) {
-      if (!(await exists(context, owner, conversationId))) throw conversationNotFound();
+      if (!(await conversationExists(context, owner, conversationId))) throw conversationNotFound();
       const found = await mapAtMost(atOnce, ids, async (id): Promise<[string, Message["role"]][]> => {
         const role = await roleOf(context, keys.message(owner, conversationId, id));
         return role === undefined ? [] : [[id, role]];
@@ -58,16 +59,6 @@ export function createImport(
       return new Map(found.flat());
     },
   };
-}
-
-async function exists(
-  { client, tableName: TableName }: DynamoContext,
-  owner: string,
-  id: string,
-): Promise<boolean> {
-  const Key = keys.conversation(owner, id);
-  const get = new GetCommand({ TableName, Key, ConsistentRead: true, ProjectionExpression: "pk" });
-  return (await client.send(get)).Item !== undefined;
 }
 
 async function roleOf(

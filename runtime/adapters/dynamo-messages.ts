@@ -3,9 +3,10 @@ import type { ConversationStore } from "../ports";
 import { readCursor, writeCursor } from "./dynamo-cursor";
 import { conversationNotFound, type DynamoContext, messageNotFound } from "./dynamo-context";
 import { isConditionFailure } from "./dynamo-errors";
+import { conversationExists } from "./dynamo-existence";
 import type { MessageItem } from "./dynamo-items";
 import { type ItemKey, keys, messagesKey } from "./dynamo-keys";
-import { updateOf } from "./dynamo-update";
+import { type Condition, updateOf } from "./dynamo-update";
 
 /**
  * Messages are reachable only while their conversation is there: what a deletion has not got to yet is hidden. So each
@@ -15,15 +16,6 @@ export function createMessages(
   context: DynamoContext,
 ): Pick<ConversationStore, "listMessages" | "getMessage" | "setFeedback"> {
   const { client, tableName: TableName, bodies } = context;
-
-  const get = async (Key: ItemKey, names?: string) => {
-    const { Item } = await client.send(
-      new GetCommand({ TableName, Key, ConsistentRead: true, ProjectionExpression: names }),
-    );
-    return Item;
-  };
-  const conversationExists = async (owner: string, id: string) =>
-    (await get(keys.conversation(owner, id), "pk")) !== undefined;
 
   return {
     async listMessages(owner, conversationId, { limit, cursor }) {
@@ -38,7 +30,7 @@ export function createMessages(
         ExclusiveStartKey: cursor === undefined ? undefined : { pk, sk: readCursor(pk, cursor)[0] },
       });
       const [exists, { Items = [], LastEvaluatedKey }] = await Promise.all([
-        conversationExists(owner, conversationId),
+        conversationExists(context, owner, conversationId),
         client.send(query),
       ]);
       if (!exists) throw conversationNotFound();
@@ -48,33 +40,26 @@ export function createMessages(
     },
 
     async getMessage(owner, conversationId, messageId) {
-      const [exists, item] = await Promise.all([
-        conversationExists(owner, conversationId),
-        get(keys.message(owner, conversationId, messageId)),
+      const Key = keys.message(owner, conversationId, messageId);
+      const [exists, { Item }] = await Promise.all([
+        conversationExists(context, owner, conversationId),
+        client.send(new GetCommand({ TableName, Key, ConsistentRead: true })),
       ]);
       if (!exists) throw conversationNotFound();
-      if (!item) throw messageNotFound();
-      return bodies.read(item as MessageItem);
+      if (!Item) throw messageNotFound();
+      return bodies.read(Item as MessageItem);
     },
 
     async setFeedback(owner, conversationId, messageId, feedback) {
-      if (!(await conversationExists(owner, conversationId))) throw conversationNotFound();
+      if (!(await conversationExists(context, owner, conversationId))) throw conversationNotFound();
+      const update = new UpdateCommand({
+        TableName,
+        Key: keys.message(owner, conversationId, messageId),
+        ...updateOf({ feedback: feedback ?? undefined }, ofReply),
+        ReturnValues: "ALL_NEW",
+      });
       try {
-        const { Attributes } = await client.send(
-          new UpdateCommand({
-            TableName,
-            Key: keys.message(owner, conversationId, messageId),
-            ...updateOf(
-              { feedback: feedback ?? undefined },
-              {
-                expression: "#role = :assistant",
-                names: { "#role": "role" },
-                values: { ":assistant": "assistant" },
-              },
-            ),
-            ReturnValues: "ALL_NEW",
-          }),
-        );
+        const { Attributes } = await client.send(update);
         return await bodies.read(Attributes as MessageItem);
       } catch (error) {
         throw isConditionFailure(error) ? messageNotFound() : error;
@@ -82,3 +67,9 @@ export function createMessages(
     },
   };
 }
+
+const ofReply: Condition = {
+  expression: "#role = :assistant",
+  names: { "#role": "role" },
+  values: { ":assistant": "assistant" },
+};

@@ -1,4 +1,5 @@
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Message } from "../contract/message";
 import type { ConversationStore } from "../ports";
 import { conversationNotFound, type DynamoContext, messageNotFound } from "./dynamo-context";
 import { isConditionFailure } from "./dynamo-errors";
@@ -22,74 +23,90 @@ interface Written extends MessageBody {
 export function createReplies(
   context: DynamoContext,
 ): Pick<ConversationStore, "saveProgress" | "endReply" | "requestStop"> {
-  const { client, tableName: TableName, clock, bodies } = context;
-
-  /** One UpdateItem; undefined when the reply no longer runs or is gone. */
-  async function update(reply: Written, set: Record<string, unknown>): Promise<MessageItem | undefined> {
-    const { text, reasoning } = reply;
-    const offloaded = await bodies.offload(keyOf(reply), { text, reasoning });
-    const body = offloaded === undefined ? { text, reasoning } : { bodyKey: offloaded };
-    const { Attributes } = await unlessCondition(() =>
-      client.send(
-        new UpdateCommand({
-          TableName,
-          Key: keys.message(reply.owner, reply.conversationId, reply.messageId),
-          ...updateOf({ text: undefined, reasoning: undefined, ...body, ...set }, whileRunning),
-          ReturnValues: "ALL_NEW",
-        }),
-      ),
-    );
-    return Attributes as MessageItem | undefined;
-  }
-
+  const isoNow = () => new Date(context.clock()).toISOString();
   return {
     async saveProgress(progress) {
       const { leaseUntil } = progress;
-      const saved = await update(progress, { leaseUntil, updatedAt: isoNow(clock) });
+      const saved = await update(context, progress, { leaseUntil, updatedAt: isoNow() });
       if (!saved) throw messageNotFound();
       return { stopRequested: saved.stopRequested === true };
     },
 
     async endReply(end) {
       const { status, finishReason, usage, error, model, reasoningMs } = end;
-      const outcome = {
+      const saved = await update(context, end, {
         status,
         finishReason,
         usage,
         error,
         ...(model && { model }),
         ...(reasoningMs !== undefined && { reasoningMs }),
-        updatedAt: isoNow(clock),
-      };
-      const saved = await update(end, { ...outcome, leaseUntil: undefined, stopRequested: undefined });
-      if (saved) return bodies.read(saved);
-      // Either an answer of ours was lost and this is the SDK's second try, or the conversation was deleted.
-      const Key = keys.message(end.owner, end.conversationId, end.messageId);
-      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      if (Item) return bodies.read(Item as MessageItem);
-      if (!isInline(end)) await bodies.discard([keyOf(end)]);
-      throw messageNotFound();
+        updatedAt: isoNow(),
+        leaseUntil: undefined,
+        stopRequested: undefined,
+      });
+      return saved ? context.bodies.read(saved) : endedBefore(context, end);
     },
 
-    async requestStop(owner, conversationId) {
-      const Key = keys.conversation(owner, conversationId);
-      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      if (!Item) throw conversationNotFound();
-      const { newestReplyId } = Item as ConversationItem;
-      if (newestReplyId === undefined) return false;
-      const { Attributes } = await unlessCondition(() =>
-        client.send(
-          new UpdateCommand({
-            TableName,
-            Key: keys.message(owner, conversationId, newestReplyId),
-            ...updateOf({ stopRequested: true }, stillAlive(clock())),
-            ReturnValues: "UPDATED_NEW",
-          }),
-        ),
-      );
-      return Attributes !== undefined;
-    },
+    requestStop: (owner, conversationId) => requestStop(context, owner, conversationId),
   };
+}
+
+/** One UpdateItem; undefined when the reply no longer runs or is gone. */
+async function update(
+  { client, tableName: TableName, bodies }: DynamoContext,
+  reply: Written,
+  set: Record<string, unknown>,
+): Promise<MessageItem | undefined> {
+  const { text, reasoning } = reply;
+  const offloaded = await bodies.offload(keyOf(reply), { text, reasoning });
+  const body = offloaded === undefined ? { text, reasoning } : { bodyKey: offloaded };
+  const { Attributes } = await unlessCondition(() =>
+    client.send(
+      new UpdateCommand({
+        TableName,
+        Key: keys.message(reply.owner, reply.conversationId, reply.messageId),
+        ...updateOf({ text: undefined, reasoning: undefined, ...body, ...set }, whileRunning),
+        ReturnValues: "ALL_NEW",
+      }),
+    ),
+  );
+  return Attributes as MessageItem | undefined;
+}
+
+/** Either an answer of ours was lost and this is the SDK's second try, or the conversation was deleted. */
+async function endedBefore(
+  { client, tableName: TableName, bodies }: DynamoContext,
+  end: Written,
+): Promise<Message> {
+  const Key = keys.message(end.owner, end.conversationId, end.messageId);
+  const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+  if (Item) return bodies.read(Item as MessageItem);
+  if (!isInline(end)) await bodies.discard([keyOf(end)]);
+  throw messageNotFound();
+}
+
+async function requestStop(
+  { client, tableName: TableName, clock }: DynamoContext,
+  owner: string,
+  conversationId: string,
+): Promise<boolean> {
+  const Key = keys.conversation(owner, conversationId);
+  const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+  if (!Item) throw conversationNotFound();
+  const { newestReplyId } = Item as ConversationItem;
+  if (newestReplyId === undefined) return false;
+  const { Attributes } = await unlessCondition(() =>
+    client.send(
+      new UpdateCommand({
+        TableName,
+        Key: keys.message(owner, conversationId, newestReplyId),
+        ...updateOf({ stopRequested: true }, stillAlive(clock())),
+        ReturnValues: "UPDATED_NEW",
+      }),
+    ),
+  );
+  return Attributes !== undefined;
 }
 
 function keyOf({ owner, conversationId, messageId }: Written): string {
@@ -114,8 +131,4 @@ async function unlessCondition<T extends object>(
     if (isConditionFailure(error)) return {};
     throw error;
   }
-}
-
-function isoNow(clock: () => number): string {
-  return new Date(clock()).toISOString();
 }
