@@ -3,6 +3,7 @@ import type { AppModel } from "./models/app-model";
 import { focusPlace, isMac, listenToKeys } from "./keyboard";
 import { startAnnouncer } from "./models/announcer";
 import { createShortcutActions } from "./models/shortcut-actions";
+import { watchOtherDevices } from "./models/other-devices";
 import { createShortcuts } from "./models/shortcuts";
 import { startOfflineKeeper } from "./offline/register";
 import type { PagePorts } from "./ports";
@@ -15,6 +16,7 @@ export function startLater(ports: PagePorts, app: AppModel): void {
   app.shortcuts.value = shortcuts;
   listenToKeys(shortcuts.press);
   startAnnouncer(ports, chat, announcements);
+  watchOtherDevices(ports, app);
   effect(() => {
     const { isTemporary, running } = chat.thread.value;
     if (!isTemporary || running.value === undefined) return undefined;

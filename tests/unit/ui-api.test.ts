@@ -83,6 +83,15 @@ describe("the page's API client", () => {
     expect(onSignedOut).toHaveBeenCalledTimes(1);
   });
 
+  it("says nothing of it when nobody asked: whoever reads is not led away", async () => {
+    const error = { code: "unauthorized", message: "Sign in.", requestId: "r1" };
+    const { api: client, onSignedOut } = api(async () => Response.json({ error }, { status: 401 }));
+    await expect(client.listConversations({}, undefined, true)).rejects.toThrow("Sign in.");
+    expect(onSignedOut).toHaveBeenCalledTimes(0);
+    await expect(client.listConversations({})).rejects.toThrow("Sign in.");
+    expect(onSignedOut).toHaveBeenCalledTimes(1);
+  });
+
   it("escapes ids and leaves out what is not asked for", async () => {
     const { api: client, fetch } = api(async () => Response.json({ messages: [] }));
     await client.listMessages("a/b", { limit: 30, cursor: undefined });

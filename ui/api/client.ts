@@ -27,7 +27,8 @@ export interface ParleyApi {
   chat(request: ChatRequest, signal?: AbortSignal): AsyncGenerator<StreamEvent>;
   /** Asks the running reply to end and keep what it has. */
   stop(conversationId: string): Promise<void>;
-  listConversations(query: PageQuery, signal?: AbortSignal): Promise<ConversationPage>;
+  /** @param isUnasked - nobody waits for it: a session that has ended is no reason to leave the page */
+  listConversations(query: PageQuery, signal?: AbortSignal, isUnasked?: boolean): Promise<ConversationPage>;
   getConversation(id: string, signal?: AbortSignal): Promise<Conversation>;
   updateConversation(id: string, patch: ConversationPatch): Promise<Conversation>;
   /** Outlives the page that calls it. */
@@ -58,7 +59,12 @@ export interface ApiOptions extends SilencePorts {
 }
 
 export function createApi({ fetch, onSignedOut, readMs = 30_000, ...ports }: ApiOptions): ParleyApi {
-  async function call(method: string, path: string, init: RequestInit = {}): Promise<Response> {
+  async function call(
+    method: string,
+    path: string,
+    init: RequestInit = {},
+    isUnasked = false,
+  ): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(`/api${path}`, { method, ...init });
@@ -66,12 +72,17 @@ export function createApi({ fetch, onSignedOut, readMs = 30_000, ...ports }: Api
       throw lost(cause, init.signal);
     }
     if (response.ok) return response;
-    if (response.status === 401) onSignedOut();
+    if (response.status === 401 && !isUnasked) onSignedOut();
     throw await errorOf(response);
   }
 
-  async function callJson<T>(method: string, path: string, init?: RequestInit): Promise<T> {
-    const response = await call(method, path, init);
+  async function callJson<T>(
+    method: string,
+    path: string,
+    init?: RequestInit,
+    isUnasked?: boolean,
+  ): Promise<T> {
+    const response = await call(method, path, init, isUnasked);
     try {
       return (await response.json()) as T;
     } catch (cause) {
@@ -81,10 +92,10 @@ export function createApi({ fetch, onSignedOut, readMs = 30_000, ...ports }: Api
   }
 
   /** What can be asked again is given up when the answer is long in coming: the way it took may be dead. */
-  function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+  function read<T>(path: string, signal?: AbortSignal, isUnasked?: boolean): Promise<T> {
     const tooLong = AbortSignal.timeout(readMs);
     const init = { signal: signal ? AbortSignal.any([signal, tooLong]) : tooLong };
-    return callJson<T>("GET", path, init).catch((error: unknown) => {
+    return callJson<T>("GET", path, init, isUnasked).catch((error: unknown) => {
       throw error === tooLong.reason ? new ConnectionLost({ cause: error }) : error;
     });
   }
@@ -99,7 +110,8 @@ export function createApi({ fetch, onSignedOut, readMs = 30_000, ...ports }: Api
       yield* readStreamEvents(response.body, ports);
     },
     stop: async (id) => void (await call("POST", `${conversationPath(id)}/stop`)),
-    listConversations: (query, signal) => read(`/conversations${queryString(query)}`, signal),
+    listConversations: (query, signal, isUnasked) =>
+      read(`/conversations${queryString(query)}`, signal, isUnasked),
     getConversation: (id, signal) => read(conversationPath(id), signal),
     updateConversation: (id, patch) => callJson("PATCH", conversationPath(id), jsonBody(patch)),
     deleteConversation: async (id) => void (await call("DELETE", conversationPath(id), { keepalive: true })),

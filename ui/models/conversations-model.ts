@@ -1,12 +1,14 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
 import type { Conversation } from "../../runtime/contract/conversation";
 import { limits } from "../../runtime/contract/limits";
+import { ConnectionLost } from "../api/api-error";
 import type { PagePorts } from "../ports";
 import { type ChangeConversation, createConversationChange } from "./conversation-change";
 import { type ConversationDeletion, createConversationDeletion } from "./conversation-deletion";
 import { type ConversationSearch, createConversationSearch } from "./conversation-search";
 import { type DayGroup, groupByDay } from "./day-groups";
 import { createKnownConversations } from "./known-conversations";
+import { headLength, isHead } from "./list-head";
 import type { NoticesModel } from "./notices-model";
 
 /** The list of conversations beside the chat. */
@@ -19,6 +21,11 @@ export interface ConversationsModel extends Pick<ConversationDeletion, "remove" 
   loadMore(): Promise<void>;
   /** Reads the list again as far as it is shown: something may have changed elsewhere. */
   refresh(): Promise<void>;
+  /**
+   * Asks for the beginning of the list, and says whether it is another one than is shown; changes nothing. Fails when
+   * no server answers.
+   */
+  glance(signal: AbortSignal): Promise<boolean>;
   /** What is known of a conversation, listed or not. */
   find(id: string): Conversation | undefined;
   /** Takes what the server said of a conversation that may be too old to be listed yet. */
@@ -32,7 +39,7 @@ export interface ConversationsModel extends Pick<ConversationDeletion, "remove" 
 const mostPages = 5;
 
 export function createConversationsModel(
-  ports: Pick<PagePorts, "api" | "wait" | "now" | "words" | "storage" | "tabs">,
+  ports: Pick<PagePorts, "api" | "wait" | "now" | "words" | "storage" | "tabs" | "isStale">,
   notices: NoticesModel,
 ): ConversationsModel {
   const known = createKnownConversations();
@@ -100,10 +107,20 @@ export function createConversationsModel(
     await read([], undefined, { pages, limit }).catch(() => undefined);
   }
 
+  async function glance(signal: AbortSignal): Promise<boolean> {
+    const limit = headLength(items.peek());
+    const page = await ports.api.listConversations({ limit }, signal, true);
+    // It was kept from before, and no server said it.
+    if (ports.isStale.peek()) throw new ConnectionLost();
+    const told = page.conversations.filter(({ id }) => deletion.isListed(id));
+    return state.peek() === "failed" || !isHead(told, items.peek(), page.cursor === undefined);
+  }
+
   return {
     state,
     search: createConversationSearch(ports, known, deletion.isListed),
     refresh,
+    glance,
     change: createConversationChange(ports, known, notices),
     remove: deletion.remove,
     drop: deletion.drop,

@@ -4,7 +4,10 @@ import type { ConversationsModel } from "./conversations-model";
 /** Several changes that come together are read once; and the list of the server may be some ms behind, ms. */
 const pauseMs = 300;
 
-/** Keeps the list as it is elsewhere: in the other tabs while one looks, on other devices when one comes back. */
+/**
+ * Keeps the list as it is elsewhere: in the other tabs while one looks, on other devices when one comes back. What
+ * comes from those meanwhile, `other-devices.ts` sees.
+ */
 export function followElsewhere(
   ports: Pick<PagePorts, "tabs" | "onReturn" | "isVisible" | "wait">,
   conversations: Pick<ConversationsModel, "drop" | "refresh">,

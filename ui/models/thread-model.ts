@@ -16,7 +16,7 @@ import { type UnstoredChat, unstoredChat } from "./unstored-chat";
 export interface ThreadModel
   extends
     Pick<Asking, "send" | "edit" | "editLast" | "cancelEdit" | "sendEdit" | "regenerate">,
-    Pick<ThreadPages, "load" | "loadOlder" | "loadingOlder" | "revealed" | "reveal" | "refresh">,
+    Pick<ThreadPages, "load" | "loadOlder" | "loadingOlder" | "revealed" | "reveal" | "refresh" | "hear">,
     TakingBack {
   /** Stays the same when a new conversation gets its id. */
   key: string;

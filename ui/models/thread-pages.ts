@@ -27,6 +27,8 @@ export interface ThreadPages {
    * @param isTold - that something changed is known; without it, it is asked first
    */
   refresh(isTold?: boolean): Promise<void>;
+  /** Looks for it when the conversation is said to have changed at another time than is known here. */
+  hear(updatedAt: string): Promise<void>;
 }
 
 /** @param cursor - where the next older page begins; without it everything is loaded */
@@ -180,6 +182,10 @@ export function createThreadPages(
     await refreshAsWanted();
   }
 
+  async function hear(updatedAt: string): Promise<void> {
+    if (updatedAt !== knownAt) await refresh();
+  }
+
   async function refreshAsWanted(): Promise<void> {
     if (!refreshWanted || run.running.peek() !== undefined) return;
     refreshWanted = false;
@@ -192,5 +198,5 @@ export function createThreadPages(
   });
 
   const forgetRevealed = () => (revealed.value = undefined);
-  return { loadingOlder, load, loadOlder, revealed, reveal, forgetRevealed, refresh };
+  return { loadingOlder, load, loadOlder, revealed, reveal, forgetRevealed, refresh, hear };
 }
