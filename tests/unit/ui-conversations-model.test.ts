@@ -133,6 +133,14 @@ describe("the list of conversations", () => {
     expect(notices.items.value.map(({ text }) => text)).toEqual(["Could not delete “Chat a”."]);
   });
 
+  it("puts a chat with a new turn first, also when this machine's clock is behind", async () => {
+    const { model, ids } = listModel();
+    await model.load();
+    model.touch(conversation("c", 0));
+    model.touch(conversation("b", 2));
+    expect(ids()).toEqual(["b", "c", "a"]);
+  });
+
   it("has nothing to say when another page has deleted it before", async () => {
     const { model, notices, ids, endUndo, deleteConversation } = listModel({
       deleteConversation: async () => Promise.reject(new ApiError(404, "not_found", "No.")),

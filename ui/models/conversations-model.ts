@@ -136,8 +136,12 @@ export function createConversationsModel(
     learn: (conversation) => known.set(conversation),
     touch: (conversation) => {
       const before = known.get(conversation.id);
-      const { title, updatedAt } = conversation;
-      known.set(before ? { ...before, title, updatedAt } : conversation);
+      const { title } = conversation;
+      // It is the newest of all, also where this machine's clock is behind the server's, which dated the others.
+      const newest = items.peek().find(({ id }) => id !== conversation.id)?.updatedAt ?? "";
+      const isBehind = newest >= conversation.updatedAt;
+      const updatedAt = isBehind ? new Date(Date.parse(newest) + 1).toISOString() : conversation.updatedAt;
+      known.set({ ...conversation, ...before, title, updatedAt });
       listed.value = [...new Set([...listed.peek(), conversation.id])];
     },
   };
