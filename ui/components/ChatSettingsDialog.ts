@@ -3,8 +3,9 @@ import { useEffect } from "preact/hooks";
 import { limits } from "../../runtime/contract/limits";
 import { useApp } from "../context";
 import { html } from "../html";
-import { maxReplyTokens } from "../models/chat-fields";
 import { Dialog } from "./Dialog";
+import { MaxTokensField } from "./MaxTokensField";
+import { ModelField } from "./ModelField";
 import { PresetKeeping } from "./PresetKeeping";
 import { PresetSelect } from "./PresetSelect";
 import { SettingField } from "./SettingField";
@@ -12,10 +13,10 @@ import { TemperatureField } from "./TemperatureField";
 
 /** How the model is asked in this chat. */
 export function ChatSettingsDialog() {
-  const { boot, chat, presets, words } = useApp();
+  const { chat, presets, words } = useApp();
   const model = chat.settings.value;
   const { fields, wrong, saving } = model;
-  const { system, maxTokens } = fields.value;
+  const { system } = fields.value;
   const says = words.chatSettings;
   useEffect(() => {
     void presets.load();
@@ -25,9 +26,8 @@ export function ChatSettingsDialog() {
     };
   }, [model, presets]);
 
-  const write = (field: "system" | "maxTokens" | "model") => (event: Event) =>
-    model.write({ [field]: (event.currentTarget as HTMLInputElement).value });
-  const mostTokens = maxReplyTokens(boot.defaults);
+  const onInput = (event: Event) =>
+    model.write({ system: (event.currentTarget as HTMLTextAreaElement).value });
   return html`
     <${Dialog} title=${says.title} place="box">
       <form class="tuning" onSubmit=${(event: Event) => event.preventDefault()}>
@@ -41,41 +41,13 @@ export function ChatSettingsDialog() {
               rows="4"
               placeholder=${says.systemDefault}
               value=${system}
-              onInput=${write("system")}
+              onInput=${onInput}
             />
           `}
         />
         <${TemperatureField} />
-        <${SettingField}
-          label=${says.maxTokens}
-          hint=${says.maxTokensHint(mostTokens)}
-          problem=${wrong.value.has("maxTokens") && says.maxTokensWrong(mostTokens)}
-          field=${(given: object) => html`
-            <input
-              ...${given}
-              inputmode="numeric"
-              autocomplete="off"
-              placeholder=${String(boot.defaults.maxTokens)}
-              value=${maxTokens}
-              onInput=${write("maxTokens")}
-            />
-          `}
-        />
-        ${
-          boot.models.length > 1 &&
-          html`<${SettingField}
-            label=${says.model}
-            field=${(given: object) => html`
-              <select ...${given} value=${fields.value.model} onChange=${write("model")}>
-                ${boot.models.map(
-                  (name, index) => html`
-                    <option key=${name} value=${index === 0 ? "" : name}>${name}</option>
-                  `,
-                )}
-              </select>
-            `}
-          />`
-        }
+        <${MaxTokensField} />
+        <${ModelField} />
         <${PresetKeeping} />
         ${
           saving.value === "failed" &&
