@@ -91,6 +91,7 @@ describe("The focus goes on where what had it goes", () => {
     await chat.page.keyboard.press("Escape");
     await expect.poll(() => focused(chat)).toBe("Preset");
     await press(chat, "Save as my preset…");
+    await expect.poll(() => focused(chat)).toBe("Name of the preset");
     await chat.page.keyboard.type(name);
     await chat.page.keyboard.press("Enter");
     await expect.poll(() => focused(chat)).toBe("Preset");

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { limits } from "../../runtime/contract/limits";
 import { useApp } from "../context";
 import { html } from "../html";
@@ -14,7 +14,7 @@ export interface PresetNameProps {
 export function PresetName({ name, onDone, onCancel }: PresetNameProps) {
   const { words } = useApp();
   const box = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current?.focus();
     box.current?.select();
   }, []);
