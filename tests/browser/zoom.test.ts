@@ -50,6 +50,33 @@ describe("At 400 % nothing is wider than the screen, and everything can be reach
     expect([await overhang(chat), await outOfReach(dialog)]).toEqual([0, []]);
   });
 
+  it("the box for the name of a preset, which is wide enough to read what one writes", async () => {
+    const chat = await openChat({ ...zoomed, locale: "de" });
+    await chat.button("Einstellungen dieses Chats").click();
+    const dialog = chat.page.getByRole("dialog");
+    await dialog.getByLabel("Vorlage", { exact: true }).selectOption("Gliederung");
+    await dialog.getByLabel("Temperatur").last().fill("0.5");
+    await dialog.getByRole("button", { name: "Als eigene Vorlage speichern" }).click();
+    const box = await dialog.getByRole("textbox", { name: "Name der Vorlage" }).boundingBox();
+    expect(box?.width).toBeGreaterThan(180);
+    expect([await overhang(chat), await outOfReach(dialog)]).toEqual([0, []]);
+  });
+
+  it("a temporary chat, whose messages have as much room as in any other", async () => {
+    const chat = await openChat(zoomed);
+    await chat.ask("/echo kept");
+    const room = () => chat.log.evaluate((log) => log.clientHeight);
+    const usual = await room();
+    expect(usual).toBeGreaterThan(0);
+    await chat.button("New chat").click();
+    await chat.button("Temporary chat").click();
+    await chat.ask("/echo not kept");
+    expect(await room()).toBe(usual);
+    expect(await chat.page.getByRole("heading", { name: "Temporary chat" }).isVisible()).toBe(true);
+    await chat.button("Actions for this chat").click();
+    expect([await overhang(chat), await outOfReach(chat.page.getByRole("menu"))]).toEqual([0, []]);
+  });
+
   it("the drawer, and the menu of a chat", async () => {
     const chat = await openChat(zoomed);
     await chat.ask("/echo zoomed");
