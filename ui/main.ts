@@ -8,6 +8,7 @@ import { App } from "./components/App";
 import { AppContext } from "./context";
 import { fetchStyles } from "./fetch-styles";
 import { html } from "./html";
+import { focusPlace, isMac, listenToKeys } from "./keyboard";
 import { loadStyle } from "./load-style";
 import { fetchCatalogue } from "./messages/catalogues";
 import { languages } from "./messages/languages";
@@ -26,6 +27,8 @@ const ports = createBrowserPorts(storage, language.words);
 const app = createAppModel(ports, {
   systemIsDark: createMediaSignal("(prefers-color-scheme: dark)"),
   isNarrow: createMediaSignal("(max-width: 760px)"),
+  isMac: isMac(),
+  focusPlace,
   language,
   fetchTransferJobs: () => import("./models/transfer-jobs"),
   fetchRenderer: async () => {
@@ -48,6 +51,7 @@ const app = createAppModel(ports, {
 effect(() => {
   showTheme(document, app.theme.theme.value);
 });
+listenToKeys(app.shortcuts.press);
 addEventListener("popstate", app.chat.follow);
 addEventListener("pagehide", app.conversations.flush);
 

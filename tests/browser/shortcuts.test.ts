@@ -24,21 +24,6 @@ describe("A shortcut", () => {
     await expect.poll(() => focused(chat)).toBe("Message");
   });
 
-  it("is there although the connection failed when its program was fetched", async () => {
-    const chat = await openChat();
-    chat.expectProblem(/ERR_FAILED/);
-    await chat.page.route("**/assets/later-*.js", (route) => route.abort(), { times: 1 });
-    const fetchedAgain = chat.page.waitForResponse((response) => response.url().includes("/assets/later-"));
-    await chat.page.reload();
-    await fetchedAgain;
-    await expect
-      .poll(async () => {
-        await chat.page.keyboard.press("Control+k");
-        return focused(chat);
-      })
-      .toBe("Search chats");
-  });
-
   it("stops the reply, and copies what it has", async () => {
     const chat = await openChat({ permissions: ["clipboard-read", "clipboard-write"] });
     const reply = await chat.send("/tokens 2000 50");

@@ -80,10 +80,10 @@ async function stream(prompt: string, more: object = {}, clock = new FakeClock()
 
 describe("an ordinary message", () => {
   it("gets an outline of its words that says it is a demonstration", async () => {
-    const { text, finish } = await stream("Outline a talk on sourdough");
+    const { text, finish } = await stream("Outline a 20-minute talk on sourdough");
     expect(text).toMatch(/^This is a demonstration, not a language model/);
     expect(text).toContain(
-      "# Outline a talk on sourdough\n\n## 1. Why talk matters\n\n- What talk means here",
+      "# Outline a 20 minute talk on sourdough\n\n## 1. Why sourdough matters\n\n- What sourdough means here",
     );
     expect(text.match(/^## /gm)).toHaveLength(3);
     expect(text).toContain("PARLEY_MODEL_URL");

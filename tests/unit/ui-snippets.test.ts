@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import type { ApiCall } from "../../ui/snippets/api-call";
 import { curlSnippet, quoted } from "../../ui/snippets/curl";
+import { environmentSnippet } from "../../ui/snippets/environment";
 import { javascriptSnippet } from "../../ui/snippets/javascript";
 import { pythonSnippet } from "../../ui/snippets/python";
 
@@ -91,5 +92,25 @@ describe("a Python snippet", () => {
   it("imports only what it needs, and has the key only when it was given", () => {
     expect(pythonSnippet(call)).toContain('"authorization": "Bearer " + os.environ["PARLEY_API_KEY"],');
     expect(pythonSnippet({ ...call, key: "k-1" })).not.toContain("import os");
+  });
+});
+
+describe("what the snippets take from the environment", () => {
+  it("comes from Pulumi, or from the stack on this machine", () => {
+    expect(environmentSnippet("https://abc.execute-api.eu-west-1.amazonaws.com/v1")).toBe(
+      "export PARLEY_API_KEY=$(npx pulumi stack output apiKey --show-secrets)",
+    );
+    expect(environmentSnippet("http://127.0.0.1:7861/v1")).toBe(
+      "export PARLEY_API_KEY=$(npm run -s output apiKey -- --show-secrets)",
+    );
+  });
+
+  it("is the invoke URL too where the page does not know it", () => {
+    expect(environmentSnippet("")).toBe(
+      [
+        "export PARLEY_INVOKE_URL=$(npx pulumi stack output invokeUrl)",
+        "export PARLEY_API_KEY=$(npx pulumi stack output apiKey --show-secrets)",
+      ].join("\n"),
+    );
   });
 });

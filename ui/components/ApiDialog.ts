@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useApp } from "../context";
 import { html } from "../html";
 import { curlSnippet } from "../snippets/curl";
+import { environmentSnippet, isOnThisMachine } from "../snippets/environment";
 import { javascriptSnippet } from "../snippets/javascript";
 import { pythonSnippet } from "../snippets/python";
 import { ApiKeyField } from "./ApiKeyField";
@@ -29,18 +30,14 @@ export function ApiDialog() {
     settings: chat.settings.value.settings.value,
   };
   const make = snippets[language.value];
-  const environment = [
-    ...(call.invokeUrl === "" ? ["export PARLEY_INVOKE_URL=$(pulumi stack output invokeUrl)"] : []),
-    "export PARLEY_API_KEY=$(pulumi stack output apiKey --show-secrets)",
-  ].join("\n");
   return html`
     <${Dialog} title=${words.useViaApi}>
       <div class="ways">
         <p>${thread.id.value === undefined ? says.introNew : says.introChat}</p>
         ${
           call.key === undefined &&
-          html`<${Snippet} title=${says.environment} code=${environment} />
-            <p>${says.local} <code>npm run -s output -- apiKey --show-secrets</code></p>`
+          html`<${Snippet} title=${says.environment} code=${environmentSnippet(call.invokeUrl)} />
+            ${isOnThisMachine(call.invokeUrl) && html`<p>${says.local}</p>`}`
         }
         <${Tabs}
           label=${says.language}

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
 
@@ -14,7 +14,8 @@ export function ApiKeyField({ value, onInput }: ApiKeyFieldProps) {
   const isAsked = useSignal(false);
   const box = useRef<HTMLInputElement>(null);
   const asked = isAsked.value;
-  useEffect(() => {
+  // Before the next key, which is meant for it.
+  useLayoutEffect(() => {
     if (asked) box.current?.focus();
   }, [asked]);
   const toggle = () => {

@@ -42,6 +42,7 @@ export function ConversationList() {
           </section>
         `,
       )}
+      ${state === "loading" && groups.length === 0 && html`<p class="waiting">${words.loading}</p>`}
       ${state === "ready" && groups.length === 0 && html`<p>${words.noChats}</p>`}
       ${
         state === "failed" &&

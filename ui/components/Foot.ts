@@ -23,7 +23,7 @@ export function Foot() {
         ${ways.map(
           ({ name, label }, index) => html`
             ${index > 0 && html`<span aria-hidden="true"> · </span>`}
-            <button key=${name} onClick=${() => layout.openDialog(name)}>${label}</button>
+            <button key=${name} data-name=${name} onClick=${() => layout.openDialog(name)}>${label}</button>
           `,
         )}
       </p>

@@ -9,10 +9,9 @@ const groups: ShortcutGroup[] = ["writing", "chats", "page"];
 
 /** What can be done by a key. */
 export function ShortcutsDialog() {
-  const { shortcuts: coming, words } = useApp();
-  const shortcuts = coming.value;
+  const { shortcuts, words } = useApp();
   const onSingleKeys = (event: Event) =>
-    shortcuts?.allowSingleKeys((event.currentTarget as HTMLInputElement).checked);
+    shortcuts.allowSingleKeys((event.currentTarget as HTMLInputElement).checked);
   return html`
     <${Dialog} title=${words.shortcuts.title}>
       <div class="shortcuts">
@@ -21,7 +20,7 @@ export function ShortcutsDialog() {
             <section key=${group}>
               <h3>${words.shortcuts.groups[group]}</h3>
               <dl>
-                ${shortcuts?.table
+                ${shortcuts.table
                   .filter((shortcut) => shortcut.group === group)
                   .map(
                     (shortcut) =>
@@ -33,7 +32,7 @@ export function ShortcutsDialog() {
         )}
       </div>
       <label class="check">
-        <input type="checkbox" checked=${shortcuts?.singleKeys.value} onChange=${onSingleKeys} />
+        <input type="checkbox" checked=${shortcuts.singleKeys.value} onChange=${onSingleKeys} />
         ${words.shortcuts.singleKeys}
       </label>
     <//>

@@ -13,6 +13,9 @@ const fixed: MermaidConfig = {
   flowchart: { htmlLabels: false },
   fontFamily: 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
   maxTextSize: 20_000,
+  // Its own lets the line show through a label; thin lines and no shadow are as calm as the page.
+  themeCSS:
+    ".edgeLabel rect, .edgeLabel .background { opacity: 1 } .node > * { filter: none; stroke-width: 1px }",
   logLevel: "fatal",
 };
 /** What a diagram may not change; other layouts are not built in, and its own is used in their place. */

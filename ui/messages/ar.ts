@@ -320,7 +320,7 @@ export const ar: Catalogue = ({ date, number, plural }) => {
       whole: "الرد كاملًا",
       streaming: "أثناء كتابته",
       environment: "المفتاح أولًا",
-      local: "مع npm start يأتي المفتاح من",
+      local: "يُنفَّذ في مجلد المشروع، وبالخيار ‎--data نفسه الذي أُعطي لـ npm start إن وُجد.",
       copy: (what: string) => `نسخ «${what}»`,
       key: "مفتاح API",
       showKey: "إظهار مفتاحي في الأمثلة",

@@ -302,7 +302,7 @@ export const de: Catalogue = ({ date, number, plural }) => {
       whole: "Die ganze Antwort",
       streaming: "Während sie entsteht",
       environment: "Zuerst der Schlüssel",
-      local: "Mit npm start kommt der Schlüssel von",
+      local: "Im Ordner des Projekts, mit demselben --data wie bei npm start, falls es eines gab.",
       copy: (what: string) => `„${what}“ kopieren`,
       key: "API-Schlüssel",
       showKey: "Eigenen Schlüssel in den Beispielen zeigen",

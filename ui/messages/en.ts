@@ -292,7 +292,7 @@ export const en = {
     whole: "The whole reply",
     streaming: "While it is written",
     environment: "First, the key",
-    local: "With npm start, the key comes from",
+    local: "Run it in the project's folder, with the --data that npm start had, if any.",
     copy: (what: string) => `Copy “${what}”`,
     key: "API key",
     showKey: "Show my key in the snippets",

@@ -306,7 +306,7 @@ export const es: Catalogue = ({ date, number, plural }) => {
       whole: "La respuesta completa",
       streaming: "Mientras se escribe",
       environment: "Primero, la clave",
-      local: "Con npm start, la clave sale de",
+      local: "Se ejecuta en la carpeta del proyecto, con el mismo --data que npm start, si lo tuvo.",
       copy: (what: string) => `Copiar «${what}»`,
       key: "Clave de API",
       showKey: "Mostrar mi clave en los ejemplos",

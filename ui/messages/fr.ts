@@ -324,7 +324,7 @@ export const fr: Catalogue = ({ date, number, plural }) => {
       whole: "La réponse entière",
       streaming: "Pendant qu’elle s’écrit",
       environment: "D’abord, la clé",
-      local: "Avec npm start, la clé vient de",
+      local: "À exécuter dans le dossier du projet, avec le même --data que npm start, s’il en avait un.",
       copy: (what: string) => `Copier « ${what} »`,
       key: "Clé d’API",
       showKey: "Afficher ma clé dans les exemples",

@@ -294,7 +294,7 @@ export const ja: Catalogue = ({ date, number }) => ({
     whole: "回答全体",
     streaming: "書かれるそばから",
     environment: "まずキーを",
-    local: "npm start の場合、キーの取得元は",
+    local: "プロジェクトのフォルダーで実行します。npm start に --data を付けた場合は同じものを付けます。",
     copy: (what: string) => `「${what}」をコピー`,
     key: "API キー",
     showKey: "コードに自分のキーを表示",

@@ -16,8 +16,10 @@ export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other
 /** Every word of a language. Given its speech, so that a catalogue is a file without imports of its own. */
 export type Catalogue = (speech: Speech) => Messages;
 
-/** @param locale - a language tag, with or without a region */
-export function createSpeech(locale: string): Speech {
+/** @param tag - a language tag, with or without a region */
+export function createSpeech(tag: string): Speech {
+  // As in number fields and in code, whatever the region: two kinds of digits on one page are hard to read.
+  const locale = new Intl.Locale(tag, { numberingSystem: "latn" }).toString();
   // Made when first needed, and once: each takes a part of a millisecond, the first view has no number, and a long
   // conversation has many times.
   const rules = once(() => new Intl.PluralRules(locale));

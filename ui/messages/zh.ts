@@ -286,7 +286,7 @@ export const zh: Catalogue = ({ date, number }) => ({
     whole: "完整回复",
     streaming: "边生成边接收",
     environment: "先设置密钥",
-    local: "用 npm start 运行时，密钥来自",
+    local: "在项目文件夹中运行；若 npm start 用了 --data，请加上同样的参数。",
     copy: (what: string) => `复制“${what}”`,
     key: "API 密钥",
     showKey: "在代码中显示我的密钥",

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, type Signal, computed, signal } from "@preact/signals";
+import { type ReadonlySignal, computed, signal } from "@preact/signals";
 import type { PageBoot } from "../../runtime/contract/site";
 import type { ComponentType } from "preact";
 import type { Messages } from "../messages/en";
@@ -16,7 +16,8 @@ import { type NoticesModel, createNoticesModel } from "./notices-model";
 import { type PresetsModel, createPresetsModel } from "./presets-model";
 import { type SessionModel, createSessionModel } from "./session-model";
 import { type SiteModel, createSiteModel } from "./site-model";
-import type { Shortcuts } from "./shortcuts";
+import { type FocusPlace, createShortcutActions } from "./shortcut-actions";
+import { type Shortcuts, createShortcuts } from "./shortcuts";
 import { type ThemeModel, createThemeModel } from "./theme-model";
 import type { ThreadModel } from "./thread-model";
 import { type TransferModel, type TransferSurroundings, createTransferModel } from "./transfer-model";
@@ -40,8 +41,7 @@ export interface AppModel {
   presets: PresetsModel;
   session: SessionModel;
   site: SiteModel;
-  /** Undefined until the page stands. */
-  shortcuts: Signal<Shortcuts | undefined>;
+  shortcuts: Shortcuts;
   theme: ThemeModel;
   transfer: TransferModel;
   /** There is no network, or no server at its end: what is shown may be old. */
@@ -61,6 +61,9 @@ export type LogView = ComponentType<{ thread: ThreadModel }>;
 export interface Surroundings {
   systemIsDark: ReadonlySignal<boolean>;
   isNarrow: ReadonlySignal<boolean>;
+  /** Whether ⌘ is what Ctrl is elsewhere. */
+  isMac: boolean;
+  focusPlace: (place: FocusPlace) => void;
   language: LanguageModel;
   fetchRenderer: () => Promise<MarkdownRenderer>;
   fetchDialogs: () => Promise<DialogView>;
@@ -85,6 +88,13 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
       return false;
     }
   };
+  const atKeys = createShortcutActions(ports, {
+    chat,
+    conversations,
+    layout,
+    copy,
+    focus: around.focusPlace,
+  });
   return {
     get words() {
       return ports.words();
@@ -105,7 +115,7 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
     copies,
     session: createSessionModel(ports),
     site: createSiteModel(ports),
-    shortcuts: signal(undefined),
+    shortcuts: createShortcuts(atKeys, ports.storage, around.isMac),
     theme: createThemeModel(ports.storage, around.systemIsDark),
     copy,
     transfer: createTransferModel(ports, {

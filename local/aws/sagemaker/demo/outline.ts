@@ -1,7 +1,8 @@
 /** Words that say nothing about a topic. */
 const stopWords = new Set(
   `a about all also an and any are as at be but by can could do does draft explain find for from get give has have help
-  how i if in into is it its just let like list make me my not of on or our outline please should show so some tell than
+  hour hours how i if in into is it its just let like list make me minute minutes my not of on or our outline please
+  should show so some talk tell than
   that the their them then there these they this to up us use was we what when where which who why will with would write
   you your`.split(/\s+/),
 );
@@ -50,7 +51,8 @@ function titleOf(prompt: string): string {
 
 function topicsOf(prompt: string): string[] {
   const lower = wordsOf(prompt).map((word) => word.toLowerCase());
-  return [...new Set(lower)].filter((word) => !stopWords.has(word)).slice(0, maxSections);
+  const isTopic = (word: string) => !stopWords.has(word) && !/^\d+$/.test(word);
+  return [...new Set(lower)].filter(isTopic).slice(0, maxSections);
 }
 
 /** Also of languages that write no spaces. Holds letters and digits only, so nothing of it is Markdown. */

@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { chatBrowser } from "./browser";
+
+const openChat = chatBrowser();
+
+describe("Who listens to the page", () => {
+  it("hears a reply although the connection failed when what speaks was fetched", async () => {
+    const chat = await openChat();
+    chat.expectProblem(/ERR_FAILED/);
+    await chat.page.route("**/assets/later-*.js", (route) => route.abort(), { times: 1 });
+    const fetchedAgain = chat.page.waitForResponse((response) => response.url().includes("/assets/later-"));
+    await chat.page.reload();
+    await fetchedAgain;
+    // A second before its first word, so that what was fetched is listening.
+    await chat.ended(await chat.send("/slow 1 bread"));
+    const heard = chat.page.locator("[data-announcements]");
+    await expect.poll(() => heard.textContent()).toContain("Why bread matters");
+  });
+});
