@@ -1,6 +1,7 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { ChatPage } from "./chat-page";
+import { launchChromium } from "./chromium";
 import { PageProblems } from "./page-problems";
 
 export interface OpenOptions extends BrowserContextOptions {
@@ -14,7 +15,7 @@ export interface OpenOptions extends BrowserContextOptions {
 export type OpenChat = (options?: OpenOptions) => Promise<ChatPage>;
 
 /**
- * The worker's browser, for the tests of a file; what a test opens in it is closed after it. A test fails when one of its pages
+ * One browser for the tests of a file; what a test opens in it is closed after it. A test fails when one of its pages
  * had a problem that it did not expect.
  */
 export function chatBrowser(): OpenChat {
@@ -22,8 +23,7 @@ export function chatBrowser(): OpenChat {
   let problems = new PageProblems();
   let browser: Browser;
   beforeAll(async () => {
-    const urls = inject("browserUrls");
-    browser = await chromium.connect(urls[Number(process.env.VITEST_POOL_ID) % urls.length] ?? "");
+    browser = await launchChromium();
   });
   afterAll(() => browser.close());
   afterEach(async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Browser, type BrowserServer, type LaunchOptions, chromium } from "playwright-core";
+import { type Browser, chromium } from "playwright-core";
 
 const systemBrowsers = [
   "/usr/bin/chromium",
@@ -26,27 +26,19 @@ const flags = [
  * A headless Chromium: `PARLEY_CHROMIUM`, else the system's, else the one that comes inside an npm package.
  */
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch(await launchOptions());
-}
-
-/** The same, for several processes that connect to it, on this machine. */
-export async function launchChromiumServer(): Promise<BrowserServer> {
-  return chromium.launchServer({ ...(await launchOptions()), host: "127.0.0.1" });
-}
-
-async function launchOptions(): Promise<LaunchOptions> {
   const executablePath = process.env.PARLEY_CHROMIUM ?? systemBrowsers.find((file) => existsSync(file));
-  return executablePath ? { executablePath, args: flags } : packagedOptions();
+  if (executablePath) return chromium.launch({ executablePath, args: flags });
+  return launchPackaged();
 }
 
 /** The package is made for Lambda, where it brings along the libraries that a bare machine lacks as well. */
-async function packagedOptions(): Promise<LaunchOptions> {
+async function launchPackaged(): Promise<Browser> {
   process.env.AWS_EXECUTION_ENV = "AWS_Lambda_nodejs24.x";
   const { default: packaged } = await import("@sparticuz/chromium");
   const executablePath = await packaged.executablePath();
   delete process.env.AWS_EXECUTION_ENV;
   const libraries = path.join(tmpdir(), "al2023", "lib");
-  return {
+  return chromium.launch({
     executablePath,
     args: [...flags, "--no-zygote", "--disable-webgl"],
     env: {
@@ -54,5 +46,5 @@ async function packagedOptions(): Promise<LaunchOptions> {
       LD_LIBRARY_PATH: libraries,
       FONTCONFIG_PATH: path.join(tmpdir(), "fonts"),
     },
-  };
+  });
 }
