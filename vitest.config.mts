@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
-          globalSetup: "tests/local/setup.ts",
+          globalSetup: ["tests/local/setup.ts", "tests/browser/setup.ts"],
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { cpus } from "node:os";
-import { launchChromium } from "../tests/browser/chromium";
+import { launchChromium, measuredChromium } from "../tests/browser/chromium";
 import { startGradio } from "./page/gradio";
 import { type Measured, measure } from "./page/measure";
 import { startParley } from "./page/parley";
@@ -12,7 +12,7 @@ import type { Subject } from "./page/subject";
  */
 async function main(): Promise<void> {
   const withMemory = process.argv.includes("--memory");
-  const browser = await launchChromium();
+  const browser = await launchChromium(await measuredChromium());
   const run = async (
     start: () => Promise<Subject>,
     isMemoryMeasured: boolean,

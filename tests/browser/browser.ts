@@ -23,7 +23,7 @@ export function chatBrowser(): OpenChat {
   let problems = new PageProblems();
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await launchChromium(inject("chromium"));
   });
   afterAll(() => browser.close());
   afterEach(async () => {
@@ -36,7 +36,12 @@ export function chatBrowser(): OpenChat {
 
   return async ({ path = "/", chatUrl = inject("outputs").chatUrl, ...options } = {}) => {
     // What a service worker fetches passes by the routes that tests set up.
-    const context = await browser.newContext({ baseURL: chatUrl, serviceWorkers: "block", ...options });
+    const context = await browser.newContext({
+      baseURL: chatUrl,
+      locale: "en-US",
+      serviceWorkers: "block",
+      ...options,
+    });
     contexts.push(context);
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();

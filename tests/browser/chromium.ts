@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { type Browser, chromium } from "playwright-core";
+import { packagedChromium } from "./packaged-chromium";
 
-const systemBrowsers = [
+const installedBrowsers = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -22,29 +21,40 @@ const flags = [
   "--disable-sync",
 ];
 
-/**
- * A headless Chromium: `PARLEY_CHROMIUM`, else the system's, else the one that comes inside an npm package.
- */
-export async function launchChromium(): Promise<Browser> {
-  const executablePath = process.env.PARLEY_CHROMIUM ?? systemBrowsers.find((file) => existsSync(file));
-  if (executablePath) return chromium.launch({ executablePath, args: flags });
-  return launchPackaged();
+/** How a Chromium is started. */
+export interface ChromiumStart {
+  executablePath: string;
+  /** Besides those that every one is given. */
+  args?: string[];
+  /** Besides the environment of this process. */
+  env?: Record<string, string>;
 }
 
-/** The package is made for Lambda, where it brings along the libraries that a bare machine lacks as well. */
-async function launchPackaged(): Promise<Browser> {
-  process.env.AWS_EXECUTION_ENV = "AWS_Lambda_nodejs24.x";
-  const { default: packaged } = await import("@sparticuz/chromium");
-  const executablePath = await packaged.executablePath();
-  delete process.env.AWS_EXECUTION_ENV;
-  const libraries = path.join(tmpdir(), "al2023", "lib");
-  return chromium.launch({
-    executablePath,
-    args: [...flags, "--no-zygote", "--disable-webgl"],
-    env: {
-      ...process.env,
-      LD_LIBRARY_PATH: libraries,
-      FONTCONFIG_PATH: path.join(tmpdir(), "fonts"),
-    },
-  });
+/**
+ * The one to test with: `PARLEY_CHROMIUM`, else the one of an npm package, the same for all and three times lighter for
+ * each page than one with a window, else the machine's.
+ */
+export async function testedChromium(): Promise<ChromiumStart> {
+  const isPackaged = process.platform === "linux" && process.arch === "x64";
+  return chosen() ?? (isPackaged ? packagedChromium() : (installed() ?? packagedChromium()));
+}
+
+/** The one to measure with: `PARLEY_CHROMIUM`, else the machine's, which readers have, else the one of an npm package. */
+export async function measuredChromium(): Promise<ChromiumStart> {
+  return chosen() ?? installed() ?? packagedChromium();
+}
+
+/** Starts a headless Chromium. */
+export async function launchChromium({ executablePath, args = [], env }: ChromiumStart): Promise<Browser> {
+  return chromium.launch({ executablePath, args: [...flags, ...args], env: { ...process.env, ...env } });
+}
+
+function chosen(): ChromiumStart | undefined {
+  const executablePath = process.env.PARLEY_CHROMIUM;
+  return executablePath ? { executablePath } : undefined;
+}
+
+function installed(): ChromiumStart | undefined {
+  const executablePath = installedBrowsers.find((file) => existsSync(file));
+  return executablePath ? { executablePath } : undefined;
 }

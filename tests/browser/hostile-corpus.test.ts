@@ -57,6 +57,8 @@ describe("A published corpus of script injections", () => {
         everyPlace,
       ),
     );
+    // The last that the page fetches by itself, when it has nothing else to do.
+    await expect.poll(() => [...asked]).toContainEqual(expect.stringMatching(/^\/assets\/later-/));
     const plain = { ...(await stateOf(chat.page)), asked: [...asked] };
     expect(await strangersIn(chat.page)).toEqual([]);
 

@@ -27,13 +27,14 @@ const wheelPx = 400;
 async function wheelUp(chat: ChatPage): Promise<void> {
   const before = new Map(await places(chat));
   await chat.page.mouse.wheel(0, -wheelPx);
-  const moves = async () => {
-    const both = (await places(chat)).filter(([words]) => before.has(words));
-    return both.map(([words, top]) => Math.round(top - (before.get(words) ?? 0)));
-  };
-  await expect.poll(moves, { interval: 5 }).not.toContain(0);
   // Heights are fractions, the place of a view is not.
-  for (const move of await moves()) expect(Math.abs(move - wheelPx)).toBeLessThanOrEqual(1);
+  const strays = async () => {
+    const both = (await places(chat)).filter(([words]) => before.has(words));
+    const moves = both.map(([words, top]) => [words, Math.round(top - (before.get(words) ?? 0))] as const);
+    return moves.filter(([, move]) => Math.abs(move - wheelPx) > 1);
+  };
+  // The wheel turns softly: on a slow machine one can look in the middle of it.
+  await expect.poll(strays, { interval: 5 }).toEqual([]);
 }
 
 describe("A conversation of 220 messages", () => {

@@ -29,6 +29,12 @@ describe("the language", () => {
     expect(model.words.value.send).toBe("es 1,234.5");
   });
 
+  it("is English where the browser tells of a language that is none", async () => {
+    const { model } = languageModel({}, ["en-US@posix", "C"]);
+    await model.load();
+    expect([model.language.value, model.words.value.send]).toEqual(["en", "en 1,234.5"]);
+  });
+
   it("is the one chosen before, whatever the browser prefers", async () => {
     const { model } = languageModel({ "parley:language": "fr" }, ["de-CH"]);
     await model.load();

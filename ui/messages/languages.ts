@@ -27,7 +27,16 @@ export function languageFor(choice: string | null | undefined, preferred: readon
 
 /** How the reader's own region writes numbers and times in a language, when the browser tells. */
 export function localeFor(language: Language, preferred: readonly string[]): string {
-  return preferred.find((tag) => primaryOf(tag) === language) ?? languages[language].tag;
+  return preferred.find((tag) => primaryOf(tag) === language && isLocale(tag)) ?? languages[language].tag;
+}
+
+/** Chromium takes what it prefers from `LANG` where nobody sees it, and tells of "en-US@posix". */
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
 }
 
 function primaryOf(tag: string): string {
