@@ -8,6 +8,12 @@ const openChat = chatBrowser();
 /** A page keeps things when it has nothing better to do. */
 const slowly = { timeout: 15_000 };
 
+/** Resolves when the chat that is open is kept, with that word in it. */
+async function keptWith(chat: ChatPage, word: string): Promise<void> {
+  const messages = `/api${chat.path().replace("/c/", "/conversations/")}/messages`;
+  await expect.poll(() => kept(chat, messages), slowly).toContain(word);
+}
+
 async function goOffline(chat: ChatPage): Promise<void> {
   chat.expectProblem(/ERR_INTERNET_DISCONNECTED|ERR_FAILED/);
   await chat.page.context().setOffline(true);
@@ -19,9 +25,7 @@ describe("Without a network", () => {
     const chat = await openChat({ serviceWorkers: "allow" });
     await chat.ask(`/echo ${word} **twice**`);
     const path = chat.path();
-    await expect
-      .poll(() => kept(chat, `/api${path.replace("/c/", "/conversations/")}/messages`), slowly)
-      .toContain(word);
+    await keptWith(chat, word);
     await expect.poll(() => kept(chat, "/api/conversations"), slowly).toContain(word);
 
     await goOffline(chat);
@@ -43,9 +47,7 @@ describe("Without a network", () => {
     const chat = await openChat({ serviceWorkers: "allow" });
     await chat.ask(`/echo ${word}`);
     const path = chat.path();
-    await expect
-      .poll(() => kept(chat, `/api${path.replace("/c/", "/conversations/")}/messages`), slowly)
-      .toContain(word);
+    await keptWith(chat, word);
     await goOffline(chat);
     await chat.page.reload();
     await chat.reached(chat.replies, word);
@@ -54,12 +56,14 @@ describe("Without a network", () => {
     await elsewhere.ended(elsewhere.replies);
     await elsewhere.ask("/echo from elsewhere");
     await chat.page.context().setOffline(false);
-    await chat.reached(chat.replies.nth(1), "from elsewhere");
+    await chat.ended(chat.replies.nth(1));
+    expect(await textOf(chat.replies.nth(1))).toBe("from elsewhere");
   });
 
   it("what is written stays, and sending says why it cannot", async () => {
     const chat = await openChat({ serviceWorkers: "allow" });
     await chat.ask("/echo before");
+    await keptWith(chat, "before");
     await expect.poll(() => kept(chat, "/"), slowly).toContain("<title>");
     await goOffline(chat);
     await chat.page.reload();

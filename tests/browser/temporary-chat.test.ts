@@ -95,6 +95,7 @@ describe("A temporary chat", () => {
     const chat = await openTemporaryChat({ permissions: ["clipboard-read", "clipboard-write"] });
     await chat.ask("/echo **saffron**");
     await chat.button("Actions for this chat").click();
+    await chat.page.getByRole("menu").waitFor();
     expect(await chat.page.getByRole("menuitem").allTextContents()).toEqual(
       ["Copy conversation", "Export as Markdown", "Export as JSON"].map((label) =>
         expect.stringContaining(label),
