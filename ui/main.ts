@@ -8,6 +8,7 @@ import { App } from "./components/App";
 import { AppContext } from "./context";
 import { fetchStyles } from "./fetch-styles";
 import { html } from "./html";
+import { importPart } from "./import-part";
 import { focusPlace, isMac, listenToKeys } from "./keyboard";
 import { loadStyle } from "./load-style";
 import { fetchCatalogue } from "./messages/catalogues";
@@ -30,20 +31,29 @@ const app = createAppModel(ports, {
   isMac: isMac(),
   focusPlace,
   language,
-  fetchTransferJobs: () => import("./models/transfer-jobs"),
+  fetchTransferJobs: () => importPart(() => import("./models/transfer-jobs")),
   fetchRenderer: async () => {
     const style = loadStyle(MARKDOWN_STYLE_URL);
-    const [{ createMarkdownRenderer }] = await Promise.all([import("./markdown/markdown-view"), style]);
+    const [{ createMarkdownRenderer }] = await Promise.all([
+      importPart(() => import("./markdown/markdown-view")),
+      style,
+    ]);
     return createMarkdownRenderer(ports.words, app.theme.theme);
   },
   fetchDialogs: async () => {
-    // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
-    const [{ Dialogs }] = await Promise.all([import("./components/Dialogs"), fetchStyles("dialogs")]);
+    const [{ Dialogs }] = await Promise.all([
+      // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
+      importPart(() => import("./components/Dialogs")),
+      fetchStyles("dialogs"),
+    ]);
     return Dialogs;
   },
   fetchLog: async () => {
-    // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
-    const [{ ChatLog }] = await Promise.all([import("./components/ChatLog"), fetchStyles("log")]);
+    const [{ ChatLog }] = await Promise.all([
+      // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
+      importPart(() => import("./components/ChatLog")),
+      fetchStyles("log"),
+    ]);
     return ChatLog;
   },
 });
@@ -65,7 +75,7 @@ void app.session.load();
 void app.conversations.load();
 // Not before there are words to show: `theme.ts` has asked for them already.
 void language.load().then(show);
-const later = createFetchedPart(ports, () => import("./later"));
+const later = createFetchedPart(ports, () => importPart(() => import("./later")));
 whenIdle(() => void later.load().then(() => later.part.peek()?.startLater(ports, app)));
 
 function show(): void {

@@ -36,6 +36,8 @@ describe("On a phone", () => {
     expect(await main.getAttribute("inert")).toBeNull();
 
     await open();
+    // On nothing that takes the focus.
+    await drawer.locator("header").tap({ position: { x: 100, y: 2 } });
     await chat.page.keyboard.press("Escape");
     await drawer.waitFor({ state: "hidden" });
 

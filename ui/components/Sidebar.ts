@@ -2,9 +2,9 @@ import "./Sidebar.css";
 import { limits } from "../../runtime/contract/limits";
 import { useApp } from "../context";
 import { html } from "../html";
-import { isForInputMethod } from "../input-method";
 import { Account } from "./Account";
 import { ConversationList } from "./ConversationList";
+import { useEscape } from "./escape-key";
 import { useHandedFocus } from "./handed-focus";
 import { Icon } from "./Icon";
 import { SearchResults } from "./SearchResults";
@@ -14,19 +14,17 @@ export function Sidebar() {
   const { layout, chat, conversations, site, words } = useApp();
   const isOpen = layout.sidebarOpen.value;
   const hideButton = useHandedFocus(isOpen);
+  useEscape(isOpen && layout.isDrawer.value && layout.dialog.value === undefined, layout.hideSidebar);
 
   const startNew = () => {
     chat.startNew();
     layout.leaveSidebar();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && layout.isDrawer.value && !isForInputMethod(event)) layout.hideSidebar();
-  };
   const onSearch = (event: InputEvent) =>
     void conversations.search.write((event.currentTarget as HTMLInputElement).value);
 
   return html`
-    <nav class="side" aria-label=${words.conversations} hidden=${!isOpen} onKeyDown=${onKeyDown}>
+    <nav class="side" aria-label=${words.conversations} hidden=${!isOpen}>
       <header>
         <span dir="auto">${site.name}</span>
         <button

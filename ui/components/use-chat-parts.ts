@@ -1,6 +1,7 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useApp } from "../context";
 import { fetchStyles } from "../fetch-styles";
+import { importPart } from "../import-part";
 import type * as ChatParts from "./ChatMenu";
 
 /** The menu of a chat and the box to rename it. */
@@ -15,7 +16,7 @@ export function useChatParts(): LateParts {
   const { notices, words } = useApp();
   const parts = useSignal<typeof ChatParts | undefined>(undefined);
   const fetch = async () => {
-    const [fetched] = await Promise.all([import("./ChatMenu"), fetchStyles("dialogs")]);
+    const [fetched] = await Promise.all([importPart(() => import("./ChatMenu")), fetchStyles("dialogs")]);
     parts.value = fetched;
   };
   const use = async (task: () => void) => {

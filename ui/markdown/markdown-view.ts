@@ -2,6 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
 import { MarkdownBlocks } from "../components/MarkdownBlocks";
 import { createDrawDiagram } from "../diagrams/draw-diagram";
+import { importPart } from "../import-part";
 import { loadStyle } from "../load-style";
 import { createDiagramsModel } from "../models/diagrams-model";
 import { createLazyPart } from "../models/lazy-part";
@@ -24,12 +25,14 @@ export function createMarkdownRenderer(
     words,
     diagrams,
     formulas: createLazyPart(async () => {
-      const script = import(FORMULAS_URL) as Promise<typeof import("./formulas")>;
+      const script = importPart(() => import(FORMULAS_URL) as Promise<typeof import("./formulas")>);
       await loadStyle(FORMULAS_STYLE_URL);
       return (await script).createFormulas();
     }),
     highlighter: createLazyPart(async () => {
-      const { createHighlighter } = (await import(HIGHLIGHTER_URL)) as typeof import("./highlighter");
+      const { createHighlighter } = await importPart(
+        () => import(HIGHLIGHTER_URL) as Promise<typeof import("./highlighter")>,
+      );
       return createHighlighter();
     }),
   });

@@ -1,3 +1,4 @@
+import { importPart } from "../import-part";
 import { en } from "./en";
 import type { Language } from "./languages";
 import type { Catalogue } from "./speech";
@@ -5,10 +6,10 @@ import type { Catalogue } from "./speech";
 /** English is part of the page; every other language is a file of its own. */
 export const fetchCatalogue: Record<Language, () => Promise<Catalogue>> = {
   en: async () => () => en,
-  es: async () => (await import("./es")).es,
-  fr: async () => (await import("./fr")).fr,
-  de: async () => (await import("./de")).de,
-  zh: async () => (await import("./zh")).zh,
-  ja: async () => (await import("./ja")).ja,
-  ar: async () => (await import("./ar")).ar,
+  es: async () => (await importPart(() => import("./es"))).es,
+  fr: async () => (await importPart(() => import("./fr"))).fr,
+  de: async () => (await importPart(() => import("./de"))).de,
+  zh: async () => (await importPart(() => import("./zh"))).zh,
+  ja: async () => (await importPart(() => import("./ja"))).ja,
+  ar: async () => (await importPart(() => import("./ar"))).ar,
 };
