@@ -92,5 +92,10 @@ function show(): void {
   const root = document.getElementById("app");
   if (root) render(html`<${AppContext.Provider} value=${app}><${App} /><//>`, root);
   // Not needed to begin a chat, and there before the first answer: after the first paint.
-  requestAnimationFrame(() => setTimeout(() => void app.log.load()));
+  requestAnimationFrame(() => whenIdle(() => void app.log.load()));
 }
+
+// Parts of the first file: what is fetched later shares them, and would have to wait for a file of theirs.
+// oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
+export { CopyButton } from "./components/CopyButton";
+export { activityText } from "./messages/activity-text";

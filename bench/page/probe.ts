@@ -42,6 +42,9 @@ const watchText = `
     if (grown) text = { lastChangeAt: Date.now(), changes: text.changes + 1 };
   }).observe(document.body, { subtree: true, childList: true, characterData: true });`;
 
+/** How long a browser is busy with itself after it was asked for a window with a profile of its own, ms. */
+const settledAfterMs = 1_500;
+
 export async function openProbe(browser: Browser): Promise<Probe> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
@@ -50,6 +53,7 @@ export async function openProbe(browser: Browser): Promise<Probe> {
   const session = await context.newCDPSession(page);
   await session.send("Performance.enable", { timeDomain: "threadTicks" });
   const traffic = await watchTraffic(session);
+  await page.waitForTimeout(settledAfterMs);
   const busyMs = async () => 1_000 * (await metric(session, "TaskDuration"));
   return {
     page,
