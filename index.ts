@@ -35,6 +35,7 @@ const functions = new ChatFunctions("functions", {
   systemPrompt: settings.systemPrompt,
   contextTokens: settings.contextTokens,
   replyTokens: settings.replyTokens,
+  tiers: settings.tiers,
   logRetentionDays: settings.logRetentionDays,
 });
 const api = new ChatApi("api", {
@@ -48,9 +49,7 @@ const keys = new ApiKeys("keys", {
   restApiId: api.restApiId,
   stageName: api.stageName,
   tableName: table.tableName,
-  requestsPerSecond: settings.requestsPerSecond,
-  burst: settings.burst,
-  requestsPerDay: settings.requestsPerDay,
+  tiers: settings.tiers,
 });
 
 const network = new Network("network");

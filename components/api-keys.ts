@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { keys } from "../runtime/adapters/dynamo-keys";
+import type { Tier } from "../runtime/contract/tier";
 
 /** What {@link ApiKeys} needs. */
 export interface ApiKeysArgs {
@@ -9,12 +10,8 @@ export interface ApiKeysArgs {
   stageName: pulumi.Input<string>;
   /** Table in which the authorizer finds a key by its hash. */
   tableName: pulumi.Input<string>;
-  /** Of one key. */
-  requestsPerSecond: number;
-  /** Of one key, at once. */
-  burst: number;
-  /** Of one key, from 00:00 UTC. */
-  requestsPerDay: number;
+  /** A usage plan each; the owner is in the first. */
+  tiers: [Tier, ...Tier[]];
 }
 
 /**
@@ -32,15 +29,8 @@ export class ApiKeys extends pulumi.ComponentResource {
     super("parley:components:ApiKeys", name, {}, opts);
     const stage = { apiId: args.restApiId, stage: args.stageName };
 
-    const plan = new aws.apigateway.UsagePlan(
-      `${name}-plan`,
-      {
-        apiStages: [stage],
-        throttleSettings: { rateLimit: args.requestsPerSecond, burstLimit: args.burst },
-        quotaSettings: { limit: args.requestsPerDay, period: "DAY" },
-      },
-      { parent: this },
-    );
+    const [plan] = args.tiers.map((tier, index) => this.createPlan(name, stage, tier, index));
+    if (plan === undefined) throw new Error("there is no tier");
     // The server speaks for everybody who is signed in: one key's limit would be everybody's together.
     const serverPlan = new aws.apigateway.UsagePlan(
       `${name}-server-plan`,
@@ -57,6 +47,25 @@ export class ApiKeys extends pulumi.ComponentResource {
 
     this.serverKeyParameter = { name: parameter.name, arn: parameter.arn };
     this.registerOutputs({ apiKey: this.apiKey, serverKeyParameter: this.serverKeyParameter });
+  }
+
+  private createPlan(
+    name: string,
+    stage: aws.types.input.apigateway.UsagePlanApiStage,
+    { name: tier, requestsPerSecond, burst, requestsPerDay }: Tier,
+    index: number,
+  ): aws.apigateway.UsagePlan {
+    return new aws.apigateway.UsagePlan(
+      // The first one keeps its name, so that a stack from before there were tiers goes on with it.
+      index === 0 ? `${name}-plan` : `${name}-${tier}-plan`,
+      {
+        description: `Tier ${tier}`,
+        apiStages: [stage],
+        throttleSettings: { rateLimit: requestsPerSecond, burstLimit: burst },
+        quotaSettings: { limit: requestsPerDay, period: "DAY" },
+      },
+      { parent: this },
+    );
   }
 
   private createKey(

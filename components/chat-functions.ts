@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { listingIndex } from "../runtime/adapters/dynamo-keys";
+import type { Tier } from "../runtime/contract/tier";
 import { lambdaBundle } from "./bundles";
 import { LambdaHandler } from "./lambda-handler";
 
@@ -20,6 +21,8 @@ export interface ChatFunctionsArgs {
   contextTokens: number;
   /** Tokens of a reply, when the caller does not say. */
   replyTokens: number;
+  /** Who may use how much. */
+  tiers: [Tier, ...Tier[]];
   logRetentionDays: number;
 }
 
@@ -49,7 +52,8 @@ export class ChatFunctions extends pulumi.ComponentResource {
 }
 
 function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
-  const { tableName, bucketName, endpointName, model, systemPrompt, contextTokens, replyTokens } = args;
+  const { tableName, bucketName, endpointName, model, systemPrompt, contextTokens, replyTokens, tiers } =
+    args;
   const handler = new LambdaHandler(
     name,
     {
@@ -60,6 +64,10 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
         return lambda.createChat(
           {
             store: lambda.createDynamoConversationStore({ tableName: tableName.get(), files }),
+            quota: lambda.createDynamoQuota({
+              tableName: tableName.get(),
+              limitsOf: async () => tiers[0],
+            }),
             model: lambda.createSageMakerModelClient({ endpointName: endpointName.get() }),
             clock: Date.now,
             newId: lambda.createNewId(),

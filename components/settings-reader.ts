@@ -36,6 +36,11 @@ export class SettingsReader {
     return found ?? fallback;
   }
 
+  /** Whether the stack's file says anything about it. */
+  has(key: string): boolean {
+    return this.read(key) !== undefined;
+  }
+
   /** A text that a schema describes. */
   textOf<T extends TSchema>(key: string, schema: T): Static<T> | undefined {
     return this.checked(key, schema, this.read(key));

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Site } from "../runtime/contract/site";
+import type { Tier } from "../runtime/contract/tier";
 import { type RawSettings, SettingsReader } from "./settings-reader";
 import { readSite } from "./site-settings";
+import { readTiers } from "./tier-settings";
 
 /** Everything that `Pulumi.<stack>.yaml` may say, checked. Keys are `parley:<name>`. */
 export interface Settings {
@@ -30,12 +32,12 @@ export interface Settings {
   accessLogs: "create" | "exists" | "off";
   /** Of every log group, days. @default 30 */
   logRetentionDays: number;
-  /** Requests per second of one key. @default 10 */
-  requestsPerSecond: number;
-  /** Requests of one key that may come at once. @default 20 */
-  burst: number;
-  /** Requests of one key in a day. @default 10000 */
-  requestsPerDay: number;
+  /**
+   * Who may use how much; the first one is for everybody who is put into no other.
+   *
+   * @default - one, `standard`, with `requestsPerSecond`, `burst` and `requestsPerDay` (10, 20, 10000)
+   */
+  tiers: [Tier, ...Tier[]];
   /** Refuses to delete table and bucket while they hold data. @default true */
   deletionProtection: boolean;
   /** The operator's words on the page: `title`, `description`, `placeholder`, `examples`, `accent`, `footer`, `presets`. */
@@ -65,7 +67,8 @@ export function parseSettings(raw: RawSettings): Settings {
   const settings: Settings = {
     ...model,
     ...serverSettings(reader),
-    ...limitSettings(reader),
+    tiers: readTiers(reader),
+    deletionProtection: reader.oneOf("deletionProtection", "true", ["true", "false"] as const) === "true",
     site: readSite(reader, model),
   };
   if (!retentionDays.includes(settings.logRetentionDays))
@@ -116,14 +119,5 @@ function serverSettings(read: SettingsReader) {
     ),
     accessLogs: read.oneOf("accessLogs", "off", ["create", "exists", "off"] as const),
     logRetentionDays: read.integer("logRetentionDays", 30, 1, 3653),
-  };
-}
-
-function limitSettings(read: SettingsReader) {
-  return {
-    requestsPerSecond: read.integer("requestsPerSecond", 10, 1, 10_000),
-    burst: read.integer("burst", 20, 1, 5_000),
-    requestsPerDay: read.integer("requestsPerDay", 10_000, 1, 100_000_000),
-    deletionProtection: read.oneOf("deletionProtection", "true", ["true", "false"] as const) === "true",
   };
 }

@@ -24,6 +24,8 @@ export interface NewTurn {
   /** The reply, empty and `running`. */
   reply: Message;
   clientMessageId?: string;
+  /** All that was asked, where a second turn with the same `clientMessageId` must ask the same. */
+  asked?: string;
   /** Until when the reply counts as alive without another save, ms since the epoch. */
   leaseUntil: number;
 }
@@ -32,6 +34,8 @@ export interface NewTurn {
 export interface BegunTurn {
   /** True when an earlier turn had this `clientMessageId`; nothing was written. */
   repeated: boolean;
+  /** True when that one was asked something else. */
+  differs?: boolean;
   conversationId: string;
   userMessageId: string;
   messageId: string;
@@ -69,6 +73,8 @@ export interface PageRequest {
 export interface ConversationStore {
   /** Writes conversation, message and reply in one transaction, or nothing. */
   beginTurn(turn: NewTurn): Promise<BegunTurn>;
+  /** The earlier turn that `beginTurn` would find. */
+  findTurn(turn: Pick<NewTurn, "owner" | "clientMessageId" | "asked">): Promise<BegunTurn | undefined>;
   /** One write; its answer says whether a stop was asked for. `not_found` when the reply is gone or has ended. */
   saveProgress(progress: ReplyProgress): Promise<{ stopRequested: boolean }>;
   /** Ends the reply; returns it as stored. A reply that has ended already stays as it is. */
@@ -127,6 +133,51 @@ export interface PresetStore {
 /** Who may call, by the SHA-256 (hex) of their key. */
 export interface KeyStore {
   findKey(hash: string): Promise<{ owner: string; actsForUsers: boolean } | undefined>;
+}
+
+/** Where somebody stands with one limit. */
+export interface LimitStanding {
+  /** As in a tier. */
+  name: "requestsPerDay" | "tokensPerDay" | "tokensPerMonth";
+  limit: number;
+  /** Of the limit; what running requests hold is part of it. May be more than the limit by what one request took. */
+  used: number;
+  /** What of it running requests hold. */
+  held: number;
+  /** When nothing is used any more, ms since the epoch. */
+  resetsAt: number;
+}
+
+/** Where somebody stands with what he may use, at a moment. */
+export interface QuotaStanding {
+  /** Ms since the epoch. */
+  at: number;
+  requests: LimitStanding;
+  /** The limit of tokens of which least is left; undefined where they are not limited. */
+  tokens?: LimitStanding;
+}
+
+/** Tokens that are kept for one request while it runs. */
+export interface TokenHold {
+  readonly standing: QuotaStanding;
+  /**
+   * Counts what the request took, in place of what was held. Without it: the model was never asked, and neither tokens
+   * nor the request count. To be called once.
+   */
+  settle(usage?: Usage): Promise<void>;
+}
+
+/** What each person may use, by the day and month (UTC). */
+export interface Quota {
+  /**
+   * Counts a request and holds tokens for it, in one step: of requests at the same time not one too many passes. One
+   * that begins below a limit may end above it; the next one is then refused. What is held and never settled, since
+   * its writer died, is given back after the longest time that a request can take.
+   *
+   * @param tokens - as many as the request may take: its prompt, estimated, and the longest reply
+   * @throws QuotaExceeded, a `Problem`: `quota_exceeded` when all is used, `too_many_requests` when the rest is held.
+   */
+  reserve(owner: string, tokens: number): Promise<TokenHold>;
 }
 
 export interface ModelMessage {

@@ -9,7 +9,7 @@ import type { BegunTurn, ConversationStore, NewTurn } from "../ports";
 import { conversationNotFound, type DynamoContext } from "./dynamo-context";
 import { failedConditions, retryOnConflict } from "./dynamo-errors";
 import { toConversationItem, toMessageItem, type TurnItem } from "./dynamo-items";
-import { bodyKey, keys, listingKey } from "./dynamo-keys";
+import { bodyKey, keys, listingKey, sha256 } from "./dynamo-keys";
 import { updateOf } from "./dynamo-update";
 
 /** How long a repeated POST is the same turn. */
@@ -63,7 +63,7 @@ async function write(
     return { repeated: false, ...begun };
   } catch (error) {
     const failed = failedConditions(error);
-    if (failed?.[turnPlace]) return earlierTurn(context, turn.owner, turn.clientMessageId ?? "");
+    if (failed?.[turnPlace]) return earlierTurn(context, turn);
     if (failed?.[conversationPlace]) throw conversationNotFound();
     throw error;
   }
@@ -89,7 +89,7 @@ function conversationWrite({ tableName: TableName }: DynamoContext, turn: NewTur
 /** Remembers whose turn a `clientMessageId` was; TTL is late by up to days, so age is looked at here as well. */
 function turnWrite(
   { tableName: TableName, clock }: DynamoContext,
-  { owner }: NewTurn,
+  { owner, asked }: NewTurn,
   clientMessageId: string,
   begun: Omit<BegunTurn, "repeated">,
 ): Write {
@@ -97,6 +97,7 @@ function turnWrite(
   const Item: TurnItem = {
     ...keys.turn(owner, clientMessageId),
     ...begun,
+    ...(asked !== undefined && { asked: sha256(asked) }),
     expiresAt: nowSec + repeatableSec,
   };
   return {
@@ -109,16 +110,24 @@ function turnWrite(
   };
 }
 
-async function earlierTurn(
-  { client, tableName: TableName }: DynamoContext,
-  owner: string,
-  clientMessageId: string,
-): Promise<BegunTurn> {
-  const Key = keys.turn(owner, clientMessageId);
-  const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-  // TTL may take it between the two calls, once in 24 h: the caller's next try begins the turn.
-  if (!Item)
+export function createFindTurn(context: DynamoContext): ConversationStore["findTurn"] {
+  const { client, tableName: TableName, clock } = context;
+  return async ({ owner, clientMessageId, asked }) => {
+    if (clientMessageId === undefined) return undefined;
+    const Key = keys.turn(owner, clientMessageId);
+    const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    const turn = Item as TurnItem | undefined;
+    if (!turn || turn.expiresAt < Math.floor(clock() / 1_000)) return undefined;
+    const { conversationId, userMessageId, messageId } = turn;
+    const differs = asked !== undefined && turn.asked !== undefined && turn.asked !== sha256(asked);
+    return { repeated: true, conversationId, userMessageId, messageId, ...(differs && { differs }) };
+  };
+}
+
+async function earlierTurn(context: DynamoContext, turn: NewTurn): Promise<BegunTurn> {
+  const earlier = await createFindTurn(context)(turn);
+  // It may expire between the two calls, once in 24 h: the caller's next try begins the turn.
+  if (!earlier)
     throw new Problem("conflict", "The turn of this clientMessageId has just expired; send it again.");
-  const { conversationId, userMessageId, messageId } = Item as TurnItem;
-  return { repeated: true, conversationId, userMessageId, messageId };
+  return earlier;
 }

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Clock, ConversationStore, FileStore, Wait } from "../ports";
-import { createBeginTurn } from "./dynamo-begin-turn";
+import { createBeginTurn, createFindTurn } from "./dynamo-begin-turn";
 import { createDynamoClient } from "./dynamo-client";
 import { createConversations } from "./dynamo-conversations";
 import { createDeletion } from "./dynamo-deletion";
@@ -29,6 +29,7 @@ export function createDynamoConversationStore(options: DynamoConversationStoreOp
   const context = { client, tableName, bodies: createMessageBodies(files, clock), clock, wait };
   return {
     beginTurn: createBeginTurn(context),
+    findTurn: createFindTurn(context),
     ...createReplies(context),
     ...createConversations(context),
     ...createMessages(context),

@@ -32,6 +32,8 @@ export interface TurnItem extends ItemKey {
   conversationId: string;
   userMessageId: string;
   messageId: string;
+  /** SHA-256 of all that was asked, where it must be the same again. */
+  asked?: string;
   /** Seconds since the epoch: the table's TTL. */
   expiresAt: number;
 }

@@ -14,6 +14,7 @@ export interface ItemKey {
  * | conversation | `U#<owner>` | `C#<id>`, listed by the index: `U#<owner>`, or `U#<owner>#pinned`; `<updatedAt>#<id>` |
  * | preset | `U#<owner>` | `P#<id>` |
  * | turn, by `clientMessageId`, 24 h | `U#<owner>` | `T#<clientMessageId>` |
+ * | usage of a month, `yyyy-mm` | `U#<owner>` | `Q#<month>`, listed by the index: `USAGE#<month>`; `<owner>` |
  * | deletion under way | `U#<owner>` | `D#<conversation id>` |
  * | message | `M#<owner>#<conversation id>` | `<message id>` |
  * | API key | `KEY#<SHA-256 of the key, hex>` | `KEY` |
@@ -28,6 +29,7 @@ export const keys = {
     pk: ownerKey(owner),
     sk: `T#${clientMessageId}`,
   }),
+  usage: (owner: string, month: string): ItemKey => ({ pk: ownerKey(owner), sk: `Q#${month}` }),
   deletion: (owner: string, id: string): ItemKey => ({ pk: ownerKey(owner), sk: `D#${id}` }),
   message: (owner: string, conversationId: string, id: string): ItemKey => ({
     pk: messagesKey(owner, conversationId),
@@ -44,12 +46,17 @@ export function messagesKey(owner: string, conversationId: string): string {
   return `M#${encodeURIComponent(owner)}#${encodeURIComponent(conversationId)}`;
 }
 
-/** The index that lists conversations, newest first. DynamoDB wants three characters at least. */
+/** The index that lists conversations, newest first, and everybody's usage. DynamoDB wants three characters at least. */
 export const listingIndex = "by-updated";
 
 /** Its partition, `g1pk`: what is pinned lies by itself, so that it can be listed first however old it is. */
 export function listingPartition(owner: string, isPinned: boolean): string {
   return isPinned ? `${ownerKey(owner)}#pinned` : ownerKey(owner);
+}
+
+/** The index's partition for everybody's usage of a month: no owner's key begins like it. */
+export function usagePartition(month: string): string {
+  return `USAGE#${month}`;
 }
 
 /** Its sort key, `g1sk`. */

@@ -38,6 +38,24 @@ export function updateOf(set: Record<string, unknown>, condition: Condition): Up
   };
 }
 
+/** The same, with numbers added to attributes; one that is not there counts as 0. */
+export function alsoAdding(update: UpdateMembers, numbers: Record<string, number>): UpdateMembers {
+  const entries = Object.entries(numbers);
+  const added = entries.map(([name]) => `#${name} :${name}`).join(", ");
+  return {
+    ...update,
+    UpdateExpression: `${update.UpdateExpression} ADD ${added}`.trim(),
+    ExpressionAttributeNames: {
+      ...update.ExpressionAttributeNames,
+      ...Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: {
+      ...update.ExpressionAttributeValues,
+      ...Object.fromEntries(entries.map(([name, number]) => [`:${name}`, number])),
+    },
+  };
+}
+
 /** DynamoDB refuses an empty map. */
 function filled<T>(record: Record<string, T>): Record<string, T> | undefined {
   return Object.keys(record).length > 0 ? record : undefined;

@@ -8,6 +8,7 @@ export const errorCodes = {
   conflict: 409,
   too_large: 413,
   too_many_requests: 429,
+  quota_exceeded: 429,
   internal: 500,
   model_error: 502,
   api_unreachable: 502,

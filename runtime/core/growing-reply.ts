@@ -4,6 +4,7 @@ import type { StreamEvent } from "../contract/stream-event";
 import type { Clock, Logger, ModelClient, ModelRequest, ReplyEnd } from "../ports";
 import { applyEvent } from "./apply-event";
 import type { TurnSettings } from "./asked-settings";
+import { estimateUsage } from "./token-use";
 
 export interface ReplyPorts {
   settings: TurnSettings;
@@ -55,6 +56,15 @@ export class GrowingReply {
   outcome(): ReplyOutcome {
     if (this.thinkingSince !== undefined) this.thoughtMs ??= this.ports.clock() - this.thinkingSince;
     return { ...this.ending, ...(this.thoughtMs !== undefined && { reasoningMs: this.thoughtMs }) };
+  }
+
+  /**
+   * What it took: as the model says, else, when it was stopped or failed, estimated from what was said. Nothing when
+   * nothing came: then the model was not reached, or gave up before its first word.
+   */
+  used(prompt: ModelRequest): Usage {
+    const { text, reasoning = "" } = this.message;
+    return this.ending.usage ?? estimateUsage(prompt.messages, reasoning + text);
   }
 
   private finish({ reason, usage, model }: { reason: FinishReason; usage?: Usage; model?: string }): void {

@@ -1,12 +1,15 @@
 import type { ChatRequest } from "../contract/chat";
 import type { Message } from "../contract/message";
 import type { StreamEvent } from "../contract/stream-event";
-import type { ModelRequest, Wait } from "../ports";
+import type { BegunTurn, ModelRequest, Quota, TokenHold, Wait } from "../ports";
 import { followTurn } from "./follow-turn";
 import { GrowingReply, type ReplyPorts } from "./growing-reply";
 import { endingOf } from "./reply-ending";
 import { keepReply } from "./reply-keeper";
-import { leaseMs, planTurn, type TurnPlanPorts } from "./turn-plan";
+import { holdTokens, settleHold } from "./token-use";
+import { anotherRequest, repeatable, wordsOf } from "./repeated-request";
+import { leaseMs, planTurn, type TurnPlan, type TurnPlanPorts } from "./turn-plan";
+import type { TurnCall } from "./turn-call";
 import { runUnstoredTurn } from "./unstored-turn";
 
 /** Whose conversations a request is about. */
@@ -16,6 +19,7 @@ export interface Caller {
 
 /** What a turn works with. `settings` is the model's side of the deployment. */
 export interface TurnPorts extends TurnPlanPorts, ReplyPorts {
+  quota: Quota;
   wait: Wait;
 }
 
@@ -27,26 +31,57 @@ export interface TurnPorts extends TurnPlanPorts, ReplyPorts {
  * the model makes them; iterate to the end even when nobody listens any more, since the turn runs by being iterated.
  * A `clientMessageId` seen before tells the earlier turn instead of beginning one.
  *
- * @throws Problem `bad_request`, `not_found` or `too_large` before the first event.
+ * @throws Problem `bad_request`, `not_found`, `conflict`, `too_large`, `quota_exceeded` or `too_many_requests` before
+ * the first event.
  */
 export async function* runTurn(
   ports: TurnPorts,
   request: ChatRequest,
   { owner }: Caller,
+  call: TurnCall = {},
 ): AsyncGenerator<StreamEvent, void> {
   if (request.store === false) {
-    yield* runUnstoredTurn(ports, request);
+    yield* runUnstoredTurn(ports, request, owner, call);
     return;
   }
-  const { turn, prompt } = await planTurn(ports, ports.settings, request, owner);
-  const begun = await ports.store.beginTurn(turn);
-  if (begun.repeated) {
+  const plan = await planTurn(ports, ports.settings, repeatable(request, call), owner);
+  const { prompt } = plan;
+  const turn = call.idempotencyKey === undefined ? plan.turn : { ...plan.turn, asked: wordsOf(request) };
+  const { begun, hold } = await beginTurn(ports, { turn, prompt });
+  if (begun.differs) throw anotherRequest();
+  if (hold === undefined) {
     yield* followTurn(ports, owner, begun);
     return;
   }
+  call.onAdmitted?.(hold.standing);
   const { conversationId, userMessageId, messageId } = begun;
   yield { type: "started", conversationId, userMessageId, messageId, title: turn.conversation.title };
-  yield* streamReply(ports, owner, turn.reply, prompt);
+  yield* streamReply(ports, owner, turn.reply, prompt, hold);
+}
+
+/**
+ * Holds tokens, then stores the turn. One that stands already needs none, and is found by somebody who has none left:
+ * without a hold, it is an earlier one.
+ */
+async function beginTurn(
+  { quota, store, logger }: TurnPorts,
+  { turn, prompt }: TurnPlan,
+): Promise<{ begun: BegunTurn; hold?: TokenHold }> {
+  let hold: TokenHold;
+  try {
+    hold = await holdTokens(quota, turn.owner, prompt);
+  } catch (error) {
+    const begun = await store.findTurn(turn);
+    if (begun) return { begun };
+    throw error;
+  }
+  let begun: BegunTurn | undefined;
+  try {
+    begun = await store.beginTurn(turn);
+  } finally {
+    if (!begun || begun.repeated) await settleHold(logger, hold);
+  }
+  return begun.repeated ? { begun } : { begun, hold };
 }
 
 async function* streamReply(
@@ -54,6 +89,7 @@ async function* streamReply(
   owner: string,
   emptyReply: Message,
   prompt: ModelRequest,
+  hold: TokenHold,
 ): AsyncGenerator<StreamEvent, void> {
   const stop = new AbortController();
   const reply = new GrowingReply(ports, emptyReply);
@@ -68,9 +104,14 @@ async function* streamReply(
   try {
     yield* reply.grow(prompt, stop.signal);
   } finally {
+    const settled = settleHold(ports.logger, hold, reply.used(prompt));
     const outcome = reply.outcome();
     await keeper.finish();
-    ended = await ports.store.endReply({ ...written(), ...outcome });
+    try {
+      ended = await ports.store.endReply({ ...written(), ...outcome });
+    } finally {
+      await settled;
+    }
   }
   yield endingOf(ended);
 }

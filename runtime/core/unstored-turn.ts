@@ -1,15 +1,18 @@
 import type { ChatRequest } from "../contract/chat";
 import { Problem } from "../contract/problem";
 import type { StreamEvent } from "../contract/stream-event";
-import type { NewId } from "../ports";
+import type { NewId, Quota } from "../ports";
 import { askedSettings } from "./asked-settings";
 import { GrowingReply, type ReplyPorts } from "./growing-reply";
 import { endingOf } from "./reply-ending";
 import { titleOf } from "./title";
+import type { TurnCall } from "./turn-call";
+import { holdTokens, settleHold } from "./token-use";
 import { newQuestion, newReply, promptOf, requireMessage } from "./turn-plan";
 
 export interface UnstoredTurnPorts extends ReplyPorts {
   newId: NewId;
+  quota: Quota;
 }
 
 /** What names something stored. */
@@ -19,16 +22,23 @@ const storedFields = ["conversationId", "parentId", "clientMessageId", "regenera
  * A turn that leaves no trace: the caller tells the history and keeps what it wants. Its ids are of this turn only. It
  * ends at the model when it is no longer iterated, since there is nobody to come back for it.
  *
- * @throws Problem `bad_request` or `too_large` before the first event.
+ * @throws Problem `bad_request`, `too_large` or `too_many_requests` before the first event.
  */
 export async function* runUnstoredTurn(
   ports: UnstoredTurnPorts,
   request: ChatRequest,
+  owner: string,
+  call: TurnCall,
 ): AsyncGenerator<StreamEvent, void> {
   for (const field of storedFields) {
     if (request[field] !== undefined)
       throw new Problem("bad_request", `${field}: names what is stored; it goes without store: false.`);
   }
+  if (call.idempotencyKey !== undefined)
+    throw new Problem(
+      "bad_request",
+      "Idempotency-Key: finds a stored turn again; it goes without store: false.",
+    );
   const text = requireMessage(request);
   const { clock, newId, settings } = ports;
   const isoNow = () => new Date(clock()).toISOString();
@@ -37,10 +47,16 @@ export async function* runUnstoredTurn(
   const path = [...(request.history ?? []), user];
   const prompt = promptOf(settings, askedSettings(settings, request), path);
   const reply = new GrowingReply(ports, newReply(newId(), { ...base, parentId: user.id }));
+  const hold = await holdTokens(ports.quota, owner, prompt);
+  call.onAdmitted?.(hold.standing);
 
   const { conversationId, id: messageId } = reply.message;
-  yield { type: "started", conversationId, userMessageId: user.id, messageId, title: titleOf(text) };
-  yield* reply.grow(prompt, new AbortController().signal);
+  try {
+    yield { type: "started", conversationId, userMessageId: user.id, messageId, title: titleOf(text) };
+    yield* reply.grow(prompt, new AbortController().signal);
+  } finally {
+    await settleHold(ports.logger, hold, reply.used(prompt));
+  }
   yield endingOf(withoutUndefined({ ...reply.message, ...reply.outcome(), updatedAt: isoNow() }));
 }
 

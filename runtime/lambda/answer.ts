@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { type ErrorBody, Problem } from "../contract/problem";
+import { QuotaExceeded } from "../core/quota";
 import type { Logger } from "../ports";
+import { refusalHeaders } from "./quota-headers";
 
 /** What API Gateway makes a response of. */
 export interface Answer extends APIGatewayProxyResult {
@@ -36,7 +38,8 @@ export function emptyAnswer(requestId: string): Answer {
 
 export function problemAnswer(problem: Problem, requestId: string, headers?: Record<string, string>): Answer {
   const body: ErrorBody = { error: { code: problem.code, message: problem.message, requestId } };
-  return jsonAnswer(problem.status, body, requestId, headers);
+  const refusal = problem instanceof QuotaExceeded ? refusalHeaders(problem) : undefined;
+  return jsonAnswer(problem.status, body, requestId, { ...refusal, ...headers });
 }
 
 /** What the caller may know of an error. Anything that is not a problem is logged, here and nowhere else. */

@@ -9,11 +9,13 @@ import { runTurn, type TurnPorts } from "../core/turn";
 import type { Wait } from "../ports";
 import { type Answer, jsonAnswer, problemAnswer, requestIdOf, toProblem } from "./answer";
 import { callerOf } from "./caller";
+import { quotaHeaders } from "./quota-headers";
 import { headerOf, readBody } from "./request";
 import { type LambdaStreaming, lambdaStreaming, openResponse, sendAnswer } from "./response-stream";
 import { encodeSse, keepAliveComment, sseHeaders } from "./sse";
 
 export { createDynamoConversationStore } from "../adapters/dynamo-conversation-store";
+export { createDynamoQuota } from "../adapters/dynamo-quota";
 export { createJsonLogger } from "../adapters/json-logger";
 export { createNewId } from "../adapters/new-id";
 export { createS3FileStore } from "../adapters/s3-file-store";
@@ -42,25 +44,46 @@ export function createChat(ports: ChatPorts, settings: TurnSettings) {
     const requestId = requestIdOf(event);
     const answerError = (error: unknown) =>
       sendAnswer(streaming, output, problemAnswer(toProblem(error, turnPorts.logger, requestId), requestId));
+    // Known when the turn's first event is there; a turn that stands already asks no model and has none.
+    let headers: Record<string, string> = {};
     let turn: Turn;
     let first: StreamEvent;
     let request: ChatRequest;
     try {
       const caller = callerOf(event);
       request = readBody(event, ChatRequestSchema);
-      turn = runTurn(turnPorts, request, caller);
+      turn = runTurn(turnPorts, request, caller, {
+        idempotencyKey: idempotencyKeyOf(event),
+        onAdmitted: (standing) => (headers = quotaHeaders(standing)),
+      });
       first = await nextOf(turn);
     } catch (error) {
       return answerError(error);
     }
     if (wantsStream(event, request))
-      return sendStream({ streaming, output, requestId }, turnPorts, first, turn, request.store === false);
+      return sendStream(
+        { streaming, output, requestId, headers },
+        turnPorts,
+        first,
+        turn,
+        request.store === false,
+      );
     try {
-      await sendAnswer(streaming, output, await wholeTurn(first, turn, requestId));
+      await sendAnswer(streaming, output, await wholeTurn(first, turn, requestId, headers));
     } catch (error) {
       await answerError(error);
     }
   });
+}
+
+/** @throws Problem `bad_request` */
+function idempotencyKeyOf({ headers }: APIGatewayProxyEvent): string | undefined {
+  const key = headerOf(headers, "idempotency-key");
+  if (key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw new Problem(
+    "bad_request",
+    "Idempotency-Key: must have 1 to 255 characters, letters, digits and signs of ASCII.",
+  );
 }
 
 function wantsStream(event: APIGatewayProxyEvent, request: ChatRequest): boolean {
@@ -73,19 +96,27 @@ async function nextOf(turn: Turn): Promise<StreamEvent> {
   return value;
 }
 
+/** To whom a turn is told. */
+interface Reader {
+  streaming: LambdaStreaming;
+  output: Writable;
+  requestId: string;
+  headers: Record<string, string>;
+}
+
 /**
  * Runs the turn to its end, whether or not anybody reads. What fails after the start travels as an event.
  *
  * @param endsUnread - true for a turn that is of no use to anybody once its reader has left
  */
 async function sendStream(
-  { streaming, output, requestId }: { streaming: LambdaStreaming; output: Writable; requestId: string },
+  { streaming, output, requestId, headers: told }: Reader,
   { logger }: Pick<TurnPorts, "logger">,
   first: StreamEvent,
   rest: Turn,
   endsUnread: boolean,
 ): Promise<void> {
-  const headers = { ...sseHeaders, "x-request-id": requestId };
+  const headers = { ...sseHeaders, "x-request-id": requestId, ...told };
   const response = openResponse(streaming, output, { statusCode: 200, headers });
   const keepAlive = setInterval(() => response.write(keepAliveComment), keepAliveMs);
   try {
@@ -103,7 +134,12 @@ async function sendStream(
   }
 }
 
-async function wholeTurn(first: StreamEvent, rest: Turn, requestId: string): Promise<Answer> {
+async function wholeTurn(
+  first: StreamEvent,
+  rest: Turn,
+  requestId: string,
+  headers: Record<string, string>,
+): Promise<Answer> {
   if (first.type !== "started") throw new Error(`the turn began with ${first.type}`);
   const { conversationId, userMessageId } = first;
   let last: StreamEvent = first;
@@ -111,7 +147,7 @@ async function wholeTurn(first: StreamEvent, rest: Turn, requestId: string): Pro
   if (last.type === "error") throw new Problem(errorCode(last.error.code), last.error.message);
   if (last.type !== "done") throw new Error(`the turn ended with ${last.type}`);
   const body: ChatResponse = { conversationId, userMessageId, message: last.message };
-  return jsonAnswer(200, body, requestId);
+  return jsonAnswer(200, body, requestId, headers);
 }
 
 function errorCode(code: string): ErrorCode {

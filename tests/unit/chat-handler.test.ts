@@ -10,12 +10,14 @@ import { FakeTime, settle } from "./fakes/fake-time";
 import { installLambdaStreaming, StreamedResponse } from "./fakes/lambda-streaming";
 import { createListLogger } from "./fakes/list-logger";
 import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
+import { createMemoryQuota } from "./fakes/memory-quota";
 import { createScriptedModel, finish, say, type ScriptedModel } from "./fakes/scripted-model";
 
 const settings = { model: "gpt-oss", contextTokens: 10_000, replyTokens: 1_000, systemPrompt: "" };
 
 let time: FakeTime;
 let store: ConversationStore;
+let quota: ReturnType<typeof createMemoryQuota>;
 let logger: ReturnType<typeof createListLogger>;
 let response: StreamedResponse;
 let uninstall: () => void;
@@ -23,6 +25,7 @@ let uninstall: () => void;
 beforeEach(() => {
   time = new FakeTime();
   store = createMemoryConversationStore(time.clock);
+  quota = createMemoryQuota(time.clock);
   logger = createListLogger();
   response = new StreamedResponse();
   uninstall = installLambdaStreaming(() => response);
@@ -37,11 +40,19 @@ const hello = () => createScriptedModel(say("Hel"), say("lo"), finish);
 
 async function post(model: ScriptedModel, body: unknown, call: ApiCall = {}): Promise<StreamedResponse> {
   response = new StreamedResponse();
-  const ports = { store, model, logger, clock: time.clock, wait: time.wait, newId: createNewId(time.clock) };
+  const { clock, wait } = time;
+  const ports = { store, quota, model, logger, clock, wait, newId: createNewId(clock) };
   const event = apiEvent({ method: "POST", path: "/chat", body, ...call });
   await createChat(ports, settings)(event, response.output);
   return response;
 }
+
+/** What an answer says of the 1,000 requests of the day. It is noon. */
+const requestsLeft = (left: number) => ({
+  "x-ratelimit-limit-requests": "1000",
+  "x-ratelimit-remaining-requests": String(left),
+  "x-ratelimit-reset-requests": "12h0m0s",
+});
 
 function eventsOf({ body }: StreamedResponse): StreamEvent[] {
   return [...body.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data ?? "") as StreamEvent);
@@ -56,6 +67,7 @@ describe("POST /chat", () => {
         "content-type": "application/json; charset=utf-8",
         "cache-control": "no-store",
         "x-request-id": "request-1",
+        ...requestsLeft(999),
       },
     });
     const { conversationId, userMessageId, message } = answer.json() as ChatResponse;
@@ -68,7 +80,7 @@ describe("POST /chat", () => {
       await post(hello(), { message: "Hi", stream: true }),
       await post(hello(), { message: "Hi" }, { headers: { Accept: "text/event-stream" } }),
     ];
-    for (const stream of streams) {
+    for (const [index, stream] of streams.entries()) {
       expect(stream.prelude).toEqual({
         statusCode: 200,
         headers: {
@@ -76,6 +88,7 @@ describe("POST /chat", () => {
           "cache-control": "no-cache, no-transform",
           "x-accel-buffering": "no",
           "x-request-id": "request-1",
+          ...requestsLeft(999 - index),
         },
       });
       expect(eventsOf(stream).map(({ type }) => type)).toEqual(["started", "text", "text", "done"]);
@@ -90,7 +103,7 @@ describe("POST /chat", () => {
 
   it("takes a body that came as base64", async () => {
     const event = apiEvent({ body: Buffer.from('{"message":"Grüße"}').toString("base64") });
-    const ports = { store, model: hello(), logger, clock: time.clock, newId: createNewId(time.clock) };
+    const ports = { store, quota, model: hello(), logger, clock: time.clock, newId: createNewId(time.clock) };
     await createChat(ports, settings)({ ...event, isBase64Encoded: true }, response.output);
     expect(response.status).toBe(200);
     expect((await store.listConversations("ann", { limit: 1 })).conversations[0]?.title).toBe("Grüße");

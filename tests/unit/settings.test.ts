@@ -24,9 +24,7 @@ describe("The stack's settings", () => {
       serverInstanceType: "t4g.small",
       accessLogs: "off",
       logRetentionDays: 30,
-      requestsPerSecond: 10,
-      burst: 20,
-      requestsPerDay: 10_000,
+      tiers: [{ name: "standard", requestsPerSecond: 10, burst: 20, requestsPerDay: 10_000 }],
       deletionProtection: true,
       site: {},
     });

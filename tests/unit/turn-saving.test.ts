@@ -7,6 +7,7 @@ import type { ConversationStore } from "../../runtime/ports";
 import { FakeTime, settle } from "./fakes/fake-time";
 import { createListLogger } from "./fakes/list-logger";
 import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
+import { createMemoryQuota } from "./fakes/memory-quota";
 import { createScriptedModel, finish, say, type ScriptedModel } from "./fakes/scripted-model";
 
 const settings = { model: "gpt-oss", contextTokens: 10_000, replyTokens: 1_000, systemPrompt: "" };
@@ -23,7 +24,8 @@ beforeEach(() => {
 
 /** A turn that somebody reads as fast as it comes. */
 function start(model: ScriptedModel, request: ChatRequest = { message: "Hi" }) {
-  const ports = { store, model, logger, settings, clock: time.clock, wait: time.wait };
+  const quota = createMemoryQuota(time.clock);
+  const ports = { store, quota, model, logger, settings, clock: time.clock, wait: time.wait };
   const events: StreamEvent[] = [];
   const finished = (async () => {
     for await (const event of runTurn({ ...ports, newId: createNewId(time.clock) }, request, {
@@ -106,7 +108,8 @@ describe("a running reply", () => {
 
   it("is finished by whoever iterates, and as stopped when its reader goes away in the middle", async () => {
     const model = createScriptedModel(say("Hel"), say("lo"), finish);
-    const ports = { store, model, logger, settings, clock: time.clock, wait: time.wait };
+    const quota = createMemoryQuota(time.clock);
+    const ports = { store, quota, model, logger, settings, clock: time.clock, wait: time.wait };
     const turn = runTurn({ ...ports, newId: createNewId(time.clock) }, { message: "Hi" }, { owner: "ann" });
     const { value: started } = await turn.next();
     await turn.next();

@@ -8,6 +8,7 @@ import type { ConversationStore, NewId } from "../../runtime/ports";
 import { FakeTime } from "./fakes/fake-time";
 import { createListLogger } from "./fakes/list-logger";
 import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
+import { createMemoryQuota } from "./fakes/memory-quota";
 import { createScriptedModel, finish, say, type ScriptedModel } from "./fakes/scripted-model";
 
 const ann = { owner: "ann" };
@@ -15,18 +16,20 @@ const settings = { model: "gpt-oss", contextTokens: 10_000, replyTokens: 1_000, 
 
 let time: FakeTime;
 let store: ConversationStore;
+let quota: ReturnType<typeof createMemoryQuota>;
 let newId: NewId;
 let logger: ReturnType<typeof createListLogger>;
 
 beforeEach(() => {
   time = new FakeTime();
   store = createMemoryConversationStore(time.clock);
+  quota = createMemoryQuota(time.clock);
   newId = createNewId(time.clock);
   logger = createListLogger();
 });
 
 function portsWith(model: ScriptedModel): TurnPorts {
-  return { store, model, logger, settings, clock: time.clock, wait: time.wait, newId };
+  return { store, quota, model, logger, settings, clock: time.clock, wait: time.wait, newId };
 }
 
 async function tell(model: ScriptedModel, request: ChatRequest): Promise<StreamEvent[]> {

@@ -2,7 +2,7 @@ import type { Conversation, ListedConversation } from "../../../runtime/contract
 import type { Message } from "../../../runtime/contract/message";
 import { Problem } from "../../../runtime/contract/problem";
 import { excerptOf, searchPattern } from "../../../runtime/core/text-search";
-import type { BegunTurn, Clock, ConversationStore } from "../../../runtime/ports";
+import type { BegunTurn, Clock, ConversationStore, NewTurn } from "../../../runtime/ports";
 
 interface StoredMessage {
   message: Message;
@@ -18,7 +18,7 @@ interface StoredConversation {
 /** Conversations in memory, by the rules of the port. */
 export function createMemoryConversationStore(clock: Clock = Date.now): ConversationStore {
   const conversations = new Map<string, StoredConversation>();
-  const turns = new Map<string, BegunTurn>();
+  const turns = new Map<string, BegunTurn & { asked?: string }>();
   const keyOf = (...parts: string[]) => JSON.stringify(parts);
 
   function find(owner: string, id: string): StoredConversation {
@@ -40,19 +40,29 @@ export function createMemoryConversationStore(clock: Clock = Date.now): Conversa
     { message: structuredClone(message), leaseUntil, stopRequested: false },
   ];
 
+  function findTurn({ owner, clientMessageId, asked }: Partial<NewTurn>): BegunTurn | undefined {
+    const found = turns.get(keyOf(owner ?? "", clientMessageId ?? ""));
+    if (clientMessageId === undefined || !found) return undefined;
+    const { asked: before, ...begun } = found;
+    const differs = asked !== undefined && before !== undefined && asked !== before;
+    return { ...begun, ...(differs && { differs }) };
+  }
+
   return {
-    async beginTurn({ owner, isNew, conversation, user, isAgain, reply, clientMessageId, leaseUntil }) {
-      const earlier = turns.get(keyOf(owner, clientMessageId ?? ""));
-      if (clientMessageId !== undefined && earlier) return { ...earlier, repeated: true };
+    async beginTurn(turn) {
+      const { owner, isNew, conversation, user, isAgain, reply, clientMessageId, leaseUntil, asked } = turn;
+      const earlier = findTurn(turn);
+      if (earlier) return earlier;
       const messages = isNew ? new Map() : find(owner, conversation.id).messages;
       conversations.set(keyOf(owner, conversation.id), { conversation, messages });
       if (!isAgain) messages.set(...store(user));
       messages.set(...store(reply, leaseUntil));
       const begun = { conversationId: conversation.id, userMessageId: user.id, messageId: reply.id };
       if (clientMessageId !== undefined)
-        turns.set(keyOf(owner, clientMessageId), { repeated: true, ...begun });
+        turns.set(keyOf(owner, clientMessageId), { repeated: true, ...begun, asked });
       return { repeated: false, ...begun };
     },
+    findTurn: async (turn) => findTurn(turn),
     async saveProgress({ owner, conversationId, messageId, text, reasoning, leaseUntil }) {
       const stored = findMessage(owner, conversationId, messageId);
       if (stored.message.status !== "running") throw new Problem("not_found", "The reply has ended.");

@@ -8,6 +8,7 @@ import type { ModelClient } from "../../../runtime/ports";
 import { FakeTime } from "./fake-time";
 import { createListLogger } from "./list-logger";
 import { createMemoryConversationStore } from "./memory-conversation-store";
+import { createMemoryQuota } from "./memory-quota";
 
 const settings = { model: "gpt-oss", contextTokens: 10_000, replyTokens: 1_000, systemPrompt: "Be kind." };
 
@@ -28,7 +29,8 @@ export function turnForEachTest(): TurnUnderTest {
     const { clock, wait } = time;
     const store = createMemoryConversationStore(clock);
     const logger = createListLogger();
-    Object.assign(tested, { time, clock, wait, store, newId: createNewId(clock), logger, settings });
+    const quota = createMemoryQuota(clock);
+    Object.assign(tested, { time, clock, wait, store, quota, newId: createNewId(clock), logger, settings });
   });
   return tested;
 }
