@@ -2,6 +2,7 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { openingReads } from "../contract/opening-reads";
 import type { PageBoot } from "../contract/site";
 import { nameOf } from "./boot";
 import { icon, maskableIcon } from "./icon";
@@ -47,8 +48,8 @@ export const page: FastifyPluginAsync<PageOptions> = async (app, { uiDir, boot, 
   async function serveIndex(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const visitor = await identify(request);
     // An unverifiable visitor gets the page, which can tell better than an error what is going on.
-    if (visitor.status !== "stranger") return index(request, reply);
     const path = request.url.split("?", 1)[0] ?? "/";
+    if (visitor.status !== "stranger") return index(request, reply.headers(preloads(path)));
     const target = path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`;
     return reply.header("cache-control", "no-store").redirect(target);
   }
@@ -64,6 +65,13 @@ export const page: FastifyPluginAsync<PageOptions> = async (app, { uiDir, boot, 
     app.get(path, async (request, reply) => serve(request, reply));
   }
 };
+
+/** Has the browser read the conversation while it fetches the page's code. */
+function preloads(path: string): Record<string, string> {
+  const reads = openingReads(path);
+  if (reads.length === 0) return {};
+  return { link: reads.map((read) => `<${read}>; rel=preload; as=fetch; crossorigin`).join(", ") };
+}
 
 /** What a browser needs to install the page as an app. */
 function installation(boot: PageBoot): [path: string, serve: ServeFile][] {

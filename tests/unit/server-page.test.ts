@@ -15,6 +15,15 @@ describe("the page", () => {
     expect(answer.json()).toEqual({ status: "ok" });
   });
 
+  it("has the browser read the conversation that it is opened at, and nothing elsewhere", async () => {
+    const linkOf = async (path: string) => (await server.app.inject(path)).headers.link;
+    const as = "rel=preload; as=fetch; crossorigin";
+    expect(await linkOf("/c/01JABC?x=1")).toBe(
+      `</api/conversations/01JABC>; ${as}, </api/conversations/01JABC/messages?limit=30>; ${as}`,
+    );
+    expect([await linkOf("/"), await linkOf("/c/%3E%22")]).toEqual([undefined, undefined]);
+  });
+
   it.each(["/", "/c/01JABC", "/c/01JABC?x=1"])(
     "serves index.html at %s, to be asked for anew each time",
     async (url) => {

@@ -1,4 +1,4 @@
-import { limits } from "../../runtime/contract/limits";
+import { openingReads } from "../../runtime/contract/opening-reads";
 
 /** What the page's first script has asked the API for, before there is a page to ask: by path, until it is taken. */
 type EarlyReads = Map<string, Promise<Response>>;
@@ -11,10 +11,9 @@ declare global {
 
 /** Asks for the conversation that a page's path names, as {@link createApi}'s client will. */
 export function readEarly(pagePath: string): void {
-  const id = /^\/c\/([^/]+)$/.exec(pagePath)?.[1];
-  if (id === undefined) return;
-  const conversation = `/api/conversations/${id}`;
-  const paths = [conversation, `${conversation}/messages?limit=${limits.pageSizeDefault}`];
+  const paths = openingReads(pagePath);
+  if (paths.length === 0) return;
+  // Where the server has said the same in its head of the page, these are on their way already.
   globalThis.earlyReads = new Map(paths.map((path) => [path, fetch(path)]));
   // Whoever takes it hears of its failure; before that, it is nobody's.
   globalThis.earlyReads.forEach((answer) => void answer.catch(() => undefined));
