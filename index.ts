@@ -40,6 +40,7 @@ const functions = new ChatFunctions("functions", {
 });
 const api = new ChatApi("api", {
   chat: functions.chat,
+  openai: functions.openai,
   conversations: functions.conversations,
   authorizer: functions.authorizer,
   accessLogs: settings.accessLogs,
@@ -77,7 +78,12 @@ const edge = new Edge("edge", {
 });
 const dashboard = new Dashboard("dashboard", {
   apiName: api.restApiName,
-  functionNames: [functions.chat.name, functions.conversations.name, functions.authorizer.name],
+  functionNames: [
+    functions.chat.name,
+    functions.openai.name,
+    functions.conversations.name,
+    functions.authorizer.name,
+  ],
   endpointName: model.endpointName,
   tableName: table.tableName,
 });

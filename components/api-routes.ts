@@ -21,10 +21,15 @@ export class ApiRoutes {
     private readonly authorizer: aws.apigateway.Authorizer,
   ) {}
 
-  resource(suffix: string, pathPart: string): aws.apigateway.Resource {
+  /** @param parentId - of the resource above; the root of the API without it */
+  resource(
+    suffix: string,
+    pathPart: string,
+    parentId: pulumi.Input<string> = this.api.rootResourceId,
+  ): aws.apigateway.Resource {
     return new aws.apigateway.Resource(
       `${this.name}-${suffix}`,
-      { restApi: this.api.id, parentId: this.api.rootResourceId, pathPart },
+      { restApi: this.api.id, parentId, pathPart },
       { parent: this.parent },
     );
   }

@@ -9,6 +9,8 @@ import { gatewayErrors } from "./gateway-errors";
 export interface ChatApiArgs {
   /** Answers `POST /chat`, streaming. */
   chat: aws.lambda.Function;
+  /** Answers everything under `/v1`, streaming. */
+  openai: aws.lambda.Function;
   /** Answers every other route, and says 404 and 405. */
   conversations: aws.lambda.Function;
   /** Says who calls. */
@@ -41,15 +43,21 @@ export class ChatApi extends pulumi.ComponentResource {
     const routes = new ApiRoutes(this, name, api, authorizer.resource);
     const chat = routes.resource("chat", "chat");
     const health = routes.resource("health", "health");
+    const openai = routes.resource("v1", "v1");
+    // Greedy, since a model's name has a slash, which may come as it is or as %2F.
+    const openaiRest = routes.resource("v1-rest", "{proxy+}", openai.id);
     const rest = routes.resource("rest", "{proxy+}");
     routes.proxy("chat-post", chat.id, "POST", args.chat, "STREAM");
     routes.proxy("chat-any", chat.id, "ANY", args.conversations);
+    routes.proxy("v1-any", openai.id, "ANY", args.openai, "STREAM");
+    routes.proxy("v1-rest-any", openaiRest.id, "ANY", args.openai, "STREAM");
     routes.proxy("rest-any", rest.id, "ANY", args.conversations);
     routes.proxy("root-any", api.rootResourceId, "ANY", args.conversations);
     routes.proxy("health-any", health.id, "ANY", args.conversations);
     routes.open("health-get", health.id, { status: "ok" });
     for (const [functionName, target] of Object.entries({
       chat: args.chat,
+      openai: args.openai,
       conversations: args.conversations,
       authorizer: args.authorizer,
     })) {

@@ -30,7 +30,7 @@ export interface ChatFunctionsArgs {
 const turnTimeoutSec = 900;
 
 /**
- * The three functions of the API, each an inline closure that wires ports and a role that may do just its part.
+ * The functions of the API, each an inline closure that wires ports and a role that may do just its part.
  *
  * What they wire is `require`d from a bundle of `runtime/lambda`: captured by value, classes with private fields,
  * errors and module state would break without a word.
@@ -38,6 +38,8 @@ const turnTimeoutSec = 900;
 export class ChatFunctions extends pulumi.ComponentResource {
   /** `POST /chat`. */
   readonly chat: aws.lambda.Function;
+  /** OpenAI's protocol, `/v1`. */
+  readonly openai: aws.lambda.Function;
   /** Every other route. */
   readonly conversations: aws.lambda.Function;
   readonly authorizer: aws.lambda.Function;
@@ -45,9 +47,15 @@ export class ChatFunctions extends pulumi.ComponentResource {
   constructor(name: string, args: ChatFunctionsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("parley:components:ChatFunctions", name, {}, opts);
     this.chat = createChat(`${name}-chat`, args, { parent: this });
+    this.openai = createOpenAi(`${name}-openai`, args, { parent: this });
     this.conversations = createConversations(`${name}-conversations`, args, { parent: this });
     this.authorizer = createAuthorizer(`${name}-authorizer`, args, { parent: this });
-    this.registerOutputs({ chat: this.chat, conversations: this.conversations, authorizer: this.authorizer });
+    this.registerOutputs({
+      chat: this.chat,
+      openai: this.openai,
+      conversations: this.conversations,
+      authorizer: this.authorizer,
+    });
   }
 }
 
@@ -85,12 +93,53 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
           Condition: onlyPartitions("U#*", "M#*"),
         },
         longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
+        invokeModel(args.endpointArn),
+      ],
+      memorySizeMb: 1024,
+      timeoutSec: turnTimeoutSec,
+      logRetentionDays: args.logRetentionDays,
+    },
+    opts,
+  );
+  return handler.function;
+}
+
+function createOpenAi(name: string, args: ChatFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
+  const { tableName, bucketName, endpointName, model, systemPrompt, contextTokens, replyTokens, tiers } =
+    args;
+  const handler = new LambdaHandler(
+    name,
+    {
+      bundle: lambdaBundle("openai"),
+      factory: () => {
+        const lambda = require("./dist/lambda/openai.js") as typeof import("../runtime/lambda/openai");
+        const files = lambda.createS3FileStore({ bucketName: bucketName.get() });
+        return lambda.createOpenAi(
+          {
+            store: lambda.createDynamoConversationStore({ tableName: tableName.get(), files }),
+            quota: lambda.createDynamoQuota({
+              tableName: tableName.get(),
+              limitsOf: async () => tiers[0],
+            }),
+            model: lambda.createSageMakerModelClient({ endpointName: endpointName.get() }),
+            clock: Date.now,
+            newId: lambda.createNewId(),
+            logger: lambda.createJsonLogger(),
+          },
+          { model, systemPrompt, contextTokens, replyTokens },
+        );
+      },
+      statements: [
         {
-          Sid: "Model",
+          // It writes what is kept and reads nothing but what it wrote.
+          Sid: "Conversations",
           Effect: "Allow",
-          Action: ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream"],
-          Resource: [args.endpointArn],
+          Action: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+          Resource: [args.tableArn],
+          Condition: onlyPartitions("U#*", "M#*"),
         },
+        longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
+        invokeModel(args.endpointArn),
       ],
       memorySizeMb: 1024,
       timeoutSec: turnTimeoutSec,
@@ -190,5 +239,14 @@ function longMessages(bucketArn: pulumi.Output<string>, actions: string[]): aws.
     Effect: "Allow",
     Action: actions,
     Resource: [pulumi.interpolate`${bucketArn}/messages/*`],
+  };
+}
+
+function invokeModel(endpointArn: pulumi.Output<string>): aws.iam.PolicyStatement {
+  return {
+    Sid: "Model",
+    Effect: "Allow",
+    Action: ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream"],
+    Resource: [endpointArn],
   };
 }

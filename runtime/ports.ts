@@ -180,27 +180,83 @@ export interface Quota {
   reserve(owner: string, tokens: number): Promise<TokenHold>;
 }
 
-export interface ModelMessage {
-  role: "system" | "user" | "assistant";
-  content: string;
+/** A text, or the texts of a message that has several. */
+export type ModelContent = string | { type: "text"; text: string }[];
+
+/** A call that a model asked for. `arguments` is JSON as it wrote it. */
+export interface ModelToolCall {
+  id: string;
+  name: string;
+  arguments: string;
 }
 
+export type ModelMessage =
+  | { role: "system" | "user"; content: ModelContent; name?: string }
+  | {
+      role: "assistant";
+      content: ModelContent | null;
+      name?: string;
+      toolCalls?: ModelToolCall[];
+      /** What it thought before its calls; a model that thinks goes on better when it is told. */
+      reasoning?: string;
+    }
+  | { role: "tool"; content: ModelContent; toolCallId: string };
+
+/** A function that the model may ask to be called. `parameters` is a JSON schema. */
+export interface ModelTool {
+  name: string;
+  description?: string;
+  parameters?: object;
+  strict?: boolean;
+}
+
+/** What a model is asked. All but the messages is the model's own when left out. */
 export interface ModelRequest {
   messages: ModelMessage[];
   model?: string;
   temperature?: number;
+  topP?: number;
+  frequencyPenalty?: number;
+  presencePenalty?: number;
+  seed?: number;
+  /** Where it stops; the text itself is not part of the answer. */
+  stop?: string[];
   maxTokens?: number;
+  reasoningEffort?: "low" | "medium" | "high";
+  tools?: ModelTool[];
+  /** `name`: this one and no other. */
+  toolChoice?: "none" | "auto" | "required" | { name: string };
+  parallelToolCalls?: boolean;
+  /** @default - text */
+  responseFormat?: "json" | { name: string; description?: string; schema: object; strict?: boolean };
+  /** Who asks, as the caller calls them. */
+  user?: string;
+}
+
+/** Part of a call: `id` and `name` with its first part, then more of `arguments`. Calls are told apart by `index`. */
+export interface ToolCallEvent {
+  type: "tool_call";
+  index: number;
+  id?: string;
+  name?: string;
+  arguments: string;
 }
 
 /** What a model says, in order. `finish` is the last one. */
 export type ModelEvent =
   | { type: "reasoning"; text: string }
   | { type: "text"; text: string }
-  | { type: "finish"; reason: "stop" | "length"; usage?: Usage; model?: string };
+  | ToolCallEvent
+  | {
+      type: "finish";
+      reason: "stop" | "length" | "tool_calls" | "content_filter";
+      usage?: Usage;
+      model?: string;
+    };
 
 /**
- * A model that streams. Fails with `Problem` `model_error` (its own words only in `cause`), `model_unavailable` when it
- * cannot take the request now. Aborting ends the generation at the model and soon after the iteration, by an end or an
+ * A model that streams. Fails with `Problem` `model_error` (its own words only in `cause`, or in `words` of a
+ * `ModelRefusal`), `model_unavailable` when it cannot take the request now. Aborting ends the generation at the model and soon after the iteration, by an end or an
  * error; so does leaving the iteration early.
  */
 export interface ModelClient {

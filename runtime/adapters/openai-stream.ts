@@ -1,5 +1,7 @@
-import type { FinishReason, Usage } from "../contract/message";
+import type { Usage } from "../contract/message";
 import type { ModelEvent } from "../ports";
+
+type FinishReason = Extract<ModelEvent, { type: "finish" }>["reason"];
 
 /** What of OpenAI's `chat.completion.chunk` is read. */
 interface Chunk {
@@ -15,6 +17,13 @@ interface Delta {
   reasoning?: string | null;
   /** The name of vLLM before, of DeepSeek and of llama.cpp. */
   reasoning_content?: string | null;
+  tool_calls?: ToolCallDelta[] | null;
+}
+
+interface ToolCallDelta {
+  index?: number;
+  id?: string | null;
+  function?: { name?: string | null; arguments?: string | null };
 }
 
 /**
@@ -26,7 +35,7 @@ interface Delta {
  * @throws Error with the server's words when it reports an error, or when a line is not JSON.
  */
 export async function* readOpenAiStream(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ModelEvent, void> {
-  let reason: "stop" | "length" | undefined;
+  let reason: FinishReason | undefined;
   let usage: Usage | undefined;
   let model: string | undefined;
   for await (const line of linesOf(bytes)) {
@@ -75,15 +84,27 @@ function parseChunk(data: string): Chunk {
   return chunk;
 }
 
-function* deltasOf({ content, reasoning, reasoning_content }: Delta): Generator<ModelEvent> {
+function* deltasOf({ content, reasoning, reasoning_content, tool_calls }: Delta): Generator<ModelEvent> {
   const thought = reasoning ?? reasoning_content;
   if (thought) yield { type: "reasoning", text: thought };
   if (content) yield { type: "text", text: content };
+  for (const call of tool_calls ?? []) {
+    const { index = 0, id, function: part = {} } = call;
+    yield {
+      type: "tool_call",
+      index,
+      ...(id && { id }),
+      ...(part.name && { name: part.name }),
+      arguments: part.arguments ?? "",
+    };
+  }
 }
 
-/** Every other reason (`tool_calls`, `content_filter`) is an end that the model chose. */
-function finishReason(reason: string): Extract<FinishReason, "stop" | "length"> {
-  return reason === "length" ? "length" : "stop";
+const finishReasons: readonly string[] = ["length", "tool_calls", "content_filter"] satisfies FinishReason[];
+
+/** Every reason that is not OpenAI's is an end that the model chose. */
+function finishReason(reason: string): FinishReason {
+  return finishReasons.includes(reason) ? (reason as FinishReason) : "stop";
 }
 
 function usageOf(usage: NonNullable<Chunk["usage"]>): Usage {

@@ -3,7 +3,8 @@ import {
   type ResponseStream,
   SageMakerRuntimeClient,
 } from "@aws-sdk/client-sagemaker-runtime";
-import type { ModelClient, ModelRequest } from "../ports";
+import type { ModelClient } from "../ports";
+import { toOpenAiRequest } from "./openai-request";
 import { readOpenAiStream } from "./openai-stream";
 import { toModelProblem } from "./sagemaker-problem";
 
@@ -49,16 +50,6 @@ export function createSageMakerModelClient({
         leave.abort();
       }
     },
-  };
-}
-
-function toOpenAiRequest({ messages, temperature, maxTokens }: ModelRequest) {
-  return {
-    messages,
-    temperature,
-    max_tokens: maxTokens,
-    stream: true,
-    stream_options: { include_usage: true },
   };
 }
 

@@ -31,12 +31,31 @@ function fieldOf({ path }: ValueError): string {
   return path.slice(1).replaceAll("/", ".");
 }
 
-/** A union says only that nothing fitted; the variant that got furthest knows why: the one of the value's own type. */
+/**
+ * A union says only that nothing fitted; the variant that is meant knows why: the one whose constant fields (`role`,
+ * `type`) are the value's, else the one of the value's own type.
+ */
 function causeOf(error: ValueError): ValueError {
   if (error.type !== ValueErrorType.Union) return error;
-  const variants = error.errors.map((errors) => errors.First()).filter((variant) => variant !== undefined);
-  const closest = variants.find(({ type, path }) => path !== error.path || !typeErrors.has(type));
-  return closest ? causeOf(closest) : error;
+  const variants = error.errors.map((faults) => [...faults]).filter((faults) => faults.length > 0);
+  const meant = variants.filter((faults) => !faults.some((fault) => isConstantOf(error, fault)));
+  const closest = meant
+    .map(([first]) => causeOf(first!))
+    .find(({ type, path }) => path !== error.path || !typeErrors.has(type));
+  return closest ?? noConstant(error, variants) ?? error;
+}
+
+/** Whether a fault is that of a constant field of the union's own value. */
+function isConstantOf({ path }: ValueError, fault: ValueError): boolean {
+  return fault.type === ValueErrorType.Literal && fault.path.slice(0, fault.path.lastIndexOf("/")) === path;
+}
+
+/** No variant has the value's constant: all that are allowed, where they are constants of one field. */
+function noConstant(error: ValueError, variants: ValueError[][]): ValueError | undefined {
+  const constants = variants.flatMap((faults) => faults.find((fault) => isConstantOf(error, fault)) ?? []);
+  const [first] = constants;
+  if (!first || constants.some(({ path }) => path !== first.path)) return undefined;
+  return { ...first, schema: { ...first.schema, anyOf: constants.map(({ schema }) => schema) } };
 }
 
 const typeWords = new Map<unknown, string>([
@@ -83,6 +102,10 @@ function explain({ type, schema, value, path, message }: ValueError): string {
     case ValueErrorType.NumberMaximum:
     case ValueErrorType.IntegerMaximum:
       return `is ${show(value)}; the most allowed is ${schema["maximum"]}.`;
+    case ValueErrorType.NumberExclusiveMinimum:
+      return `is ${show(value)}; it must be more than ${schema["exclusiveMinimum"]}.`;
+    case ValueErrorType.ObjectMaxProperties:
+      return `has ${Object.keys(value as object).length} fields; at most ${schema["maxProperties"]} are allowed.`;
     case ValueErrorType.ObjectRequiredProperty:
       return `is missing; it must be ${describe(schema)}.`;
     case ValueErrorType.ObjectAdditionalProperties:

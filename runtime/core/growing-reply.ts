@@ -1,9 +1,10 @@
-import type { FinishReason, Message, Usage } from "../contract/message";
+import type { Message, Usage } from "../contract/message";
 import { Problem } from "../contract/problem";
 import type { StreamEvent } from "../contract/stream-event";
-import type { Clock, Logger, ModelClient, ModelRequest, ReplyEnd } from "../ports";
+import type { Clock, Logger, ModelClient, ModelEvent, ModelRequest, ReplyEnd } from "../ports";
 import { applyEvent } from "./apply-event";
 import type { TurnSettings } from "./asked-settings";
+import { finishing } from "./finishing";
 import { estimateUsage } from "./token-use";
 
 export interface ReplyPorts {
@@ -17,6 +18,8 @@ export type ReplyOutcome = Pick<
   ReplyEnd,
   "status" | "finishReason" | "usage" | "error" | "model" | "reasoningMs"
 >;
+
+type Said = Extract<ModelEvent, { type: "reasoning" | "text" }>;
 
 /** A reply while the model writes it. */
 export class GrowingReply {
@@ -43,13 +46,41 @@ export class GrowingReply {
           this.finish(event);
           return;
         }
-        this.measure(event.type);
-        this.message = applyEvent(this.message, event);
+        // The chat offers the model no tools.
+        if (event.type === "tool_call") continue;
+        this.add(event);
         yield event;
       }
     } catch (error) {
-      if (!stop.aborted) this.ending = failed(this.ports.logger, this.message, error);
+      if (stop.aborted) return;
+      const { conversationId, id } = this.message;
+      this.ports.logger.error({ error, conversationId, messageId: id }, "the model failed");
+      this.fail(error);
     }
+  }
+
+  /** More of what the model says. */
+  add(event: Said): void {
+    this.measure(event.type);
+    this.message = applyEvent(this.message, event);
+  }
+
+  /** The model has finished. */
+  finish({ reason, usage, model }: Extract<ModelEvent, { type: "finish" }>): void {
+    this.ending = {
+      status: "complete",
+      finishReason: reason === "length" ? "length" : "stop",
+      usage,
+      model: model ?? this.ports.settings.model,
+    };
+  }
+
+  /** The model has failed. Its own words are for the log: they may hold a path, a host or a part of the prompt. */
+  fail(error: unknown): void {
+    const shown =
+      error instanceof Problem ? error : new Problem("model_error", "The model failed. Try again.");
+    const { code, message } = shown;
+    this.ending = { status: "failed", finishReason: "error", error: { code, message } };
   }
 
   /** How the reply ended; to be asked when it has. */
@@ -64,16 +95,7 @@ export class GrowingReply {
    */
   used(prompt: ModelRequest): Usage {
     const { text, reasoning = "" } = this.message;
-    return this.ending.usage ?? estimateUsage(prompt.messages, reasoning + text);
-  }
-
-  private finish({ reason, usage, model }: { reason: FinishReason; usage?: Usage; model?: string }): void {
-    this.ending = {
-      status: "complete",
-      finishReason: reason,
-      usage,
-      model: model ?? this.ports.settings.model,
-    };
+    return this.ending.usage ?? estimateUsage(prompt, reasoning + text);
   }
 
   /** Thinking lasts from the first thought to the first word after it. */
@@ -82,26 +104,4 @@ export class GrowingReply {
     if (type === "reasoning") this.thinkingSince ??= now;
     else if (this.thinkingSince !== undefined) this.thoughtMs ??= now - this.thinkingSince;
   }
-}
-
-/** A stream that ends without `finish` was cut: part of a reply must not pass for the whole. */
-async function* finishing<T extends { type: string }>(stream: AsyncIterable<T>): AsyncGenerator<T, void> {
-  for await (const event of stream) {
-    yield event;
-    if (event.type === "finish") return;
-  }
-  throw new Problem("model_error", "The model failed. Try again.", {
-    cause: new Error("the stream ended without a finish reason"),
-  });
-}
-
-/** The model's own words are for the log: they may hold a path, a host or a part of the prompt. */
-function failed(logger: Logger, { conversationId, id }: Message, error: unknown): ReplyOutcome {
-  logger.error({ error, conversationId, messageId: id }, "the model failed");
-  const shown = error instanceof Problem ? error : new Problem("model_error", "The model failed. Try again.");
-  return {
-    status: "failed",
-    finishReason: "error",
-    error: { code: shown.code, message: shown.message },
-  };
 }

@@ -1,6 +1,11 @@
 import type { HistoryMessage } from "../contract/chat";
 import { Problem } from "../contract/problem";
-import type { ModelMessage } from "../ports";
+
+/** What the chat says to the model: texts alone. */
+export interface PromptMessage {
+  role: "system" | "user" | "assistant";
+  content: string;
+}
 
 export interface PromptWindowInput {
   /** Always sent, before everything else. */
@@ -31,7 +36,7 @@ export function estimateTokens(text: string): number {
  *
  * @throws Problem `too_large` when the newest message does not fit even alone.
  */
-export function promptWindow({ system, path, budgetTokens }: PromptWindowInput): ModelMessage[] {
+export function promptWindow({ system, path, budgetTokens }: PromptWindowInput): PromptMessage[] {
   const turns = turnsOf(path);
   const newest = turns.pop() ?? [];
   const systemTokens = system ? estimateTokens(system) : 0;

@@ -1,5 +1,5 @@
 import type { Usage } from "../contract/message";
-import type { Logger, ModelMessage, ModelRequest, Quota, TokenHold } from "../ports";
+import type { Logger, ModelContent, ModelRequest, Quota, TokenHold } from "../ports";
 import { estimateTokens } from "./prompt-window";
 
 /**
@@ -8,7 +8,7 @@ import { estimateTokens } from "./prompt-window";
  * @throws QuotaExceeded when its owner has none left.
  */
 export function holdTokens(quota: Quota, owner: string, prompt: ModelRequest): Promise<TokenHold> {
-  return quota.reserve(owner, promptTokens(prompt.messages) + (prompt.maxTokens ?? 0));
+  return quota.reserve(owner, promptTokens(prompt) + (prompt.maxTokens ?? 0));
 }
 
 /** Never fails: a reply that was written is worth more than its being counted. */
@@ -21,11 +21,24 @@ export async function settleHold(logger: Logger, hold: TokenHold, usage?: Usage)
 }
 
 /** For a model that did not say it: nothing when it wrote nothing. */
-export function estimateUsage(prompt: readonly ModelMessage[], written: string): Usage {
+export function estimateUsage(prompt: ModelRequest, written: string): Usage {
   if (written === "") return { promptTokens: 0, completionTokens: 0 };
   return { promptTokens: promptTokens(prompt), completionTokens: estimateTokens(written) };
 }
 
-function promptTokens(messages: readonly ModelMessage[]): number {
-  return messages.reduce((sum, { content }) => sum + estimateTokens(content), 0);
+/** Texts of a message as one. */
+export function textOf(content: ModelContent | null | undefined): string {
+  if (typeof content === "string") return content;
+  return (content ?? []).map(({ text }) => text).join("\n");
+}
+
+/** What a prompt may take, estimated: its texts, the calls in it and the tools that it offers. */
+export function promptTokens({ messages, tools = [] }: Pick<ModelRequest, "messages" | "tools">): number {
+  const said = messages.map((message) => {
+    const { toolCalls = [], reasoning = "" } = message.role === "assistant" ? message : {};
+    const calls = toolCalls.map((call) => call.name + call.arguments).join("");
+    return textOf(message.content) + reasoning + calls;
+  });
+  const offered = tools.map((tool) => JSON.stringify(tool));
+  return [...said, ...offered].reduce((sum, text) => sum + estimateTokens(text), 0);
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningStack, startStack } from "../../local/stack";
 import { plainProps } from "../../local/engine/wire";
 import { ApiClient, collect } from "./api-client";
+import { asking, openAiClient } from "./openai-client";
 import { programDir, temporaryFolder } from "./stack-process";
 
 const folder = temporaryFolder();
@@ -45,6 +46,29 @@ async function useEverything(api: ApiClient, chatUrl: string): Promise<void> {
   await fetch(`${chatUrl}/api/conversations`);
 }
 
+/** Exchanges that are kept, one of them deleted while it is written. Over 300 KB a text goes to S3. */
+async function keepExchanges(invokeUrl: string, apiKey: string): Promise<void> {
+  const api = new ApiClient({ invokeUrl, apiKey });
+  const openai = openAiClient({ invokeUrl, apiKey }).chat.completions;
+  const { model } = asking("");
+  const history = [
+    { role: "user" as const, content: "粉".repeat(110_000) },
+    { role: "assistant" as const, content: "Flour." },
+  ];
+  await openai.create({ model, messages: [...history, { role: "user", content: "/echo on" }], store: true });
+  await openai.create({ ...asking("/tokens 40 1000 10000"), store: true });
+
+  const endless = { ...asking("/tokens 400 20 10000"), store: true, stream: true as const };
+  const { data, response } = await openai.create(endless).withResponse();
+  const reading = (async () => {
+    for await (const { choices } of data)
+      if (choices[0]?.delta.content?.startsWith("word33x")) {
+        await api.request("DELETE", `/conversations/${response.headers.get("x-parley-conversation")}`);
+      }
+  })();
+  await expect(reading).rejects.toMatchObject({ code: "not_found" });
+}
+
 /** Over 300 KB, so that it goes to S3. */
 async function importLong(api: ApiClient): Promise<void> {
   const dates = { createdAt: "2026-01-01T12:00:00Z", updatedAt: "2026-01-01T12:00:00Z" };
@@ -64,6 +88,7 @@ describe("Every action that the program grants to a role", () => {
         new ApiClient({ invokeUrl: value("invokeUrl"), apiKey: value("apiKey") }),
         value("chatUrl"),
       );
+      await keepExchanges(value("invokeUrl"), value("apiKey"));
 
       const used = new Set(
         stack.cloud.iam.exercised().map(({ roleArn, action }) => `${roleArn.split("/").at(-1)} ${action}`),

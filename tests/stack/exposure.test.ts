@@ -42,7 +42,7 @@ describe("The API", () => {
     expect(open.map(({ name }) => name)).toEqual(["api-health-get"]);
   });
 
-  it("is regional and streams POST /chat for as long as Lambda may run", () => {
+  it("is regional and streams POST /chat and /v1 for as long as Lambda may run", () => {
     expect(resourceOf("aws:apigateway/restApi:RestApi").inputs.endpointConfiguration).toEqual({
       types: "REGIONAL",
     });
@@ -51,6 +51,8 @@ describe("The API", () => {
     );
     expect(streaming.map(({ name, inputs }) => [name, inputs.timeoutMilliseconds])).toEqual([
       ["api-chat-post-integration", 900_000],
+      ["api-v1-any-integration", 900_000],
+      ["api-v1-rest-any-integration", 900_000],
     ]);
   });
 

@@ -31,8 +31,8 @@ const statements = resourcesOf("aws:iam/rolePolicy:RolePolicy").flatMap(({ name,
 });
 
 describe("Every policy of a role", () => {
-  it("is there: five roles have one", () => {
-    expect(new Set(statements.map(({ name }) => name)).size).toBe(5);
+  it("is there: six roles have one", () => {
+    expect(new Set(statements.map(({ name }) => name)).size).toBe(6);
   });
 
   it.each(statements)("names its actions: $name $statement.Sid", ({ statement }) => {
@@ -57,6 +57,7 @@ describe("Every policy of a role", () => {
       "functions-authorizer-policy": only("KEY#*"),
       "functions-chat-policy": only("U#*", "M#*"),
       "functions-conversations-policy": only("U#*", "M#*"),
+      "functions-openai-policy": only("U#*", "M#*"),
     });
   });
 
@@ -79,6 +80,7 @@ describe("Roles", () => {
       "functions-authorizer-role": [{ Service: "lambda.amazonaws.com" }],
       "functions-chat-role": [{ Service: "lambda.amazonaws.com" }],
       "functions-conversations-role": [{ Service: "lambda.amazonaws.com" }],
+      "functions-openai-role": [{ Service: "lambda.amazonaws.com" }],
       "model-role": [{ Service: "sagemaker.amazonaws.com" }],
       "server-role": [{ Service: "ec2.amazonaws.com" }],
     });

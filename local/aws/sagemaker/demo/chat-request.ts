@@ -1,5 +1,12 @@
 import { ModelFailure } from "../chat-model";
+import type { JsonSchema } from "./fitting-value";
 import { tokenize } from "./tokens";
+
+/** A function that the model may call. */
+export interface OfferedTool {
+  name: string;
+  parameters: JsonSchema;
+}
 
 /** What the demo model reads of OpenAI's chat body. */
 export interface ChatRequest {
@@ -13,10 +20,31 @@ export interface ChatRequest {
   isStream: boolean;
   includeUsage: boolean;
   model: string;
+  /** Those that it may call; none when it may call nothing. */
+  tools: OfferedTool[];
+  /** The one that it has to call. */
+  forcedTool?: OfferedTool;
+  /** Whether it may call several at once. */
+  callsInParallel: boolean;
+  /** Texts of the messages with the role `tool` at the end of all: they are answers to be told. */
+  toolAnswers: string[];
+  /** What its answer has to be, when it has to be JSON. */
+  schema?: JsonSchema;
+  /** Texts before which its answer ends. */
+  stop: string[];
+  seed?: number;
+  /** Everything that it was asked besides messages and tools. */
+  parameters: Record<string, unknown>;
 }
 
-interface ChatBody {
+interface ChatBody extends Record<string, unknown> {
   messages?: { role?: unknown; content?: unknown }[];
+  tools?: { function?: { name?: string; parameters?: JsonSchema } }[];
+  tool_choice?: "none" | "auto" | "required" | { function?: { name?: string } };
+  response_format?: { type?: string; json_schema?: { schema?: JsonSchema } };
+  parallel_tool_calls?: unknown;
+  stop?: string | string[];
+  seed?: unknown;
   model?: unknown;
   stream?: unknown;
   stream_options?: { include_usage?: unknown };
@@ -30,7 +58,7 @@ export function parseChatRequest(bytes: Buffer): ChatRequest {
   if (!Array.isArray(body.messages) || !body.messages.length) {
     throw new ModelFailure(400, "messages must be a list of at least one message");
   }
-  const { messages } = body;
+  const { messages, tools: _tools, ...parameters } = body;
   const texts = messages.map(({ content }) => textOf(content));
   const last = messages.findLastIndex(({ role }) => role === "user");
   return {
@@ -41,13 +69,37 @@ export function parseChatRequest(bytes: Buffer): ChatRequest {
     isStream: body.stream === true,
     includeUsage: body.stream_options?.include_usage === true,
     model: typeof body.model === "string" ? body.model : "demo-model",
+    ...toolsOf(body),
+    callsInParallel: body.parallel_tool_calls !== false,
+    toolAnswers: texts.slice(messages.findLastIndex(({ role }) => role !== "tool") + 1),
+    schema: schemaOf(body),
+    stop: [body.stop ?? []].flat(),
+    seed: typeof body.seed === "number" ? body.seed : undefined,
+    parameters,
   };
+}
+
+function toolsOf({ tools = [], tool_choice: choice }: ChatBody): Pick<ChatRequest, "tools" | "forcedTool"> {
+  if (choice === "none") return { tools: [] };
+  const offered = tools.map(({ function: tool = {} }) => ({
+    name: tool.name ?? "",
+    parameters: tool.parameters ?? { type: "object" },
+  }));
+  if (choice === "required") return { tools: offered, forcedTool: offered[0] };
+  const name = typeof choice === "object" ? choice.function?.name : undefined;
+  return { tools: offered, forcedTool: offered.find((tool) => tool.name === name) };
+}
+
+function schemaOf({ response_format: format }: ChatBody): JsonSchema | undefined {
+  if (format?.type === "json_object")
+    return { type: "object", properties: { words: { type: "array", items: { type: "string" } } } };
+  return format?.type === "json_schema" ? (format.json_schema?.schema ?? { type: "object" }) : undefined;
 }
 
 function parseJson(bytes: Buffer): ChatBody {
   try {
     const body: unknown = JSON.parse(bytes.toString("utf8"));
-    if (typeof body === "object" && body !== null) return body;
+    if (typeof body === "object" && body !== null) return { ...body };
   } catch {
     // Refused below, like JSON that is no object.
   }

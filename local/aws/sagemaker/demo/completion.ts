@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { ChatRequest } from "./chat-request";
 
-export type CompletionEnd = "stop" | "length";
+export type CompletionEnd = "stop" | "length" | "tool_calls";
 
 /** Writes answers in OpenAI's form, with the fields and the framing of vLLM. */
 export class Completion {
@@ -15,7 +15,7 @@ export class Completion {
   }
 
   /** A chunk that adds to the message: `{ content: "Hi" }`. */
-  delta(delta: Record<string, string>): Buffer {
+  delta(delta: object): Buffer {
     return this.#chunk([{ index: 0, delta, logprobs: null, finish_reason: null }]);
   }
 

@@ -1,29 +1,16 @@
-import { type ChatModel, ModelFailure } from "../chat-model";
+import { randomUUID } from "node:crypto";
+import type { ChatModel } from "../chat-model";
 import { type ChatRequest, parseChatRequest } from "./chat-request";
-import { Completion, type CompletionEnd } from "./completion";
-import { paced, type PaceClock } from "./pace";
-import { type Script, scriptFor } from "./script";
-
-/** One token, as the field of the delta that carries it. */
-interface Piece {
-  field: "reasoning_content" | "content";
-  text: string;
-}
-
-interface Performance {
-  pieces: Piece[];
-  perSecond: number;
-  delayMs: number;
-  fails: boolean;
-  end: CompletionEnd;
-}
+import { Completion } from "./completion";
+import type { PaceClock } from "./pace";
+import { failure, perform, type Performance, performanceOf, type Piece } from "./performance";
 
 /** Stands in where no model is configured. Says so itself, and obeys the commands of `script.ts`. */
 export function createDemoModel(clock: PaceClock): ChatModel {
   return {
     async respond(body, signal) {
       const request = parseChatRequest(body);
-      const performance = limit(scriptFor(request), request.maxTokens);
+      const performance = performanceOf(request);
       if (performance.fails && !performance.pieces.length) throw failure(0);
       const pieces = perform(performance, clock, signal);
       return request.isStream
@@ -33,31 +20,6 @@ export function createDemoModel(clock: PaceClock): ChatModel {
   };
 }
 
-function limit(script: Script, maxTokens: number): Performance {
-  const pieces: Piece[] = [
-    ...(script.reasoning ?? []).map((text) => ({ field: "reasoning_content" as const, text })),
-    ...script.tokens.map((text) => ({ field: "content" as const, text })),
-  ];
-  const isCut = pieces.length > maxTokens;
-  return {
-    pieces: isCut ? pieces.slice(0, maxTokens) : pieces,
-    perSecond: script.perSecond,
-    delayMs: script.delayMs ?? 0,
-    fails: !isCut && script.fails === true,
-    end: isCut ? "length" : "stop",
-  };
-}
-
-async function* perform(
-  performance: Performance,
-  clock: PaceClock,
-  signal: AbortSignal,
-): AsyncGenerator<Piece> {
-  if (performance.delayMs > 0) await clock.sleep(performance.delayMs, signal);
-  yield* paced(performance.pieces, performance.perSecond, clock, signal);
-  if (performance.fails) throw failure(performance.pieces.length);
-}
-
 async function* streamed(
   request: ChatRequest,
   performance: Performance,
@@ -65,14 +27,21 @@ async function* streamed(
 ): AsyncGenerator<Buffer> {
   const completion = new Completion(request);
   let isFirst = true;
-  for await (const { field, text } of pieces) {
+  for await (const piece of pieces) {
     if (isFirst) yield completion.delta({ role: "assistant", content: "" });
     isFirst = false;
-    yield completion.delta({ [field]: text });
+    yield completion.delta(deltaOf(piece));
   }
   yield completion.end(performance.end);
   if (request.includeUsage) yield completion.usage(performance.pieces.length);
   yield completion.done();
+}
+
+function deltaOf(piece: Piece): object {
+  if (piece.field !== "tool_calls") return { [piece.field]: piece.text };
+  const { index, name, text } = piece;
+  const begun = name === undefined ? {} : { id: callId(), type: "function" };
+  return { tool_calls: [{ index, ...begun, function: { name, arguments: text } }] };
 }
 
 async function* whole(
@@ -81,11 +50,23 @@ async function* whole(
   pieces: AsyncIterable<Piece>,
 ): AsyncGenerator<Buffer> {
   const text = { content: "", reasoning_content: "" };
-  for await (const piece of pieces) text[piece.field] += piece.text;
-  const message = { content: text.content, reasoning_content: text.reasoning_content || undefined };
+  const calls: { name: string; arguments: string }[] = [];
+  for await (const piece of pieces) {
+    if (piece.field !== "tool_calls") text[piece.field] += piece.text;
+    else if (piece.name !== undefined) calls.push({ name: piece.name, arguments: "" });
+    else calls[piece.index]!.arguments += piece.text;
+  }
+  const message = {
+    content: text.content,
+    reasoning_content: text.reasoning_content || undefined,
+    ...(calls.length > 0 && {
+      tool_calls: calls.map((call) => ({ id: callId(), type: "function", function: call })),
+    }),
+  };
   yield new Completion(request).whole(message, performance.pieces.length, performance.end);
 }
 
-function failure(afterTokens: number): ModelFailure {
-  return new ModelFailure(500, `The demo model failed after ${afterTokens} tokens, as it was asked to`);
+/** As vLLM names them. */
+function callId(): string {
+  return `chatcmpl-tool-${randomUUID()}`;
 }

@@ -56,7 +56,7 @@ function topicsOf(prompt: string): string[] {
 }
 
 /** Also of languages that write no spaces. Holds letters and digits only, so nothing of it is Markdown. */
-function wordsOf(text: string): string[] {
+export function wordsOf(text: string): string[] {
   const segments = new Intl.Segmenter("en", { granularity: "word" }).segment(text.slice(0, 2000));
   return [...segments]
     .filter(({ isWordLike }) => isWordLike)

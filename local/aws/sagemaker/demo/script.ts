@@ -1,6 +1,8 @@
+import { seededRandom } from "../rechunk";
 import type { ChatRequest } from "./chat-request";
 import { markdownSample } from "./markdown-sample";
 import { outline } from "./outline";
+import { askedCalls, jsonText, type ScriptedCall } from "./tool-script";
 import { tokenize } from "./tokens";
 
 /** What the demo model is going to say, and how. */
@@ -9,6 +11,8 @@ export interface Script {
   reasoning?: string[];
   /** Each is one chunk of the stream. */
   tokens: string[];
+  /** Asked for after the text. */
+  calls?: ScriptedCall[];
   perSecond: number;
   /** Before the first token. */
   delayMs?: number;
@@ -21,6 +25,7 @@ const readingPace = 70;
 const defaultTokensPerSecond = 100;
 const maxTokens = 100_000;
 const maxPerSecond = 10_000;
+const maxTokenChars = 10_000;
 const maxDelaySec = 900;
 
 const introduction =
@@ -30,7 +35,7 @@ const farewell = "*For real answers, start with `PARLEY_MODEL_URL` set to the UR
 /** A command gets what follows its name, and gives no script when that is not what it takes. */
 interface Command {
   usage: string;
-  script(argument: string, system: string): Script | undefined;
+  script(argument: string, request: ChatRequest): Script | undefined;
 }
 
 const commands: Record<string, Command> = {
@@ -39,13 +44,14 @@ const commands: Record<string, Command> = {
     script: (text) => (text ? say(text) : undefined),
   },
   tokens: {
-    usage: `/tokens N [PER_SECOND], N from 0 to ${maxTokens}, PER_SECOND above 0 up to ${maxPerSecond}`,
+    usage: `/tokens N [PER_SECOND [CHARS]], N from 0 to ${maxTokens}, PER_SECOND above 0 up to ${maxPerSecond}, CHARS of each up to ${maxTokenChars}`,
     script(argument) {
-      const [, count, rate] = /^(\d+)(?:\s+(\d+(?:\.\d+)?))?$/.exec(argument) ?? [];
+      const [, count, rate, chars = "0"] = /^(\d+)(?:\s+(\d+(?:\.\d+)?)(?:\s+(\d+))?)?$/.exec(argument) ?? [];
       const perSecond = rate === undefined ? defaultTokensPerSecond : Number(rate);
       if (count === undefined || Number(count) > maxTokens) return undefined;
       if (!(perSecond > 0 && perSecond <= maxPerSecond)) return undefined;
-      return { tokens: countedTokens(Number(count)), perSecond };
+      if (Number(chars) > maxTokenChars) return undefined;
+      return { tokens: countedTokens(Number(count), Number(chars)), perSecond };
     },
   },
   fail: {
@@ -69,7 +75,29 @@ const commands: Record<string, Command> = {
   },
   system: {
     usage: "/system",
-    script: (argument, system) => (argument ? undefined : say(system || "There is no system prompt.")),
+    script: (argument, { system }) => (argument ? undefined : say(system || "There is no system prompt.")),
+  },
+  tool: {
+    usage: "/tool NAME [JSON], one a line",
+    script(argument, request) {
+      const calls = askedCalls(`/tool ${argument}`, request);
+      if (calls === undefined) return undefined;
+      return typeof calls === "string" ? say(calls) : { ...say(""), calls };
+    },
+  },
+  dice: {
+    usage: "/dice N, N from 1 to 1000",
+    script(argument, { seed, parameters }) {
+      const count = /^\d{1,4}$/.test(argument) ? Number(argument) : 0;
+      if (count < 1 || count > 1000) return undefined;
+      const random =
+        seed === undefined && parameters["temperature"] !== 0 ? Math.random : seededRandom(seed ?? 0);
+      return say(Array.from({ length: count }, () => Math.floor(random() * 6) + 1).join(" "));
+    },
+  },
+  parameters: {
+    usage: "/parameters",
+    script: (argument, { parameters }) => (argument ? undefined : say(JSON.stringify(parameters))),
   },
   think: {
     usage: "/think TEXT",
@@ -81,12 +109,26 @@ const commands: Record<string, Command> = {
   },
 };
 
-/** An outline of the prompt, or what a command at its beginning asks for. */
-export function scriptFor({ prompt, system }: Pick<ChatRequest, "prompt" | "system">): Script {
+/**
+ * What was asked for: JSON, a call that has to be made, an account of what tools answered, what a command at the
+ * prompt's beginning says; else an outline of the prompt.
+ */
+export function scriptFor(request: ChatRequest): Script {
+  const { prompt, schema, forcedTool, toolAnswers } = request;
+  if (toolAnswers.length > 0 && !schema) {
+    return say(["The tools have answered:", ...toolAnswers].join("\n\n"));
+  }
   const [, name = "", argument = ""] = /^\/([a-z]+)(?:\s+(.*))?$/s.exec(prompt) ?? [];
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (forcedTool && name !== "tool") {
+    return {
+      ...say(""),
+      calls: [{ name: forcedTool.name, arguments: jsonText(forcedTool.parameters, prompt) }],
+    };
+  }
+  if (schema) return say(jsonText(schema, prompt));
   if (!command) return sayOutline(prompt);
-  return command.script(argument.trim(), system) ?? say(`Usage: ${command.usage}`);
+  return command.script(argument.trim(), request) ?? say(`Usage: ${command.usage}`);
 }
 
 function sayOutline(prompt: string): Script {
@@ -97,6 +139,6 @@ function say(text: string): Script {
   return { tokens: tokenize(text), perSecond: readingPace };
 }
 
-function countedTokens(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `word${index + 1} `);
+function countedTokens(count: number, chars = 0): string[] {
+  return Array.from({ length: count }, (_, index) => `${`word${index + 1}`.padEnd(chars - 1, "x")} `);
 }

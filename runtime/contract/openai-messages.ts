@@ -1,0 +1,80 @@
+import { type Static, Type } from "@sinclair/typebox";
+
+/** A text, or a list of texts. Images, sound and files are not for a model that reads text. */
+export const TextPartSchema = Type.Object(
+  { type: Type.Literal("text"), text: Type.String() },
+  { additionalProperties: false },
+);
+const ContentSchema = Type.Union([Type.String(), Type.Array(TextPartSchema, { minItems: 1 })]);
+
+const Name = Type.Optional(Type.String({ minLength: 1, maxLength: 64 }));
+
+/** A call that the model asks for. `arguments` is JSON as the model wrote it: it may be wrong. */
+export const ToolCallSchema = Type.Object(
+  {
+    id: Type.String({ minLength: 1, maxLength: 200 }),
+    type: Type.Literal("function"),
+    function: Type.Object(
+      { name: Type.String({ minLength: 1, maxLength: 64 }), arguments: Type.String() },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type OpenAiToolCall = Static<typeof ToolCallSchema>;
+
+export const SystemMessageSchema = Type.Object(
+  { role: Type.Literal("system"), content: ContentSchema, name: Name },
+  { additionalProperties: false },
+);
+
+/** OpenAI's newer word for `system`. */
+export const DeveloperMessageSchema = Type.Object(
+  { role: Type.Literal("developer"), content: ContentSchema, name: Name },
+  { additionalProperties: false },
+);
+
+export const UserMessageSchema = Type.Object(
+  { role: Type.Literal("user"), content: ContentSchema, name: Name },
+  { additionalProperties: false },
+);
+
+const Nothing = (why: string) => Type.Optional(Type.Null({ description: why }));
+
+/** An earlier answer, as it came: what a client appends to its messages is taken without a change. */
+export const AssistantMessageSchema = Type.Object(
+  {
+    role: Type.Literal("assistant"),
+    content: Type.Optional(Type.Union([ContentSchema, Type.Null()])),
+    name: Name,
+    tool_calls: Type.Optional(Type.Union([Type.Array(ToolCallSchema, { minItems: 1 }), Type.Null()])),
+    reasoning_content: Type.Optional(
+      Type.Union([Type.String(), Type.Null()], { description: "What the model thought, as it came." }),
+    ),
+    refusal: Nothing("Always null here."),
+    audio: Nothing("Always null here."),
+    function_call: Nothing("Always null here; calls are in `tool_calls`."),
+    annotations: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 0 })),
+  },
+  { additionalProperties: false },
+);
+
+/** What a tool answered to a call. */
+export const ToolMessageSchema = Type.Object(
+  {
+    role: Type.Literal("tool"),
+    content: ContentSchema,
+    tool_call_id: Type.String({ minLength: 1, maxLength: 200, description: "The `id` of the call." }),
+  },
+  { additionalProperties: false },
+);
+
+export const OpenAiMessageSchema = Type.Union([
+  SystemMessageSchema,
+  DeveloperMessageSchema,
+  UserMessageSchema,
+  AssistantMessageSchema,
+  ToolMessageSchema,
+]);
+export type OpenAiMessage = Static<typeof OpenAiMessageSchema>;
+export type OpenAiContent = Static<typeof ContentSchema>;

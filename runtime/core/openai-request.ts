@@ -1,0 +1,126 @@
+import {
+  type ChatCompletionRequest,
+  ChatCompletionRequestSchema,
+  unsupportedParameters,
+} from "../contract/openai-request";
+import { schemaFaults } from "../contract/schema-fault";
+import type { TurnSettings } from "./asked-settings";
+import { badParameter, OpenAiProblem } from "./openai-problem";
+
+/** Parts of a message that are not text. */
+const unreadParts = new Set(["image_url", "input_audio", "file", "refusal"]);
+
+/** Parameters that have fewer values here than at OpenAI. */
+const narrowed =
+  /^(n|logprobs|modalities|service_tier|reasoning_effort|stream_options\.include_obfuscation|tools\[\d+\]\.type)\b/;
+
+/**
+ * The request, if it can be answered as it is.
+ *
+ * @throws OpenAiProblem naming the parameter that is wrong, unknown or not supported; `not_found` for another model.
+ */
+export function readCompletionRequest(
+  body: Record<string, unknown>,
+  settings: TurnSettings,
+): ChatCompletionRequest {
+  const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+  refuseParameters(given);
+  refuseParts(given["messages"]);
+  const [fault] = schemaFaults(ChatCompletionRequestSchema, given);
+  if (fault) {
+    const param = parameterOf(fault.field);
+    throw badParameter(
+      param,
+      narrowed.test(param) ? "unsupported_value" : "invalid_value",
+      fault.explanation,
+    );
+  }
+  const request = given as ChatCompletionRequest;
+  refuseModel(request, settings);
+  refuseContradictions(request, settings);
+  refuseStrayAnswers(request);
+  return request;
+}
+
+function refuseParameters(given: Record<string, unknown>): void {
+  const unknown = Object.keys(given).find(
+    (name) => !Object.hasOwn(ChatCompletionRequestSchema.properties, name),
+  );
+  if (unknown === undefined) return;
+  if (unsupportedParameters.includes(unknown))
+    throw badParameter(unknown, "unsupported_parameter", "is not supported here.");
+  throw badParameter(unknown.slice(0, 100), "unknown_parameter", "is not a known parameter.");
+}
+
+function refuseParts(messages: unknown): void {
+  if (!Array.isArray(messages)) return;
+  for (const [index, message] of messages.entries()) {
+    const content = (message as { content?: unknown } | null)?.content;
+    if (!Array.isArray(content)) continue;
+    for (const [place, part] of content.entries()) {
+      const type = (part as { type?: unknown } | null)?.type;
+      if (typeof type !== "string" || !unreadParts.has(type)) continue;
+      const param = `messages[${index}].content[${place}]`;
+      throw badParameter(param, "unsupported_value", `is of type ${type}; the model here reads text only.`);
+    }
+  }
+}
+
+function refuseModel({ model }: ChatCompletionRequest, settings: TurnSettings): void {
+  if (model === settings.model) return;
+  throw unknownModel(model, settings);
+}
+
+/** The problem of a model that is not served. */
+export function unknownModel(model: string, settings: TurnSettings): OpenAiProblem {
+  const asked = JSON.stringify(model.slice(0, 200));
+  const message = `model: ${asked} does not exist here; allowed is ${JSON.stringify(settings.model)}.`;
+  return new OpenAiProblem("not_found", "model", "model_not_found", message);
+}
+
+function refuseContradictions(request: ChatCompletionRequest, { contextTokens }: TurnSettings): void {
+  const { tools = [], tool_choice: choice, max_tokens, max_completion_tokens } = request;
+  if (request.stream_options && request.stream !== true)
+    throw badParameter("stream_options", "invalid_parameter_combination", "goes with stream: true only.");
+  if (max_tokens !== undefined && max_completion_tokens !== undefined)
+    throw badParameter("max_tokens", "invalid_parameter_combination", "goes without max_completion_tokens.");
+  const limit = max_tokens === undefined ? "max_completion_tokens" : "max_tokens";
+  const tokens = max_tokens ?? max_completion_tokens ?? 0;
+  if (tokens >= contextTokens) {
+    const explanation = `is ${tokens}; less than ${contextTokens} is allowed, which prompt and answer share.`;
+    throw badParameter(limit, "invalid_value", explanation);
+  }
+  if (tools.length === 0) {
+    const stray = (["tool_choice", "parallel_tool_calls"] as const).find(
+      (name) => request[name] !== undefined,
+    );
+    if (stray && choice !== "none")
+      throw badParameter(stray, "invalid_parameter_combination", "goes with tools only.");
+  } else if (
+    typeof choice === "object" &&
+    !tools.some((tool) => tool.function.name === choice.function.name)
+  ) {
+    const { name } = choice.function;
+    throw badParameter("tool_choice", "invalid_value", `names ${name}, which is not among the tools.`);
+  }
+}
+
+/** A tool's answer must have a call that it answers: no model can make sense of another. */
+function refuseStrayAnswers({ messages }: ChatCompletionRequest): void {
+  const called = new Set<string>();
+  for (const [index, message] of messages.entries()) {
+    if (message.role === "assistant") {
+      for (const { id } of message.tool_calls ?? []) called.add(id);
+      if (!message.tool_calls && typeof message.content !== "string" && !message.content)
+        throw badParameter(`messages[${index}]`, "invalid_value", "must have content or tool_calls.");
+    } else if (message.role === "tool" && !called.has(message.tool_call_id)) {
+      const explanation = "answers no call: an assistant's message before it must have it in its tool_calls.";
+      throw badParameter(`messages[${index}].tool_call_id`, "invalid_value", explanation);
+    }
+  }
+}
+
+/** `messages.0.content` is `messages[0].content`. */
+function parameterOf(field: string): string {
+  return field.replaceAll(/\.(\d+)(?=\.|$)/g, "[$1]") || "body";
+}
