@@ -35,13 +35,11 @@ const rows: Row[] = [
 /** The measurements as a Markdown table, and which of ours are over their limit. */
 export function report(ours: Measured, theirs?: [string, Measured]): { text: string; missed: string[] } {
   const said = (value: number | undefined, unit: string) =>
-    value === undefined
-      ? "–"
-      : `${value < 10 ? value.toFixed(2) : Math.round(value).toLocaleString("en")} ${unit}`;
+    value === undefined ? "–" : `${rounded(value)} ${unit}`;
   const present = rows.filter(({ value }) => ours[value] !== undefined);
   const lines = present.map(({ what, value, unit, limit }) => {
     const [our, their] = [ours[value], theirs?.[1][value]];
-    const ratio = our === undefined || their === undefined ? "–" : `${(their / our).toFixed(1)} ×`;
+    const ratio = our && their ? `${(their / our).toFixed(1)} ×` : "–";
     return `| ${[what, limit === undefined ? "–" : `≤ ${said(limit, unit)}`, said(our, unit), said(their, unit), ratio].join(" | ")} |`;
   });
   const head = [`| | limit | Parley | ${theirs?.[0] ?? "Gradio"} | ratio |`, "|---|--:|--:|--:|--:|"];
@@ -50,4 +48,9 @@ export function report(ours: Measured, theirs?: [string, Measured]): { text: str
     text: [...head, ...lines].join("\n").replaceAll(/ +\|/g, " |"),
     missed: present.filter(isMissed).map(({ what }) => what),
   };
+}
+
+function rounded(value: number): string {
+  const isShort = value < 10 && !Number.isInteger(value);
+  return isShort ? value.toFixed(2) : Math.round(value).toLocaleString("en");
 }

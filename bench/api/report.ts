@@ -1,0 +1,71 @@
+import type { Times, Way } from "./way";
+
+export type Measured = Map<Way, Times[]>;
+
+interface Results {
+  /** One stream at a time. */
+  alone: Measured;
+  /** `atOnce` streams of `tokens` tokens each. */
+  together: Measured;
+  atOnce: number;
+  tokens: number;
+}
+
+const limits = { addedFirstMs: 15, throughputShare: 95 };
+
+/** The ways as a Markdown table, the first one the yardstick of the others, and which are over a limit. */
+export function report(ways: Way[], results: Results): { text: string; missed: string[] } {
+  const [direct] = ways;
+  if (!direct) throw new Error("There is nothing to compare with.");
+  const yardstick = figuresOf(direct, results);
+  const rows = ways.map((way) => {
+    const figures = figuresOf(way, results);
+    return {
+      name: way.name,
+      ...figures,
+      added: figures.first50 - yardstick.first50,
+      share: (100 * figures.throughput) / yardstick.throughput,
+    };
+  });
+  const crowd = `${results.atOnce} at once:`;
+  const head = ["", "first token p50", "p99", "added", "whole p50", `${crowd} first token p50`, "p99"];
+  const lines = rows.map((row) => [
+    row.name,
+    ...[row.first50, row.first99, row.added, row.whole50, row.crowded50, row.crowded99].map(ms),
+    Math.round(row.throughput).toLocaleString("en"),
+    `${row.share.toFixed(1)} %`,
+  ]);
+  const table = [
+    [...head, "tokens/s", "of the model's"],
+    ["---", ...head.map(() => "--:"), "--:"],
+    ...lines,
+  ];
+  const said = `Limits: ≤ ${limits.addedFirstMs} ms added to the first token, ≥ ${limits.throughputShare} % of the model's tokens/s.`;
+  return {
+    text: [...table.map((line) => `| ${line.join(" | ")} |`), "", said].join("\n"),
+    missed: rows
+      .filter(({ added, share }) => added > limits.addedFirstMs || share < limits.throughputShare)
+      .map(({ name }) => name),
+  };
+}
+
+function figuresOf(way: Way, { alone, together, atOnce, tokens }: Results) {
+  const column = (measured: Measured, field: keyof Times) =>
+    (measured.get(way) ?? []).map((times) => times[field]);
+  const [first, crowded] = [column(alone, "firstTokenMs"), column(together, "firstTokenMs")];
+  return {
+    first50: percentile(first, 0.5),
+    first99: percentile(first, 0.99),
+    whole50: percentile(column(alone, "totalMs"), 0.5),
+    crowded50: percentile(crowded, 0.5),
+    crowded99: percentile(crowded, 0.99),
+    throughput: (1_000 * atOnce * tokens) / Math.max(...column(together, "totalMs")),
+  };
+}
+
+const ms = (value: number) => `${value.toFixed(1)} ms`;
+
+function percentile(values: number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
+}
