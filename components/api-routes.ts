@@ -10,6 +10,9 @@ export interface ApiPart<Resource extends pulumi.CustomResource = pulumi.CustomR
 // What API Gateway allows a streamed response, and Lambda a function.
 const streamTimeoutMs = 900_000;
 
+// API Gateway's quota for a mapping template, which cannot be raised.
+const maxTemplateBytes = 300 * 1024;
+
 /** Makes the routes of one API and remembers what a deployment has to wait for. */
 export class ApiRoutes {
   readonly made: ApiPart[] = [];
@@ -59,23 +62,37 @@ export class ApiRoutes {
     });
   }
 
-  /** A `GET` that anybody may call; API Gateway itself answers, so that it costs no Lambda. */
-  open(suffix: string, resourceId: pulumi.Input<string>, answer: Record<string, string>): void {
+  /** A `GET` that anybody may call, always with the same JSON; API Gateway itself answers, so that it costs no Lambda. */
+  open(
+    suffix: string,
+    resourceId: pulumi.Input<string>,
+    answer: object,
+    headers: Record<string, string> = {},
+  ): void {
     const method = this.method(suffix, { resourceId, httpMethod: "GET", authorization: "NONE" });
     const integration = this.integration(suffix, method, {
       type: "MOCK",
       requestTemplates: { "application/json": '{"statusCode":200}' },
     });
     const route = { restApi: this.api.id, resourceId, httpMethod: method.httpMethod };
+    const names = Object.keys(headers).map((name) => `method.response.header.${name}`);
     const ok = new aws.apigateway.MethodResponse(
       `${this.name}-${suffix}-ok`,
-      { ...route, statusCode: "200" },
+      {
+        ...route,
+        statusCode: "200",
+        ...(names.length > 0 && {
+          responseParameters: Object.fromEntries(names.map((name) => [name, true])),
+        }),
+      },
       { parent: this.parent },
     );
+    const values = Object.values(headers).map((value, index) => [names[index], `'${value}'`]);
     const inputs = {
       ...route,
       statusCode: ok.statusCode,
-      responseTemplates: { "application/json": JSON.stringify(answer) },
+      responseTemplates: { "application/json": jsonTemplate(answer) },
+      ...(names.length > 0 && { responseParameters: Object.fromEntries(values) }),
     };
     const resource = new aws.apigateway.IntegrationResponse(`${this.name}-${suffix}-response`, inputs, {
       parent: this.parent,
@@ -102,4 +119,22 @@ export class ApiRoutes {
     this.made.push({ resource, inputs });
     return resource;
   }
+}
+
+/**
+ * A mapping template that gives this very JSON. API Gateway runs templates through Velocity, to which `$` and `#` begin
+ * something; JSON can write both another way.
+ *
+ * @throws Error when it is over what API Gateway takes.
+ */
+export function jsonTemplate(value: object): string {
+  const text = JSON.stringify(value).replaceAll(/[$#\u0080-\uffff]/g, escaped);
+  if (text.length > maxTemplateBytes) {
+    throw new Error(`A mapping template has ${text.length} bytes; API Gateway takes ${maxTemplateBytes}.`);
+  }
+  return text;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { openApiDocument } from "../runtime/contract/openapi";
 import { AccessLogs, type AccessLogsMode } from "./access-logs";
 import { type ApiPart, ApiRoutes } from "./api-routes";
 import { gatewayErrors } from "./gateway-errors";
@@ -21,6 +22,15 @@ export interface ChatApiArgs {
 }
 
 const stageName = "api";
+
+/** A path: the document is made before its host is known, and clients take it from where they fetched the document. */
+const documentOptions = { title: "Parley", server: `/${stageName}` };
+
+const documentHeaders = {
+  "Cache-Control": "public, max-age=300",
+  // It is no secret, and what reads documents runs on pages of its own.
+  "Access-Control-Allow-Origin": "*",
+};
 
 /**
  * The invoke URL: a regional REST API that streams.
@@ -46,6 +56,7 @@ export class ChatApi extends pulumi.ComponentResource {
     const openai = routes.resource("v1", "v1");
     // Greedy, since a model's name has a slash, which may come as it is or as %2F.
     const openaiRest = routes.resource("v1-rest", "{proxy+}", openai.id);
+    const document = routes.resource("openapi", "openapi.json");
     const rest = routes.resource("rest", "{proxy+}");
     routes.proxy("chat-post", chat.id, "POST", args.chat, "STREAM");
     routes.proxy("chat-any", chat.id, "ANY", args.conversations);
@@ -55,6 +66,8 @@ export class ChatApi extends pulumi.ComponentResource {
     routes.proxy("root-any", api.rootResourceId, "ANY", args.conversations);
     routes.proxy("health-any", health.id, "ANY", args.conversations);
     routes.open("health-get", health.id, { status: "ok" });
+    routes.proxy("openapi-any", document.id, "ANY", args.conversations);
+    routes.open("openapi-get", document.id, openApiDocument(documentOptions), documentHeaders);
     for (const [functionName, target] of Object.entries({
       chat: args.chat,
       openai: args.openai,

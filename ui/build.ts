@@ -1,9 +1,10 @@
 /* oxlint-disable no-restricted-imports -- the build runs in Node, unlike the page it builds */
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { type BuildOptions, type Metafile, buildSync } from "esbuild";
+import { writeRenderer } from "./build-api-reference";
 import { splitStyles } from "./build-styles";
 import { diagramFrame } from "../runtime/contract/diagram-frame";
 import { languages } from "./messages/languages";
@@ -42,6 +43,7 @@ export function buildUi(outDir: string): void {
     return { ...entryNames(metafile, outdir), ...Object.fromEntries(paths) };
   };
   const heavy = buildHeavyParts(build, outdir);
+  buildApiReference(build, outdir);
   const main = build("main.ts", {
     format: "esm",
     splitting: true,
@@ -90,6 +92,14 @@ function buildHeavyParts(build: Build, outDir: string): Record<string, string> {
     FORMULAS_URL: JSON.stringify(formulas["formulas.js"]),
     FORMULAS_STYLE_URL: JSON.stringify(formulas["formulas.css"]),
   };
+}
+
+/** The page that shows the API's document. It lies apart from those at the root, since it is not open to strangers. */
+function buildApiReference(build: Build, outDir: string): void {
+  const names = build("api-reference/api-reference.ts", { format: "iife", sourcemap: false });
+  mkdirSync(join(outDir, "docs"));
+  const page = fill("api-reference/api-reference.html", { ...names, "scalar.js": writeRenderer(outDir) });
+  writeFileSync(join(outDir, "docs", "index.html"), page);
 }
 
 /** What each entry file became; for `main.js` that is `/assets/chunk-ABC.js`, the one file with all the code of it. */

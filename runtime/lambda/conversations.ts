@@ -30,15 +30,7 @@ export interface ConversationsPorts extends ImportPorts {
 
 /** Every route but `POST /chat`, which only streams are for: the conversations, the presets, `/me` and `/health`. */
 export function createConversations(ports: ConversationsPorts) {
-  const routes: Routes<Answer> = {
-    ...conversationRoutes(ports),
-    ...messageRoutes(ports),
-    ...presetRoutes(ports.presets),
-    "/me": { GET: json(async (event): Promise<Me> => ({ user: { id: callerOf(event).owner } })) },
-    "/health": { GET: json(async () => ({ status: "ok" })) },
-    // API Gateway sends POST elsewhere; any other method is told here what is allowed.
-    "/chat": { POST: json(() => Promise.reject(new Error("POST /chat is wired to the wrong function"))) },
-  };
+  const routes = routesOf(ports);
   return async (event: APIGatewayProxyEvent): Promise<Answer> => {
     try {
       return await dispatch(routes, event);
@@ -49,6 +41,21 @@ export function createConversations(ports: ConversationsPorts) {
     }
   };
 }
+
+/** All routes. Of those that API Gateway sends elsewhere, any other method is told here what is allowed. */
+export function routesOf(ports: ConversationsPorts): Routes<Answer> {
+  return {
+    ...conversationRoutes(ports),
+    ...messageRoutes(ports),
+    ...presetRoutes(ports.presets),
+    "/me": { GET: json(async (event): Promise<Me> => ({ user: { id: callerOf(event).owner } })) },
+    "/health": { GET: json(async () => ({ status: "ok" })) },
+    "/openapi.json": { GET: elsewhere },
+    "/chat": { POST: elsewhere },
+  };
+}
+
+const elsewhere = json(() => Promise.reject(new Error("this route is wired to the wrong function")));
 
 function conversationRoutes(ports: ImportPorts): Routes<Answer> {
   const { store } = ports;

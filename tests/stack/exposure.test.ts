@@ -35,11 +35,11 @@ describe("Nothing listens to the internet but CloudFront and API Gateway", () =>
 });
 
 describe("The API", () => {
-  it("asks for a key on every route but the health check", () => {
+  it("asks for a key on every route but the health check and its document", () => {
     const open = resourcesOf("aws:apigateway/method:Method").filter(
       ({ inputs }) => inputs.authorization !== "CUSTOM" || inputs.apiKeyRequired !== true,
     );
-    expect(open.map(({ name }) => name)).toEqual(["api-health-get"]);
+    expect(open.map(({ name }) => name)).toEqual(["api-health-get", "api-openapi-get"]);
   });
 
   it("is regional and streams POST /chat and /v1 for as long as Lambda may run", () => {

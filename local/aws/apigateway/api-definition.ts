@@ -7,6 +7,7 @@ export class ApiDefinition {
   readonly resources = new Map<string, Props>();
   readonly methods = new Map<string, Props>();
   readonly integrations = new Map<string, Props>();
+  readonly methodResponses = new Map<string, Props>();
   readonly integrationResponses = new Map<string, Props>();
   readonly authorizers = new Map<string, Props>();
   readonly gatewayResponses = new Map<string, Props>();

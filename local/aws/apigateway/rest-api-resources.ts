@@ -29,13 +29,13 @@ export function restApiResources(definition: ApiDefinition): Record<string, Reso
       "tlsConfig",
       "cacheKeyParameters",
     ]),
-    // Declares what a method may answer. Only documentation and SDK generation read it.
-    "aws:apigateway/methodResponse:MethodResponse": record(new Map(), ({ inputs }) => ({
-      id: `agmr-${routeId(inputs)}-${inputs.statusCode}`,
+    // Declares what a method may answer.
+    "aws:apigateway/methodResponse:MethodResponse": record(definition.methodResponses, ({ inputs }) => ({
+      id: methodResponseId(inputs),
     })),
     "aws:apigateway/integrationResponse:IntegrationResponse": record(
       definition.integrationResponses,
-      integrationResponse,
+      (registration) => integrationResponse(registration, definition),
       ["selectionPattern", "contentHandling"],
     ),
     "aws:apigateway/authorizer:Authorizer": record(definition.authorizers, authorizer, [
@@ -107,7 +107,10 @@ function integration({ inputs, name }: Registration) {
   return { id: `agi-${routeId(inputs)}` };
 }
 
-function integrationResponse({ inputs }: Registration) {
+function integrationResponse({ inputs, name }: Registration, { methodResponses }: ApiDefinition) {
+  const declared = methodResponses.get(methodResponseId(inputs))?.responseParameters ?? {};
+  const undeclared = Object.keys(inputs.responseParameters ?? {}).find((header) => !(header in declared));
+  if (undeclared) throw new Error(`IntegrationResponse ${name}: no method response declares ${undeclared}`);
   for (const value of Object.values(inputs.responseParameters ?? {})) checkHeaderValue(String(value));
   return { id: `agir-${routeId(inputs)}-${inputs.statusCode}` };
 }
@@ -125,5 +128,7 @@ function gatewayResponse({ inputs }: Registration) {
   for (const value of Object.values(inputs.responseParameters ?? {})) checkHeaderValue(String(value));
   return { id: `aggr-${inputs.restApiId}-${inputs.responseType}` };
 }
+
+const methodResponseId = (inputs: Props) => `agmr-${routeId(inputs)}-${inputs.statusCode}`;
 
 const routeId = ({ httpMethod, resourceId, restApi }: Props) => `${restApi}-${resourceId}-${httpMethod}`;

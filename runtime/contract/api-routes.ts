@@ -1,0 +1,15 @@
+import type { ApiRoute } from "./api-route";
+import { chatRoutes } from "./routes/chat-routes";
+import { conversationRoutes } from "./routes/conversation-routes";
+import { messageRoutes } from "./routes/message-routes";
+import { presetRoutes } from "./routes/preset-routes";
+import { serviceRoutes } from "./routes/service-routes";
+
+/** Every route of the API, in the order of the document. Tests hold what is deployed to it. */
+export const apiRoutes: readonly ApiRoute[] = [
+  ...chatRoutes,
+  ...conversationRoutes,
+  ...messageRoutes,
+  ...presetRoutes,
+  ...serviceRoutes,
+];

@@ -1,0 +1,54 @@
+import type { TSchema } from "@sinclair/typebox";
+import { ChatRequestSchema, ChatResponseSchema, HistoryMessageSchema } from "./chat";
+import { ChatSettingsSchema } from "./chat-settings";
+import {
+  ConversationPageSchema,
+  ConversationPatchSchema,
+  ConversationSchema,
+  ListedConversationSchema,
+  MessagePageSchema,
+} from "./conversation";
+import { ConversationImportSchema, ImportedMessageSchema, MessageImportSchema } from "./conversation-import";
+import { ErrorBodySchema } from "./error-body";
+import { FeedbackSchema, MessageErrorSchema, MessageSchema, UsageSchema } from "./message";
+import { PresetContentSchema, PresetListSchema, PresetSchema } from "./preset";
+import {
+  DoneEventSchema,
+  ErrorEventSchema,
+  ReasoningEventSchema,
+  StartedEventSchema,
+  StatusEventSchema,
+  StreamEventSchema,
+  TextEventSchema,
+} from "./stream-event";
+
+/** Schemas that have a name in the document; they stand once, and are referred to wherever they occur. */
+export const namedSchemas: Record<string, TSchema> = {
+  ChatRequest: ChatRequestSchema,
+  ChatResponse: ChatResponseSchema,
+  ChatSettings: ChatSettingsSchema,
+  HistoryMessage: HistoryMessageSchema,
+  StreamEvent: StreamEventSchema,
+  StartedEvent: StartedEventSchema,
+  StatusEvent: StatusEventSchema,
+  ReasoningEvent: ReasoningEventSchema,
+  TextEvent: TextEventSchema,
+  DoneEvent: DoneEventSchema,
+  ErrorEvent: ErrorEventSchema,
+  Conversation: ConversationSchema,
+  ListedConversation: ListedConversationSchema,
+  ConversationPage: ConversationPageSchema,
+  ConversationPatch: ConversationPatchSchema,
+  ConversationImport: ConversationImportSchema,
+  ImportedMessage: ImportedMessageSchema,
+  MessageImport: MessageImportSchema,
+  Message: MessageSchema,
+  MessagePage: MessagePageSchema,
+  MessageError: MessageErrorSchema,
+  Usage: UsageSchema,
+  Feedback: FeedbackSchema,
+  Preset: PresetSchema,
+  PresetContent: PresetContentSchema,
+  PresetList: PresetListSchema,
+  Error: ErrorBodySchema,
+};

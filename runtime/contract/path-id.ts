@@ -1,0 +1,10 @@
+import { Type } from "@sinclair/typebox";
+import { limits } from "./limits";
+
+const length = { minLength: 1, maxLength: limits.idChars };
+
+/** `{id}` of a conversation in a path. One that never was, or is somebody else's, is answered 404. */
+export const ConversationIdSchema = Type.String({ ...length, description: "The conversation's id." });
+
+/** `{mid}` in a path. */
+export const MessageIdSchema = Type.String({ ...length, description: "The message's id." });

@@ -1,0 +1,49 @@
+import { createParser } from "eventsource-parser";
+import type { ValidateFunction } from "ajv";
+import type { Operation } from "./document";
+import type { RawAnswer } from "./raw-request";
+
+/** Everything in which an answer is not as the document says. */
+export function deviations(operation: Operation, { body, headers, status }: RawAnswer): string[] {
+  const documented = operation.answers[status];
+  if (!documented) return [`status ${status} is not documented: ${body.slice(0, 300)}`];
+  const types = Object.keys(documented);
+  const type = headers["content-type"]?.split(";", 1)[0]?.trim() ?? "";
+  if (types.length === 0) return body === "" ? [] : [`${status} must have no body, but has ${body}`];
+  const validate = documented[type];
+  if (!validate) return [`${status} has the type ${type || "none"}; documented: ${types.join(", ")}`];
+  return type === "text/event-stream" ? streamDeviations(validate, body) : jsonDeviations(validate, body);
+}
+
+function jsonDeviations(validate: ValidateFunction, text: string): string[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return [`not JSON: ${text.slice(0, 300)}`];
+  }
+  return faultsOf(validate, value);
+}
+
+function faultsOf(validate: ValidateFunction, value: unknown): string[] {
+  if (validate(value)) return [];
+  const faults = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  return [`${JSON.stringify(value).slice(0, 300)}: ${faults.join("; ")}`];
+}
+
+function streamDeviations(validate: ValidateFunction, text: string): string[] {
+  const types: string[] = [];
+  const found: string[] = [];
+  const parser = createParser({
+    onEvent({ data, event }) {
+      const value = JSON.parse(data) as { type: string };
+      types.push(value.type);
+      if (event !== value.type) found.push(`event: ${event} carries ${data}`);
+      found.push(...faultsOf(validate, value));
+    },
+  });
+  parser.feed(text);
+  if (types[0] !== "started") found.push(`the stream begins with ${types[0]}`);
+  if (!["done", "error"].includes(types.at(-1) ?? "")) found.push(`the stream ends with ${types.at(-1)}`);
+  return found;
+}

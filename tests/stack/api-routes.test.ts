@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { apiRoutes } from "../../runtime/contract/api-routes";
+import { routesOf } from "../../runtime/lambda/conversations";
+import type { Props } from "../../local/aws/service";
+import { resourcesOf } from "./registrations";
+
+/** `POST /chat`, for each route that API Gateway itself knows by its method and that `matches`. */
+function registered(matches: (method: Props) => boolean = () => true): string[] {
+  const resources = new Map(
+    resourcesOf("aws:apigateway/resource:Resource").map(({ id, inputs }) => [id, inputs]),
+  );
+  const pathOf = (id: string): string => {
+    const resource = resources.get(id);
+    return resource ? `${pathOf(resource.parentId)}/${resource.pathPart}` : "";
+  };
+  return resourcesOf("aws:apigateway/method:Method")
+    .filter(({ inputs }) => inputs.httpMethod !== "ANY" && matches(inputs))
+    .map(({ inputs }) => `${inputs.httpMethod} ${pathOf(inputs.resourceId)}`);
+}
+
+/** What the function behind all other paths knows. It uses none of its ports for that. */
+function handled(): string[] {
+  const routes = routesOf({} as Parameters<typeof routesOf>[0]);
+  return Object.entries(routes).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+}
+
+const documented = (routes = apiRoutes) => routes.map(({ method, path }) => `${method} ${path}`).sort();
+
+describe("The API's document", () => {
+  it("tells of every route that is deployed, and of no other", () => {
+    const deployed = new Set([...registered(), ...handled()]);
+    expect(documented()).toEqual([...deployed].sort());
+  });
+
+  it("says of the same routes that they need no key", () => {
+    const open = registered(({ authorization }) => authorization === "NONE");
+    expect(documented(apiRoutes.filter((route) => route.open))).toEqual(open.sort());
+  });
+});
