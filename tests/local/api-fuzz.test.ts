@@ -36,7 +36,8 @@ beforeAll(async () => {
 });
 
 /** What is wrong with the answer, whatever was asked. */
-function wrongWith({ isAddressed, operation, request }: Attempt, answer: RawAnswer): string[] {
+function wrongWith({ isAddressed, operation: id, request }: Attempt, answer: RawAnswer): string[] {
+  const operation = document.operation(id);
   if (answer.status >= 500) return [`${answer.status}: ${answer.body}`];
   if (request.method === "HEAD") return [];
   if (!isAddressed) {

@@ -47,6 +47,22 @@ describe("the event of a proxy integration", () => {
     });
   });
 
+  it("holds parameters and headers of any name", async () => {
+    let event: Props = {};
+    const { api, invokeUrl, route } = await restApi({
+      whole: { keep: (given) => ((event = given), { statusCode: 204 }) },
+    });
+    await route(api.rootResourceId, "GET", "keep");
+    expect(
+      (await fetch(`${invokeUrl}?__proto__=1&toString=2`, { headers: { constructor: "3" } })).status,
+    ).toBe(204);
+    expect(Object.entries(event.queryStringParameters)).toEqual([
+      ["__proto__", "1"],
+      ["toString", "2"],
+    ]);
+    expect(event.multiValueHeaders.constructor).toEqual(["3"]);
+  });
+
   it("holds a body of a binary media type as base64, and gives one back to those who accept it", async () => {
     const echo = (event: Props) => ({
       statusCode: 200,
@@ -253,7 +269,8 @@ describe("a MOCK integration", () => {
     await make("Method", { ...where, authorization: "NONE" });
     const requestTemplates = { "application/json": '{"statusCode":200}' };
     await make("Integration", { ...where, type: "MOCK", requestTemplates });
-    await make("MethodResponse", { ...where, statusCode: "200" });
+    const declared = { "method.response.header.x-one": true };
+    await make("MethodResponse", { ...where, statusCode: "200", responseParameters: declared });
     await make("IntegrationResponse", {
       ...where,
       statusCode: "200",
@@ -262,5 +279,15 @@ describe("a MOCK integration", () => {
     });
     const got = await fetch(invokeUrl);
     expect([got.status, await got.json(), got.headers.get("x-one")]).toEqual([200, { stage: "v1" }, "1"]);
+  });
+
+  it("gives no header that its method does not declare", async () => {
+    const { api, make } = await restApi({});
+    const where = { restApi: api.id, resourceId: api.rootResourceId, httpMethod: "GET", statusCode: "200" };
+    await make("MethodResponse", where);
+    const responseParameters = { "method.response.header.x-one": "'1'" };
+    await expect(make("IntegrationResponse", { ...where, responseParameters })).rejects.toThrow(
+      "no method response declares method.response.header.x-one",
+    );
   });
 });

@@ -115,9 +115,9 @@ function multiValueHeaders(exchange: Exchange): Record<string, string[]> {
 }
 
 function groupValues(pairs: (readonly [string, string])[]): Record<string, string[]> {
-  const groups: Record<string, string[]> = {};
-  for (const [name, value] of pairs) (groups[name] ??= []).push(value);
-  return groups;
+  // Callers choose the names, `__proto__` as well.
+  const groups = Map.groupBy(pairs, ([name]) => name);
+  return Object.fromEntries([...groups].map(([name, group]) => [name, group.map(([, value]) => value)]));
 }
 
 function lastValues(groups: Record<string, string[]>): Record<string, string> {

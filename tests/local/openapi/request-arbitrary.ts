@@ -6,7 +6,8 @@ import { type KnownValues, valuesOf } from "./schema-arbitrary";
 
 /** A request, and what is known of it before it is answered. */
 export interface Attempt {
-  operation: Operation;
+  /** Id of the operation. */
+  operation: string;
   request: RawRequest;
   /** Whether method and path are those of the operation, so that the answer is the operation's. */
   isAddressed: boolean;
@@ -41,7 +42,7 @@ function attemptsOf(operation: Operation, { authorization, known }: World): fc.A
         operation.path,
       );
       const isAddressed = method === operation.method && !segments.some(isOddSegment);
-      return { operation, isAddressed, request: { method, path: path + query, headers, body } };
+      return { operation: operation.id, isAddressed, request: { method, path: path + query, headers, body } };
     });
 }
 
