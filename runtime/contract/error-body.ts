@@ -45,6 +45,11 @@ export const errorMeanings: Record<ErrorCode, { meaning: string; message: string
     meaning: "Over a limit of the key's plan: `Retry-After` says in how many seconds to try again.",
     message: "Too many requests at once for this key. Try again in a second.",
   },
+  quota_exceeded: {
+    meaning:
+      "All of a limit's requests or tokens are used; they come back in as many seconds as `Retry-After` says.",
+    message: "tokensPerDay: 100412 of 100000 tokens are used. They come back at 2026-11-24 00:00 UTC.",
+  },
   internal: {
     meaning: "Something went wrong on the server's side. It may be tried again.",
     message: "Something went wrong here. Try again; if it stays, tell the request id.",

@@ -44,7 +44,7 @@ export function openApiDocument({ title, server }: OpenApiOptions): JsonObject {
     paths,
     components: {
       schemas: documentedSchemas(),
-      responses: Object.fromEntries(problemCodes().map((code) => [code, problemResponse(code)])),
+      responses: sharedResponses(),
       securitySchemes: {
         bearer: { type: "http", scheme: "bearer", description: "`Authorization: Bearer <key>`" },
         apiKey: { type: "apiKey", in: "header", name: "x-api-key", description: "The same key." },
@@ -126,27 +126,39 @@ function headersOf(headers: Record<string, TSchema>): JsonObject {
   );
 }
 
-/** By status: two codes of one status share its place. */
 function problemResponses({ errors, ...route }: ApiRoute): JsonObject {
-  const codes = problemsOf(route).toSorted((one, other) => errorCodes[one] - errorCodes[other]);
+  const codes = [...new Set(problemsOf(route))];
+  const statuses = [...new Set(codes.map((code) => errorCodes[code]))].sort((one, other) => one - other);
   return Object.fromEntries(
-    codes.map((code) => [
-      String(errorCodes[code]),
-      errors ? problemResponse(code, errors) : { $ref: `#/components/responses/${code}` },
+    statuses.map((status) => [
+      String(status),
+      problemResponse(
+        codes.filter((code) => errorCodes[code] === status),
+        errors,
+      ),
     ]),
   );
 }
 
-function problemCodes(): ErrorCode[] {
-  return [...new Set(apiRoutes.filter(({ errors }) => !errors).flatMap(problemsOf))];
+/** What stands once, as it is the same for many routes. */
+function sharedResponses(): JsonObject {
+  const own = apiRoutes.filter(({ errors }) => !errors);
+  const codes = [...new Set(own.flatMap(problemsOf))];
+  return Object.fromEntries(codes.map((code) => [code, describedProblem([code], ownErrors)]));
 }
 
-function problemResponse(code: ErrorCode, errors: NonNullable<ApiRoute["errors"]> = ownErrors): Json {
-  const example = errors.example(code) as Json;
+function problemResponse(codes: ErrorCode[], errors: ApiRoute["errors"]): Json {
+  if (!errors && codes.length === 1) return { $ref: `#/components/responses/${codes[0]}` };
+  return describedProblem(codes, errors ?? ownErrors);
+}
+
+function describedProblem(codes: ErrorCode[], errors: NonNullable<ApiRoute["errors"]>): Json {
+  const headers = Object.assign({}, ...codes.map((code) => problemHeaders[code])) as JsonObject;
+  const examples = Object.fromEntries(codes.map((code) => [code, { value: errors.example(code) as Json }]));
   return {
-    description: errorMeanings[code].meaning,
-    ...(problemHeaders[code] && { headers: problemHeaders[code] }),
-    content: { "application/json": { schema: documented(errors.schema), example } },
+    description: codes.map((code) => errorMeanings[code].meaning).join(" "),
+    ...(Object.keys(headers).length > 0 && { headers }),
+    content: { "application/json": { schema: documented(errors.schema), examples } },
   };
 }
 
@@ -157,11 +169,14 @@ const ownErrors: NonNullable<ApiRoute["errors"]> = {
   }),
 };
 
+const retryAfter = {
+  "Retry-After": { description: "Seconds to wait.", schema: { type: "string", pattern: "^\\d+$" } },
+};
+
 const problemHeaders: Partial<Record<ErrorCode, JsonObject>> = {
   unauthorized: { "WWW-Authenticate": { schema: { type: "string", const: "Bearer" } } },
-  too_many_requests: {
-    "Retry-After": { description: "Seconds to wait.", schema: { type: "string", pattern: "^\\d+$" } },
-  },
+  too_many_requests: retryAfter,
+  quota_exceeded: retryAfter,
 };
 
 /** Examples by name, as the document wants them. */

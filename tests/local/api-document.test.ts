@@ -69,6 +69,7 @@ const sound: Record<string, () => [status: number, asked: Asked][]> = {
   chat: () => [
     [200, { body: { message: "/echo hello", clientMessageId: "documented" } }],
     [200, { body: { message: "/echo hello", stream: true, store: false } }],
+    [200, { body: { message: "/echo once" }, headers: { authorization, "idempotency-key": "once" } }],
     [200, { body: { message: "/fail 3", stream: true } }],
   ],
   listConversations: () => [

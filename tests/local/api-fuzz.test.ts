@@ -43,7 +43,7 @@ function wrongWith({ isAddressed, operation: id, request }: Attempt, answer: Raw
   if (!isAddressed) {
     // Another route, or none: still an error of the API's own shape, if it is one.
     const { 401: refused } = document.operation("whoAmI").answers;
-    const isError = refused?.["application/json"]?.(parsed(answer.body));
+    const isError = refused?.bodies["application/json"]?.(parsed(answer.body));
     return answer.status < 400 || isError ? [] : [`${answer.status} is no error of the API: ${answer.body}`];
   }
   const { body } = operation;

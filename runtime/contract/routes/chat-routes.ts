@@ -1,6 +1,8 @@
 import type { ApiRoute } from "../api-route";
 import { ChatRequestSchema, ChatResponseSchema } from "../chat";
 import { examples } from "../examples";
+import { ChatHeadersSchema } from "../idempotency";
+import { quotaHeaderSchemas } from "../quota-headers";
 import { StreamEventSchema } from "../stream-event";
 
 const { conversation, question, reply, settings, started } = examples;
@@ -26,6 +28,7 @@ export const chatRoutes: ApiRoute[] = [
       "A reply goes on to its end when its caller leaves, and is stored; `POST /conversations/{id}/stop` ends it. A turn with",
       "`store: false` is written nowhere.",
     ].join("\n"),
+    headers: ChatHeadersSchema,
     body: {
       schema: ChatRequestSchema,
       examples: {
@@ -47,6 +50,7 @@ export const chatRoutes: ApiRoute[] = [
     answers: {
       200: {
         description: "The reply, at its end or while it is written.",
+        headers: quotaHeaderSchemas,
         schema: ChatResponseSchema,
         example: { conversationId, userMessageId: question.id, message: reply },
         events: {
@@ -63,6 +67,6 @@ export const chatRoutes: ApiRoute[] = [
         },
       },
     },
-    problems: ["not_found", "conflict", "model_error", "model_unavailable"],
+    problems: ["not_found", "conflict", "quota_exceeded", "model_error", "model_unavailable"],
   },
 ];

@@ -1,16 +1,30 @@
 import { createParser } from "eventsource-parser";
 import type { ValidateFunction } from "ajv";
-import type { Operation } from "./document";
+import type { Answer, Operation } from "./document";
 import type { RawAnswer } from "./raw-request";
 
 /** Everything in which an answer is not as the document says. */
 export function deviations(operation: Operation, { body, headers, status }: RawAnswer): string[] {
   const documented = operation.answers[status];
   if (!documented) return [`status ${status} is not documented: ${body.slice(0, 300)}`];
-  const types = Object.keys(documented);
+  const found = Object.entries(documented.headers).flatMap(([name, validate]) =>
+    headers[name] === undefined
+      ? []
+      : faultsOf(validate, headers[name]).map((fault) => `${name} is ${fault}`),
+  );
+  return [...found, ...bodyDeviations(documented, status, headers, body)];
+}
+
+function bodyDeviations(
+  { bodies }: Answer,
+  status: number,
+  headers: RawAnswer["headers"],
+  body: string,
+): string[] {
+  const types = Object.keys(bodies);
   const type = headers["content-type"]?.split(";", 1)[0]?.trim() ?? "";
   if (types.length === 0) return body === "" ? [] : [`${status} must have no body, but has ${body}`];
-  const validate = documented[type];
+  const validate = bodies[type];
   if (!validate) return [`${status} has the type ${type || "none"}; documented: ${types.join(", ")}`];
   return type === "text/event-stream" ? streamDeviations(validate, body) : jsonDeviations(validate, body);
 }

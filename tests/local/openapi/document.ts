@@ -21,6 +21,7 @@ interface MediaType {
 }
 
 interface Response {
+  headers?: Record<string, { schema: Schema }>;
   content?: Record<string, MediaType>;
 }
 
@@ -29,6 +30,14 @@ interface OpenApi {
   servers: { url: string }[];
   paths: Record<string, Record<string, JsonObject>>;
   components: { schemas: Record<string, Schema>; responses: Record<string, Response> };
+}
+
+/** What checks an answer. */
+export interface Answer {
+  /** By media type: the body, or an event where events stream. */
+  bodies: Record<string, ValidateFunction>;
+  /** By name, in lower case. They need not be there. */
+  headers: Record<string, ValidateFunction>;
 }
 
 /** One documented route. */
@@ -42,8 +51,8 @@ export interface Operation {
   parameters: Parameter[];
   /** Of the body, if it has one. */
   body?: { schema: Schema; examples: unknown[]; isRight: (value: unknown) => boolean };
-  /** By status, then by media type, what checks a body: of an event, where events stream. */
-  answers: Record<string, Record<string, ValidateFunction>>;
+  /** By status. */
+  answers: Record<string, Answer>;
 }
 
 // Lengths as the API counts them, in UTF-16 code units.
@@ -100,13 +109,14 @@ export class ApiDocument {
     };
   }
 
-  #answer(answer: Response & { $ref?: string }): Record<string, ValidateFunction> {
-    const { content = {} } = answer.$ref ? this.#responseAt(answer.$ref) : answer;
-    const compiled = Object.entries(content).map(([type, { schema }]) => {
-      const validate = this.#compile(closed(this.resolved(schema)));
-      return [type, validate] as const;
-    });
-    return Object.fromEntries(compiled);
+  #answer(answer: Response & { $ref?: string }): Answer {
+    const { content = {}, headers = {} } = answer.$ref ? this.#responseAt(answer.$ref) : answer;
+    const compiled = (parts: Record<string, { schema: Schema }>) =>
+      Object.entries(parts).map(([name, { schema }]): [string, ValidateFunction] => [
+        name.toLowerCase(),
+        this.#compile(closed(this.resolved(schema))),
+      ]);
+    return { bodies: Object.fromEntries(compiled(content)), headers: Object.fromEntries(compiled(headers)) };
   }
 
   #compile(schema: Schema): ValidateFunction {
