@@ -42,6 +42,7 @@ const api = new ChatApi("api", {
   chat: functions.chat,
   openai: functions.openai,
   conversations: functions.conversations,
+  keys: functions.keys,
   authorizer: functions.authorizer,
   accessLogs: settings.accessLogs,
   logRetentionDays: settings.logRetentionDays,
@@ -50,6 +51,7 @@ const keys = new ApiKeys("keys", {
   restApiId: api.restApiId,
   stageName: api.stageName,
   tableName: table.tableName,
+  keysRoleName: functions.keysRoleName,
   tiers: settings.tiers,
 });
 
@@ -82,6 +84,7 @@ const dashboard = new Dashboard("dashboard", {
     functions.chat.name,
     functions.openai.name,
     functions.conversations.name,
+    functions.keys.name,
     functions.authorizer.name,
   ],
   endpointName: model.endpointName,

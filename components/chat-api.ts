@@ -14,6 +14,8 @@ export interface ChatApiArgs {
   openai: aws.lambda.Function;
   /** Answers every other route, and says 404 and 405. */
   conversations: aws.lambda.Function;
+  /** Answers `/keys` and what is below it. */
+  keys: aws.lambda.Function;
   /** Says who calls. */
   authorizer: aws.lambda.Function;
   /** Who gives API Gateway the right to write access logs. */
@@ -57,11 +59,15 @@ export class ChatApi extends pulumi.ComponentResource {
     // Greedy, since a model's name has a slash, which may come as it is or as %2F.
     const openaiRest = routes.resource("v1-rest", "{proxy+}", openai.id);
     const document = routes.resource("openapi", "openapi.json");
+    const keys = routes.resource("keys", "keys");
+    const key = routes.resource("key", "{id}", keys.id);
     const rest = routes.resource("rest", "{proxy+}");
     routes.proxy("chat-post", chat.id, "POST", args.chat, "STREAM");
     routes.proxy("chat-any", chat.id, "ANY", args.conversations);
     routes.proxy("v1-any", openai.id, "ANY", args.openai, "STREAM");
     routes.proxy("v1-rest-any", openaiRest.id, "ANY", args.openai, "STREAM");
+    routes.proxy("keys-any", keys.id, "ANY", args.keys);
+    routes.proxy("key-any", key.id, "ANY", args.keys);
     routes.proxy("rest-any", rest.id, "ANY", args.conversations);
     routes.proxy("root-any", api.rootResourceId, "ANY", args.conversations);
     routes.proxy("health-any", health.id, "ANY", args.conversations);
@@ -72,6 +78,7 @@ export class ChatApi extends pulumi.ComponentResource {
       chat: args.chat,
       openai: args.openai,
       conversations: args.conversations,
+      keys: args.keys,
       authorizer: args.authorizer,
     })) {
       this.allowInvoke(`${name}-${functionName}`, api, target);
@@ -101,7 +108,7 @@ export class ChatApi extends pulumi.ComponentResource {
       type: "REQUEST",
       authorizerUri: target.invokeArn,
       // Two headers may carry the key, and API Gateway wants every identity source to be there. So it is one that
-      // always is, nothing is cached here, and the authorizer itself remembers keys for a minute.
+      // always is, nothing is cached here, and the authorizer itself remembers keys for 25 s.
       identitySource: "context.identity.sourceIp",
       authorizerResultTtlInSeconds: 0,
     };

@@ -3,7 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { listingIndex } from "../runtime/adapters/dynamo-keys";
 import type { Tier } from "../runtime/contract/tier";
 import { lambdaBundle } from "./bundles";
+import { createAuthorizer, createKeys } from "./key-functions";
 import { LambdaHandler } from "./lambda-handler";
+import { onlyPartitions, tableStatement } from "./table-statement";
 
 /** What {@link ChatFunctions} need. */
 export interface ChatFunctionsArgs {
@@ -42,6 +44,10 @@ export class ChatFunctions extends pulumi.ComponentResource {
   readonly openai: aws.lambda.Function;
   /** Every other route. */
   readonly conversations: aws.lambda.Function;
+  /** `/keys`. */
+  readonly keys: aws.lambda.Function;
+  /** Of the role that makes keys: what it may do with usage plans is known when there are some. */
+  readonly keysRoleName: pulumi.Output<string>;
   readonly authorizer: aws.lambda.Function;
 
   constructor(name: string, args: ChatFunctionsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -49,11 +55,16 @@ export class ChatFunctions extends pulumi.ComponentResource {
     this.chat = createChat(`${name}-chat`, args, { parent: this });
     this.openai = createOpenAi(`${name}-openai`, args, { parent: this });
     this.conversations = createConversations(`${name}-conversations`, args, { parent: this });
+    const keys = createKeys(`${name}-keys`, args, { parent: this });
+    this.keys = keys.function;
+    this.keysRoleName = keys.roleName;
     this.authorizer = createAuthorizer(`${name}-authorizer`, args, { parent: this });
     this.registerOutputs({
       chat: this.chat,
       openai: this.openai,
       conversations: this.conversations,
+      keys: this.keys,
+      keysRoleName: this.keysRoleName,
       authorizer: this.authorizer,
     });
   }
@@ -165,6 +176,7 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
           clock: Date.now,
           newId: lambda.createNewId(),
           presets: lambda.createDynamoPresetStore({ tableName: tableName.get() }),
+          profiles: lambda.createDynamoProfileStore({ tableName: tableName.get() }),
           logger: lambda.createJsonLogger(),
         });
       },
@@ -183,6 +195,7 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
           Resource: [args.tableArn, pulumi.interpolate`${args.tableArn}/index/${listingIndex}`],
           Condition: onlyPartitions("U#*", "M#*"),
         },
+        tableStatement(args.tableArn, "Profiles", ["GetItem"], "OWNER#*"),
         longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
       ],
       memorySizeMb: 512,
@@ -192,44 +205,6 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
     opts,
   );
   return handler.function;
-}
-
-function createAuthorizer(name: string, args: ChatFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
-  const { tableName } = args;
-  const handler = new LambdaHandler(
-    name,
-    {
-      bundle: lambdaBundle("authorizer"),
-      factory: () => {
-        const lambda =
-          require("./dist/lambda/authorizer.js") as typeof import("../runtime/lambda/authorizer");
-        return lambda.createAuthorizer({
-          keys: lambda.createDynamoKeyStore({ tableName: tableName.get() }),
-          clock: Date.now,
-          logger: lambda.createJsonLogger(),
-        });
-      },
-      statements: [
-        {
-          Sid: "Keys",
-          Effect: "Allow",
-          Action: ["dynamodb:GetItem"],
-          Resource: [args.tableArn],
-          Condition: onlyPartitions("KEY#*"),
-        },
-      ],
-      memorySizeMb: 512,
-      timeoutSec: 10,
-      logRetentionDays: args.logRetentionDays,
-    },
-    opts,
-  );
-  return handler.function;
-}
-
-/** The authorizer reads keys and nobody's conversations; the others read conversations and nobody's key. */
-function onlyPartitions(...partitionKeys: string[]): Record<string, Record<string, string[]>> {
-  return { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": partitionKeys } };
 }
 
 /** The part of the bucket that holds messages too long for the table. */

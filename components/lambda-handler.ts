@@ -31,6 +31,8 @@ export interface LambdaHandlerArgs {
 export class LambdaHandler extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
   readonly roleArn: pulumi.Output<string>;
+  /** Of the role: for what it may do to resources that are made after the function. */
+  readonly roleName: pulumi.Output<string>;
 
   constructor(name: string, args: LambdaHandlerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("parley:components:LambdaHandler", name, {}, opts);
@@ -64,7 +66,8 @@ export class LambdaHandler extends pulumi.ComponentResource {
       { ...parent, dependsOn: [policy] },
     );
     this.roleArn = role.arn;
-    this.registerOutputs({ function: this.function, roleArn: this.roleArn });
+    this.roleName = role.name;
+    this.registerOutputs({ function: this.function, roleArn: this.roleArn, roleName: this.roleName });
   }
 }
 

@@ -130,11 +130,6 @@ export interface PresetStore {
   deletePreset(owner: string, id: string): Promise<void>;
 }
 
-/** Who may call, by the SHA-256 (hex) of their key. */
-export interface KeyStore {
-  findKey(hash: string): Promise<{ owner: string; actsForUsers: boolean } | undefined>;
-}
-
 /** Where somebody stands with one limit. */
 export interface LimitStanding {
   /** As in a tier. */

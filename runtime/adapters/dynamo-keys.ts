@@ -17,7 +17,11 @@ export interface ItemKey {
  * | usage of a month, `yyyy-mm` | `U#<owner>` | `Q#<month>`, listed by the index: `USAGE#<month>`; `<owner>` |
  * | deletion under way | `U#<owner>` | `D#<conversation id>` |
  * | message | `M#<owner>#<conversation id>` | `<message id>` |
- * | API key | `KEY#<SHA-256 of the key, hex>` | `KEY` |
+ * | API key, for who calls with it | `KEY#<SHA-256 of the key, hex>` | `KEY` |
+ * | API key, for its list | `KEYS` | `<owner>#<id>` |
+ * | profile: tier, admin | `OWNER#<owner>` | `PROFILE` |
+ * | what API Gateway counts an owner by | `USAGEKEY#<owner>` | `USAGEKEY` |
+ * | usage plan of a tier | `PLANS` | `<tier>` |
  *
  * The owner is part of every key, so what belongs to another cannot even be asked for. Both parts of a message's key
  * are escaped: no `#` in them can make one owner's key look like another's.
@@ -36,7 +40,17 @@ export const keys = {
     sk: id,
   }),
   apiKey: (hash: string): ItemKey => ({ pk: `KEY#${hash}`, sk: "KEY" }),
+  listedKey: (owner: string, id: string): ItemKey => ({
+    pk: keyList,
+    sk: `${encodeURIComponent(owner)}#${id}`,
+  }),
+  profile: (owner: string): ItemKey => ({ pk: `OWNER#${encodeURIComponent(owner)}`, sk: "PROFILE" }),
+  usageKey: (owner: string): ItemKey => ({ pk: `USAGEKEY#${encodeURIComponent(owner)}`, sk: "USAGEKEY" }),
+  plan: (tier: string): ItemKey => ({ pk: "PLANS", sk: tier }),
 };
+
+/** The partition of all keys: a team's are some hundred, and an admin sees them together. */
+export const keyList = "KEYS";
 
 export function ownerKey(owner: string): string {
   return `U#${encodeURIComponent(owner)}`;

@@ -1,6 +1,7 @@
 import type { ApiRoute } from "./api-route";
 import { chatRoutes } from "./routes/chat-routes";
 import { conversationRoutes } from "./routes/conversation-routes";
+import { keyRoutes } from "./routes/key-routes";
 import { messageRoutes } from "./routes/message-routes";
 import { presetRoutes } from "./routes/preset-routes";
 import { serviceRoutes } from "./routes/service-routes";
@@ -11,5 +12,6 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...conversationRoutes,
   ...messageRoutes,
   ...presetRoutes,
+  ...keyRoutes,
   ...serviceRoutes,
 ];

@@ -57,6 +57,15 @@ const started = {
 
 const preset = { id: "short-answers", name: "Short answers", settings };
 
+const key = {
+  id: "01KAS3V2Q1T6B9M4N8P2F5G7HC",
+  owner: "owner",
+  name: "Nightly report",
+  lastFour: "Zk3q",
+  createdAt,
+  lastUsedAt: updatedAt,
+};
+
 export const examples = {
   conversation,
   exportedQuestion,
@@ -66,4 +75,5 @@ export const examples = {
   started,
   settings,
   preset,
+  key,
 } as const;

@@ -15,6 +15,10 @@ export const limits = {
   presetNameChars: 60,
   /** Of one person. */
   presets: 50,
+  /** Of one person. */
+  keys: 20,
+  keyNameChars: 60,
+  ownerChars: 64,
   /** In one request; a longer conversation comes in several. */
   importMessages: 100,
   /** Earlier messages that travel with a turn which is not stored. */

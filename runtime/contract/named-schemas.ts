@@ -10,6 +10,7 @@ import {
 } from "./conversation";
 import { ConversationImportSchema, ImportedMessageSchema, MessageImportSchema } from "./conversation-import";
 import { ErrorBodySchema } from "./error-body";
+import { KeyListSchema, KeyRequestSchema, KeySchema, NewKeySchema } from "./key";
 import { FeedbackSchema, MessageErrorSchema, MessageSchema, UsageSchema } from "./message";
 import { PresetContentSchema, PresetListSchema, PresetSchema } from "./preset";
 import {
@@ -50,5 +51,9 @@ export const namedSchemas: Record<string, TSchema> = {
   Preset: PresetSchema,
   PresetContent: PresetContentSchema,
   PresetList: PresetListSchema,
+  Key: KeySchema,
+  KeyRequest: KeyRequestSchema,
+  NewKey: NewKeySchema,
+  KeyList: KeyListSchema,
   Error: ErrorBodySchema,
 };

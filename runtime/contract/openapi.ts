@@ -28,6 +28,7 @@ const tags: Record<string, string> = {
   Conversations: "What was said is kept, until its owner deletes it.",
   Messages: "The messages of a conversation, a tree.",
   Presets: "Settings under a name.",
+  Keys: "For scripts, and for signing in to the page.",
   Service: "The API itself, and who calls it.",
 };
 

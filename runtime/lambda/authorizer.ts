@@ -1,19 +1,17 @@
 import { createHash } from "node:crypto";
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from "aws-lambda";
-import type { Clock, KeyStore, Logger } from "../ports";
-import { createKeyCache, type KnownKey } from "./key-cache";
+import type { KnownKey } from "../access-ports";
+import { createKeyCache } from "./key-cache";
+import { createKeyUse, type KeyUsePorts } from "./key-use";
 import { headerOf } from "./request";
 
 export { createDynamoKeyStore } from "../adapters/dynamo-key-store";
 export { createJsonLogger } from "../adapters/json-logger";
+export { systemWait } from "../adapters/system-clock";
 
-export interface AuthorizerPorts {
-  keys: KeyStore;
-  clock: Clock;
-  logger: Logger;
-}
+export type AuthorizerPorts = KeyUsePorts;
 
-/** API Gateway's keys have 20 to 128 characters; nothing longer is worth a hash. */
+/** Ours have 46 characters, those that API Gateway made 40; nothing much longer is worth a hash. */
 const maxKeyChars = 128;
 
 /**
@@ -21,23 +19,26 @@ const maxKeyChars = 128;
  * it the usage plan. A missing or unknown key is answered 401 by API Gateway, which wants exactly this error for it.
  */
 export function createAuthorizer(ports: AuthorizerPorts) {
-  const keys = createKeyCache(ports.keys, ports.clock);
+  const cache = createKeyCache(ports.keys, ports.clock);
+  const noteUse = createKeyUse(ports);
+
+  async function findKey(key: string): Promise<KnownKey | undefined> {
+    try {
+      return await cache.findKey(createHash("sha256").update(key).digest("hex"));
+    } catch (error) {
+      ports.logger.error({ error }, "the key could not be looked up");
+      throw error;
+    }
+  }
+
   return async (event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
     const key = keyOf(event);
     if (key === undefined) throw new Error("Unauthorized");
-    const known = await findKey(keys, key, ports.logger);
+    const known = await findKey(key);
     if (!known) throw new Error("Unauthorized");
+    await noteUse(known);
     return allow(event.methodArn, known, key);
   };
-}
-
-async function findKey(keys: KeyStore, key: string, logger: Logger): Promise<KnownKey | undefined> {
-  try {
-    return await keys.findKey(createHash("sha256").update(key).digest("hex"));
-  } catch (error) {
-    logger.error({ error }, "the key could not be looked up");
-    throw error;
-  }
 }
 
 function keyOf({ headers }: APIGatewayRequestAuthorizerEvent): string | undefined {
@@ -49,7 +50,7 @@ function keyOf({ headers }: APIGatewayRequestAuthorizerEvent): string | undefine
 /** For every method and path: a key that is known may ask for all of them, and what it owns is decided behind. */
 function allow(
   methodArn: string,
-  { owner, actsForUsers }: KnownKey,
+  { owner, actsForUsers, usageKey }: KnownKey,
   key: string,
 ): APIGatewayAuthorizerResult {
   const [apiArn, stage] = methodArn.split("/");
@@ -60,6 +61,7 @@ function allow(
       Statement: [{ Effect: "Allow", Action: "execute-api:Invoke", Resource: `${apiArn}/${stage}/*/*` }],
     },
     context: { owner, actsForUsers: String(actsForUsers) },
-    usageIdentifierKey: key,
+    // A key that was stored before owners were counted together is in a plan itself.
+    usageIdentifierKey: usageKey ?? key,
   };
 }

@@ -9,6 +9,7 @@ import { limits } from "../contract/limits";
 import { FeedbackRequestSchema } from "../contract/message";
 import { Problem } from "../contract/problem";
 import type { Me } from "../contract/user";
+import type { ProfileStore } from "../access-ports";
 import type { Logger, PresetStore } from "../ports";
 import { type Answer, emptyAnswer, problemAnswer, requestIdOf, toProblem } from "./answer";
 import { callerOf } from "./caller";
@@ -19,12 +20,14 @@ import { dispatch, json, MethodNotAllowed, type Routes } from "./routes";
 
 export { createDynamoConversationStore } from "../adapters/dynamo-conversation-store";
 export { createDynamoPresetStore } from "../adapters/dynamo-preset-store";
+export { createDynamoProfileStore } from "../adapters/dynamo-profile-store";
 export { createJsonLogger } from "../adapters/json-logger";
 export { createNewId } from "../adapters/new-id";
 export { createS3FileStore } from "../adapters/s3-file-store";
 
 export interface ConversationsPorts extends ImportPorts {
   presets: PresetStore;
+  profiles: ProfileStore;
   logger: Logger;
 }
 
@@ -48,11 +51,16 @@ export function routesOf(ports: ConversationsPorts): Routes<Answer> {
     ...conversationRoutes(ports),
     ...messageRoutes(ports),
     ...presetRoutes(ports.presets),
-    "/me": { GET: json(async (event): Promise<Me> => ({ user: { id: callerOf(event).owner } })) },
+    "/me": { GET: json((event) => whoIs(callerOf(event).owner, ports.profiles)) },
     "/health": { GET: json(async () => ({ status: "ok" })) },
     "/openapi.json": { GET: elsewhere },
     "/chat": { POST: elsewhere },
   };
+}
+
+async function whoIs(id: string, profiles: ProfileStore): Promise<Me> {
+  const { isAdmin } = await profiles.getProfile(id);
+  return { user: { id, isAdmin } };
 }
 
 const elsewhere = json(() => Promise.reject(new Error("this route is wired to the wrong function")));

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import type { ChatResponse } from "../../runtime/contract/chat";
+import type { NewKey } from "../../runtime/contract/key";
 import { limits } from "../../runtime/contract/limits";
 import { apiRoutes } from "../../runtime/contract/api-routes";
 import { ApiClient } from "./api-client";
@@ -11,10 +12,14 @@ const { apiKey, invokeUrl } = inject("outputs");
 const authorization = `Bearer ${apiKey}`;
 let document: ApiDocument;
 let turn: ChatResponse;
+let keyId: string;
 
 beforeAll(async () => {
   document = await ApiDocument.fetchFrom(invokeUrl);
-  turn = (await new ApiClient({ invokeUrl, apiKey }).chat({ message: "/echo documented" })).body;
+  const api = new ApiClient({ invokeUrl, apiKey });
+  turn = (await api.chat({ message: "/echo documented" })).body;
+  const key = { name: "To be revoked", owner: "documented" };
+  keyId = (await api.request<NewKey>("POST", "/keys", key)).body.id;
 });
 
 interface Asked {
@@ -95,6 +100,12 @@ const sound: Record<string, () => [status: number, asked: Asked][]> = {
   savePreset: () => [[200, { parameters: { id: "mine" }, body: { name: "Mine", settings: {} } }]],
   listPresets: () => [[200, {}]],
   deletePreset: () => [[204, { parameters: { id: "mine" } }]],
+  listKeys: () => [
+    [200, {}],
+    [200, { query: "?everyone=true" }],
+  ],
+  makeKey: () => [[201, { body: { name: "Documented", owner: "documented" } }]],
+  revokeKey: () => [[204, { parameters: { id: keyId } }]],
   deleteConversation: () => [[204, { parameters: conversation() }]],
   whoAmI: () => [
     [200, {}],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningStack, startStack } from "../../local/stack";
 import { plainProps } from "../../local/engine/wire";
+import type { NewKey } from "../../runtime/contract/key";
 import { ApiClient, collect } from "./api-client";
 import { asking, openAiClient } from "./openai-client";
 import { programDir, temporaryFolder } from "./stack-process";
@@ -43,6 +44,9 @@ async function useEverything(api: ApiClient, chatUrl: string): Promise<void> {
   await api.request("PUT", "/presets/plain", { name: "Plain", settings: {} });
   await api.request("GET", "/presets");
   await api.request("DELETE", "/presets/plain");
+  const key = await api.request<NewKey>("POST", "/keys", { name: "Granted", owner: "somebody" });
+  await api.request("GET", "/keys");
+  await api.request("DELETE", `/keys/${key.body.id}`);
   await fetch(`${chatUrl}/api/conversations`);
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
@@ -21,8 +22,10 @@ describe("The owner, with the ordinary AWS SDK", () => {
     const { Items = [] } = await new DynamoDBClient(client).send(
       new ScanCommand({ TableName: outputs.conversationTable }),
     );
-    const keys = Items.filter((item) => item.sk?.S === "KEY");
-    expect(keys).toHaveLength(2);
+    const hash = createHash("sha256").update(outputs.apiKey).digest("hex");
+    const keys = Items.filter((item) => item.sk?.S === "KEY").map((item) => item.pk?.S);
+    expect(keys).toContain(`KEY#${hash}`);
+    expect(keys.filter((pk) => !/^KEY#[0-9a-f]{64}$/.test(pk ?? ""))).toEqual([]);
     expect(JSON.stringify(Items)).not.toContain(outputs.apiKey);
   });
 

@@ -1,11 +1,10 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
 import { createS3 } from "../../local/aws/s3/s3";
 import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-conversation-store";
 import { writeCursor } from "../../runtime/adapters/dynamo-cursor";
-import { createDynamoKeyStore } from "../../runtime/adapters/dynamo-key-store";
 import { createDynamoPresetStore } from "../../runtime/adapters/dynamo-preset-store";
 import { createS3FileStore } from "../../runtime/adapters/s3-file-store";
 import { conversationStoreContract } from "../contract/conversation-store";
@@ -229,15 +228,4 @@ describe("a search on DynamoDB", () => {
 
 describe("the preset store on DynamoDB", () => {
   presetStoreContract(async () => createDynamoPresetStore({ tableName: await newTable(), client }));
-});
-
-describe("the key store on DynamoDB", () => {
-  it("finds a key by its hash, and nothing for another", async () => {
-    const tableName = await newTable();
-    const Item = { pk: "KEY#abc", sk: "KEY", owner: "ann", actsForUsers: true };
-    await client.send(new PutCommand({ TableName: tableName, Item }));
-    const keys = createDynamoKeyStore({ tableName, client });
-    expect(await keys.findKey("abc")).toEqual({ owner: "ann", actsForUsers: true });
-    expect(await keys.findKey("def")).toBeUndefined();
-  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { apiRoutes } from "../../runtime/contract/api-routes";
 import { routesOf } from "../../runtime/lambda/conversations";
+import { keyRoutesOf } from "../../runtime/lambda/keys";
 import type { Props } from "../../local/aws/service";
 import { resourcesOf } from "./registrations";
 
@@ -18,9 +19,12 @@ function registered(matches: (method: Props) => boolean = () => true): string[] 
     .map(({ inputs }) => `${inputs.httpMethod} ${pathOf(inputs.resourceId)}`);
 }
 
-/** What the function behind all other paths knows. It uses none of its ports for that. */
+/** What the functions behind all other paths know. They use none of their ports for that. */
 function handled(): string[] {
-  const routes = routesOf({} as Parameters<typeof routesOf>[0]);
+  const routes = {
+    ...routesOf({} as Parameters<typeof routesOf>[0]),
+    ...keyRoutesOf({} as Parameters<typeof keyRoutesOf>[0]),
+  };
   return Object.entries(routes).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
   );

@@ -32,16 +32,25 @@ const answers: Record<string, (args: Props) => Props> = {
   "aws:cloudfront/getOriginRequestPolicy:getOriginRequestPolicy": ({ name }) => ({ id: `policy-${name}` }),
 };
 
+/** What API Gateway has names for only within its own addresses. */
+const gatewayPaths: Record<string, string> = {
+  "aws:apigateway/apiKey:ApiKey": "apikeys",
+  "aws:apigateway/usagePlan:UsagePlan": "usageplans",
+};
+
 function outputsOf({ type, name, inputs }: Registration): Props {
   const service = type.split(":")[1]?.split("/")[0] ?? "";
   const physicalName = inputs.name ?? inputs.bucket ?? name;
-  const arn = `arn:aws:${service}:${place.region}:${place.accountId}:${physicalName}`;
+  const arn = gatewayPaths[type]
+    ? `arn:aws:apigateway:${place.region}::/${gatewayPaths[type]}/${name}-id`
+    : `arn:aws:${service}:${place.region}:${place.accountId}:${physicalName}`;
   const invoke = `arn:aws:apigateway:${place.region}:lambda:path`;
   return {
     arn,
     name: physicalName,
     bucket: inputs.bucket ?? name,
     value: inputs.value ?? `value-of-${name}`,
+    createdDate: "2026-03-14T12:00:00Z",
     dnsName: `${name}.elb.example`,
     domainName: `${name}.cloudfront.net`,
     invokeUrl: `https://${name}.execute-api.example/api`,

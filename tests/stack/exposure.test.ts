@@ -56,6 +56,11 @@ describe("The API", () => {
     ]);
   });
 
+  it("remembers nothing of who may call: a revoked key is the authorizer's to forget", () => {
+    const { inputs } = resourceOf("aws:apigateway/authorizer:Authorizer");
+    expect(inputs.authorizerResultTtlInSeconds).toBe(0);
+  });
+
   it("keeps whole requests out of its logs", () => {
     expect(resourceOf("aws:apigateway/methodSettings:MethodSettings").inputs.settings).toMatchObject({
       loggingLevel: "OFF",

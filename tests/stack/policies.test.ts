@@ -3,6 +3,7 @@ import type { Props } from "../../local/aws/service";
 import { all, resourcesOf } from "./registrations";
 
 interface Statement {
+  Sid?: string;
   Effect: string;
   Action?: string | string[];
   Resource?: string | string[];
@@ -31,8 +32,8 @@ const statements = resourcesOf("aws:iam/rolePolicy:RolePolicy").flatMap(({ name,
 });
 
 describe("Every policy of a role", () => {
-  it("is there: six roles have one", () => {
-    expect(new Set(statements.map(({ name }) => name)).size).toBe(6);
+  it("is there: seven roles have one, and the one that makes keys another for the usage plans", () => {
+    expect(new Set(statements.map(({ name }) => name)).size).toBe(8);
   });
 
   it.each(statements)("names its actions: $name $statement.Sid", ({ statement }) => {
@@ -51,14 +52,36 @@ describe("Every policy of a role", () => {
   it("on the table opens its function's own partitions: keys to the authorizer, conversations to the others", () => {
     const partitions = statements
       .filter(({ statement }) => list(statement.Action).some((action) => action.startsWith("dynamodb:")))
-      .map(({ name, statement }) => [name, statement.Condition]);
+      .map(({ name, statement }) => [`${name} ${statement.Sid}`, statement.Condition]);
     const only = (...keys: string[]) => ({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys } });
     expect(Object.fromEntries(partitions)).toEqual({
-      "functions-authorizer-policy": only("KEY#*"),
-      "functions-chat-policy": only("U#*", "M#*"),
-      "functions-conversations-policy": only("U#*", "M#*"),
-      "functions-openai-policy": only("U#*", "M#*"),
+      "functions-authorizer-policy Keys": only("KEY#*"),
+      "functions-authorizer-policy LastUse": only("KEYS"),
+      "functions-chat-policy Conversations": only("U#*", "M#*"),
+      "functions-conversations-policy Conversations": only("U#*", "M#*"),
+      "functions-conversations-policy Profiles": only("OWNER#*"),
+      "functions-keys-policy KeyList": only("KEYS"),
+      "functions-keys-policy Keys": only("KEY#*"),
+      "functions-keys-policy Profiles": only("OWNER#*", "PLANS"),
+      "functions-keys-policy UsageKeys": only("USAGEKEY#*"),
+      "functions-openai-policy Conversations": only("U#*", "M#*"),
     });
+  });
+
+  it("on API Gateway lets the keys function make keys and put them into the people's plan, nothing else", () => {
+    const gateway = statements.filter(({ statement }) =>
+      list(statement.Action).some((action) => action.startsWith("apigateway:")),
+    );
+    expect(gateway.map(({ name, statement }) => [name, statement.Action, statement.Resource])).toEqual([
+      [
+        "keys-join-policy",
+        ["apigateway:POST"],
+        [
+          "arn:aws:apigateway:us-east-1::/apikeys",
+          "arn:aws:apigateway:us-east-1::/usageplans/keys-plan-id/keys",
+        ],
+      ],
+    ]);
   });
 
   it("allows; nothing is granted by what it forgets", () => {
@@ -80,6 +103,7 @@ describe("Roles", () => {
       "functions-authorizer-role": [{ Service: "lambda.amazonaws.com" }],
       "functions-chat-role": [{ Service: "lambda.amazonaws.com" }],
       "functions-conversations-role": [{ Service: "lambda.amazonaws.com" }],
+      "functions-keys-role": [{ Service: "lambda.amazonaws.com" }],
       "functions-openai-role": [{ Service: "lambda.amazonaws.com" }],
       "model-role": [{ Service: "sagemaker.amazonaws.com" }],
       "server-role": [{ Service: "ec2.amazonaws.com" }],

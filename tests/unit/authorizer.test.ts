@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { APIGatewayRequestAuthorizerEvent } from "aws-lambda";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createAuthorizer } from "../../runtime/lambda/authorizer";
+import type { KnownKey } from "../../runtime/access-ports";
 import { FakeTime } from "./fakes/fake-time";
 import { createListLogger } from "./fakes/list-logger";
 
@@ -9,14 +10,16 @@ const key = "sk-parley-0123456789abcdef";
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 let time: FakeTime;
-let known: Map<string, { owner: string; actsForUsers: boolean }>;
+let known: Map<string, KnownKey>;
+let uses: string[];
 let lookups: string[];
 let authorize: (headers: Record<string, string>) => Promise<unknown>;
 let logger: ReturnType<typeof createListLogger>;
 
 beforeEach(() => {
   time = new FakeTime();
-  known = new Map([[sha256(key), { owner: "ann", actsForUsers: false }]]);
+  known = new Map([[sha256(key), { id: "1", owner: "ann", actsForUsers: false, usageKey: "counts-ann" }]]);
+  uses = [];
   lookups = [];
   logger = createListLogger();
   const keys = {
@@ -24,14 +27,15 @@ beforeEach(() => {
       lookups.push(hash);
       return known.get(hash);
     },
+    noteUse: async ({ owner, id }: { owner: string; id: string }) => void uses.push(`${owner} ${id}`),
   };
-  const handler = createAuthorizer({ keys, clock: time.clock, logger });
+  const handler = createAuthorizer({ keys, clock: time.clock, wait: time.wait, logger });
   const methodArn = "arn:aws:execute-api:us-east-1:123456789012:abc/api/POST/chat";
   authorize = (headers) => handler({ methodArn, headers } as unknown as APIGatewayRequestAuthorizerEvent);
 });
 
 describe("the authorizer", () => {
-  it("allows the whole stage to a known key, for its owner and usage plan", async () => {
+  it("allows the whole stage to a known key, for its owner, whom API Gateway counts by another", async () => {
     expect(await authorize({ Authorization: `Bearer ${key}` })).toEqual({
       principalId: "ann",
       policyDocument: {
@@ -45,8 +49,17 @@ describe("the authorizer", () => {
         ],
       },
       context: { owner: "ann", actsForUsers: "false" },
-      usageIdentifierKey: key,
+      usageIdentifierKey: "counts-ann",
     });
+    expect(uses).toEqual(["ann 1"]);
+  });
+
+  it("gives a key from before owners were counted together as what it is counted by", async () => {
+    known.set(sha256("of-api-gateway"), { owner: "old", actsForUsers: false });
+    expect(await authorize({ "x-api-key": "of-api-gateway" })).toMatchObject({
+      usageIdentifierKey: "of-api-gateway",
+    });
+    expect(uses).toEqual([]);
   });
 
   it("says when a key may act for users", async () => {
@@ -75,9 +88,9 @@ describe("the authorizer", () => {
     await expect(authorize(headers)).rejects.toThrow(new Error("Unauthorized"));
   });
 
-  it("hands the key store a hash, and asks it once a minute", async () => {
+  it("hands the key store a hash, and asks it every 25 s", async () => {
     await authorize({ "x-api-key": key });
-    await time.pass(59_999);
+    await time.pass(24_999);
     await authorize({ "x-api-key": key });
     expect(lookups).toEqual([sha256(key)]);
     known.clear();
@@ -106,8 +119,8 @@ describe("the authorizer", () => {
 
   it("logs a key store that fails, without the key", async () => {
     const error = new Error("AccessDenied");
-    const keys = { findKey: () => Promise.reject(error) };
-    const handler = createAuthorizer({ keys, clock: time.clock, logger });
+    const keys = { findKey: () => Promise.reject(error), noteUse: async () => undefined };
+    const handler = createAuthorizer({ keys, clock: time.clock, wait: time.wait, logger });
     const event = { methodArn: "a/b", headers: { "x-api-key": key } };
     await expect(handler(event as unknown as APIGatewayRequestAuthorizerEvent)).rejects.toBe(error);
     expect(logger.entries).toEqual([{ level: "error", message: "the key could not be looked up", error }]);

@@ -11,6 +11,7 @@ import { FakeTime } from "./fakes/fake-time";
 import { createListLogger } from "./fakes/list-logger";
 import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
 import { createMemoryPresetStore } from "./fakes/memory-preset-store";
+import { createMemoryProfileStore } from "./fakes/memory-profile-store";
 
 let time: FakeTime;
 let store: ConversationStore;
@@ -30,7 +31,8 @@ beforeEach(async () => {
 });
 
 async function call(method: string, path: string, more: ApiCall = {}) {
-  const answer = await createConversations({ store, presets, logger, clock: time.clock, newId })(
+  const profiles = createMemoryProfileStore({ bob: { isAdmin: true } });
+  const answer = await createConversations({ store, presets, profiles, logger, clock: time.clock, newId })(
     apiEvent({ method, path, ...more }),
   );
   const body: unknown = answer.body === "" ? undefined : JSON.parse(answer.body);
@@ -122,11 +124,13 @@ describe("the routes", () => {
     expect(codeOf(await call("DELETE", "/presets/a"))).toEqual([404, "not_found"]);
   });
 
-  it("tell who the caller is", async () => {
-    expect((await call("GET", "/me")).body).toEqual({ user: { id: "ann" } });
+  it("tell who the caller is, and whether they are an admin", async () => {
+    expect((await call("GET", "/me")).body).toEqual({ user: { id: "ann", isAdmin: false } });
     const headers = { "x-parley-user": "bob" };
     const authorizer = { owner: "server", actsForUsers: "true" };
-    expect((await call("GET", "/me", { headers, authorizer })).body).toEqual({ user: { id: "bob" } });
+    expect((await call("GET", "/me", { headers, authorizer })).body).toEqual({
+      user: { id: "bob", isAdmin: true },
+    });
   });
 
   it("answer health without a key", async () => {

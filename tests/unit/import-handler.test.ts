@@ -9,6 +9,7 @@ import { FakeTime } from "./fakes/fake-time";
 import { createListLogger } from "./fakes/list-logger";
 import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
 import { createMemoryPresetStore } from "./fakes/memory-preset-store";
+import { createMemoryProfileStore } from "./fakes/memory-profile-store";
 
 let store: ConversationStore;
 let post: (path: string, body: unknown, owner?: string) => Promise<{ status: number; body: unknown }>;
@@ -17,7 +18,8 @@ beforeEach(() => {
   const { clock } = new FakeTime();
   store = createMemoryConversationStore(clock);
   const presets = createMemoryPresetStore();
-  const ports = { store, presets, clock, newId: createNewId(clock), logger: createListLogger() };
+  const profiles = createMemoryProfileStore();
+  const ports = { store, presets, profiles, clock, newId: createNewId(clock), logger: createListLogger() };
   const handle = createConversations(ports);
   post = async (path, body, owner = "ann") => {
     const authorizer = { owner, actsForUsers: "false" };

@@ -7,9 +7,11 @@ import type {
   PageQuery,
 } from "../../runtime/contract/conversation";
 import type { ConversationImport, ImportedMessage } from "../../runtime/contract/conversation-import";
+import type { KeyList, KeyRequest, NewKey } from "../../runtime/contract/key";
 import type { Feedback, Message } from "../../runtime/contract/message";
 import type { Preset, PresetContent, PresetList } from "../../runtime/contract/preset";
 import type { StreamEvent } from "../../runtime/contract/stream-event";
+import type { Me } from "../../runtime/contract/user";
 import { ConnectionLost, errorOf } from "./api-error";
 import type { SilencePorts } from "./silence";
 import { readStreamEvents } from "./sse";
@@ -44,6 +46,11 @@ export interface ParleyApi {
   listPresets(): Promise<PresetList>;
   putPreset(id: string, content: PresetContent): Promise<Preset>;
   deletePreset(id: string): Promise<void>;
+  me(): Promise<Me>;
+  /** @param ofEveryone - for admins */
+  listKeys(ofEveryone: boolean): Promise<KeyList>;
+  makeKey(request: KeyRequest): Promise<NewKey>;
+  revokeKey(id: string): Promise<void>;
 }
 
 export interface ApiOptions extends SilencePorts {
@@ -126,6 +133,10 @@ export function createApi({ fetch, onSignedOut, readMs = 30_000, ...ports }: Api
     listPresets: () => read("/presets"),
     putPreset: (id, content) => callJson("PUT", presetPath(id), jsonBody(content)),
     deletePreset: async (id) => void (await call("DELETE", presetPath(id))),
+    me: () => read("/me"),
+    listKeys: (ofEveryone) => read(`/keys${ofEveryone ? "?everyone=true" : ""}`),
+    makeKey: (request) => callJson("POST", "/keys", jsonBody(request)),
+    revokeKey: async (id) => void (await call("DELETE", `/keys/${encodeURIComponent(id)}`)),
   };
 }
 

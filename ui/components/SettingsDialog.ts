@@ -33,6 +33,9 @@ export function SettingsDialog() {
       </fieldset>
       <${LanguageSetting} />
       <${YourData} />
+      <button class="onward" onClick=${() => layout.openDialog("keys")}>
+        ${words.keys.title} <${Icon} name="right" />
+      </button>
       <button class="onward" onClick=${() => layout.openDialog("shortcuts")}>
         ${words.shortcuts.title} <${Icon} name="right" />
       </button>

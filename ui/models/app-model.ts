@@ -1,6 +1,7 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
 import type { PageBoot } from "../../runtime/contract/site";
 import type { ComponentType } from "preact";
+import type { ParleyApi } from "../api/client";
 import type { Messages } from "../messages/en";
 import type { PagePorts } from "../ports";
 import { type Announcements, createAnnouncements } from "./announcements";
@@ -36,6 +37,8 @@ export interface AppModel {
   log: FetchedPart<LogView>;
   markdown: MarkdownModel;
   notices: NoticesModel;
+  /** For models that come with the part of the page that shows them. */
+  api: ParleyApi;
   /** What the server said before anything was asked. */
   boot: PageBoot;
   presets: PresetsModel;
@@ -109,6 +112,7 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
     log: createFetchedPart(ports, around.fetchLog),
     markdown: createMarkdownModel(around.fetchRenderer),
     notices,
+    api: ports.api,
     boot: ports.boot,
     presets: createPresetsModel(ports),
     isOnline: ports.isOnline,

@@ -3,7 +3,9 @@ import type { FunctionInvoker } from "../lambda/function-invoker";
 import { closeServer, listenOnLoopback } from "../loopback-server";
 import type { CloudContext, CloudService } from "../service";
 import { ApiDefinition } from "./api-definition";
+import { createControlPlane } from "./control-plane";
 import { DataPath } from "./data-path";
+import { MadeKeys } from "./made-keys";
 import { restApiResources } from "./rest-api-resources";
 import { stageResources } from "./stage-resources";
 import { usagePlanResources } from "./usage-plan-resources";
@@ -22,7 +24,7 @@ export interface ApiGatewayOptions {
 
 /**
  * API Gateway: one REST API at `http://127.0.0.1:PORT/<stage>`. The API's id, which AWS has in the host name, is in
- * neither. Listens when it resolves; rejects when the port is taken.
+ * neither. Listens when it resolves; rejects when the port is taken. Its SDK finds it where it finds all services.
  */
 export async function createApiGateway(
   context: CloudContext,
@@ -32,6 +34,7 @@ export async function createApiGateway(
   const server = createServer({ noDelay: true });
   const origin = `http://127.0.0.1:${await listenOnLoopback(server, port)}`;
   const definition = new ApiDefinition(context.place, origin);
+  const made = new MadeKeys(definition, context.folder("apigateway"));
   const dataPath = new DataPath({ definition, invoker, context, now });
   server.on("request", (request, response) => {
     request.on("error", () => {});
@@ -48,6 +51,7 @@ export async function createApiGateway(
       ...stageResources(definition),
       ...usagePlanResources(definition),
     },
+    handle: createControlPlane({ definition, made, context, now }),
     stop: () => closeServer(server),
   };
 }

@@ -10,7 +10,13 @@ export const serviceRoutes: ApiRoute[] = [
     operation: "whoAmI",
     tag: "Service",
     summary: "Whose key it is",
-    answers: { 200: { description: "The caller.", schema: MeSchema, example: { user: { id: "owner" } } } },
+    answers: {
+      200: {
+        description: "The caller.",
+        schema: MeSchema,
+        example: { user: { id: "owner", isAdmin: true } },
+      },
+    },
   },
   {
     method: "GET",

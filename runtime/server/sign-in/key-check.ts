@@ -8,8 +8,11 @@ export type KeyVerdict = { status: "valid"; user: string } | { status: "wrong" }
 
 export type CheckKey = (key: string) => Promise<KeyVerdict>;
 
-/** How long a revoked key may still be taken. */
-const verdictMs = 60_000;
+/**
+ * How long a revoked key is still taken. The authorizer behind the API remembers it for 25 s by itself
+ * (`lambda/key-cache.ts`): together less than a minute.
+ */
+const verdictMs = 30_000;
 
 /** Verdicts kept before old ones are swept out. */
 const sweepAt = 1_000;
@@ -41,7 +44,7 @@ function userOf(body: string): string {
   return user.id;
 }
 
-/** Asks about one key at most once a minute. An API that cannot be reached is asked again at once. */
+/** Asks about one key at most twice a minute. An API that cannot be reached is asked again at once. */
 export function rememberVerdicts(checkKey: CheckKey, clock: Clock): CheckKey {
   const verdicts = new Map<string, { at: number; verdict: Promise<KeyVerdict> }>();
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { createApiGateway } from "../../../local/aws/apigateway/api-gateway";
 import type { FunctionInvoker, InvokeResult, StreamResult } from "../../../local/aws/lambda/function-invoker";
@@ -28,8 +31,11 @@ export async function restApi(
   const clock = { nowMs: Date.UTC(2026, 10, 22, 12) };
   const lines: string[] = [];
   const warnings: string[] = [];
+  const folder = mkdtempSync(join(tmpdir(), "parley-api-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   const context = {
     place: apiGatewayPlace,
+    folder: () => folder,
     log: (group, line) => lines.push(`${group} ${line}`),
     warn: (message) => warnings.push(message),
   } as Partial<CloudContext> as CloudContext;

@@ -1,0 +1,41 @@
+import "./KeysDialog.css";
+import { useEffect, useMemo } from "preact/hooks";
+import { useApp } from "../context";
+import { html } from "../html";
+import { createKeysModel } from "../models/keys-model";
+import { Dialog } from "./Dialog";
+import { KeyItem } from "./KeyItem";
+import { KeyMaking } from "./KeyMaking";
+import { MadeKey } from "./MadeKey";
+
+/** The keys with which scripts call the API and people sign in. */
+export function KeysDialog() {
+  const app = useApp();
+  // Of this window alone: a key that was made is forgotten when it is closed.
+  const keys = useMemo(() => createKeysModel({ api: app.api, words: () => app.words }), [app]);
+  useEffect(() => {
+    void keys.load();
+  }, [keys]);
+  const { words } = app;
+  const says = words.keys;
+  return html`
+    <${Dialog} title=${says.title}>
+      <div class="keys">
+        <p>${says.intro}</p>
+        <${KeyMaking} keys=${keys} />
+        <${MadeKey} made=${keys.made.value} />
+        ${keys.state.value === "unknown" && html`<p role="status">${words.loading}</p>`}
+        ${
+          keys.state.value === "failed" &&
+          html`<p class="wrong" role="alert">
+            ${says.loadFailed}
+            <button class="button" type="button" onClick=${() => void keys.load()}>${words.tryAgain}</button>
+          </p>`
+        }
+        <ul aria-label=${says.title}>
+          ${keys.keys.value.map((key) => html`<${KeyItem} key=${key.id} of=${key} keys=${keys} />`)}
+        </ul>
+      </div>
+    <//>
+  `;
+}
