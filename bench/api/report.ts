@@ -35,11 +35,7 @@ export function report(ways: Way[], results: Results): { text: string; missed: s
     Math.round(row.throughput).toLocaleString("en"),
     `${row.share.toFixed(1)} %`,
   ]);
-  const table = [
-    [...head, "tokens/s", "of the model's"],
-    ["---", ...head.map(() => "--:"), "--:"],
-    ...lines,
-  ];
+  const table = [[...head, "tokens/s", "of the model's"], ["---", ...head.map(() => "--:"), "--:"], ...lines];
   const said = `Limits: ≤ ${limits.addedFirstMs} ms added to the first token, ≥ ${limits.throughputShare} % of the model's tokens/s.`;
   return {
     text: [...table.map((line) => `| ${line.join(" | ")} |`), "", said].join("\n"),

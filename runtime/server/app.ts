@@ -4,6 +4,7 @@ import { limits } from "../contract/limits";
 import type { SiteFile } from "../contract/site";
 import type { Clock } from "../ports";
 import { createApi } from "./api";
+import { apiDocs } from "./api-docs";
 import { createBoot } from "./boot";
 import { endConnectionsWhenDone } from "./drain";
 import type { SignInMode } from "./environment";
@@ -86,7 +87,9 @@ export function buildApp(ports: ServerPorts, options: ServerOptions): FastifyIns
     const stylesheet = join(__dirname, "sign-in", "sign-in.css");
     app.register(signIn, { ...ports, checkKey, stylesheet, boot });
   }
-  app.register(page, { uiDir: options.uiDir ?? join(__dirname, "ui"), boot, identify });
+  const uiDir = options.uiDir ?? join(__dirname, "ui");
+  app.register(page, { uiDir, boot, identify });
+  app.register(apiDocs, { uiDir, boot, identify });
   app.register(relay, { ...ports, prefix: "/api", api, identify, signIn: options.signIn });
   return app;
 }

@@ -10,7 +10,7 @@ import { iconPng, maskableIconPng } from "./icon-png";
 import { fillIndex } from "./index-page";
 import { webManifest } from "./manifest";
 import { entityTag, isKnown, lateFile, renderedFile, type ServeFile } from "./rendered-file";
-import type { IdentifyVisitor } from "./visitor";
+import { type IdentifyVisitor, leadToSignIn } from "./visitor";
 
 export interface PageOptions {
   /** The built page: `index.html`, other files at its root, `assets/` with hashes in their names. */
@@ -49,9 +49,8 @@ export const page: FastifyPluginAsync<PageOptions> = async (app, { uiDir, boot, 
     const visitor = await identify(request);
     // An unverifiable visitor gets the page, which can tell better than an error what is going on.
     const path = request.url.split("?", 1)[0] ?? "/";
-    if (visitor.status !== "stranger") return index(request, reply.headers(preloads(path)));
-    const target = path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`;
-    return reply.header("cache-control", "no-store").redirect(target);
+    if (visitor.status === "stranger") return leadToSignIn(request, reply);
+    return index(request, reply.headers(preloads(path)));
   }
 
   app.get("/", serveIndex);

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { apiReference } from "../contract/api-reference";
 import { diagramFrame } from "../contract/diagram-frame";
 import { isHttps } from "./proxies";
 
@@ -36,6 +37,9 @@ const framePolicy = [
   "sandbox allow-scripts",
 ].join("; ");
 
+/** The renderer of the API's document makes style sheets while it runs. No script of its own making, nothing from elsewhere. */
+const docsPolicy = contentSecurityPolicy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+
 /** Two years, as browsers' preload lists ask for. */
 const strictTransport = "max-age=63072000";
 
@@ -48,8 +52,9 @@ export function addSecurityHeaders(app: FastifyInstance): void {
 }
 
 function headersFor(url: string): Record<string, string> {
-  if (url.split("?", 1)[0] === diagramFrame.path)
-    return { ...headers, "content-security-policy": framePolicy };
+  const path = url.split("?", 1)[0];
+  if (path === diagramFrame.path) return { ...headers, "content-security-policy": framePolicy };
+  if (path === apiReference.path) return { ...headers, "content-security-policy": docsPolicy };
   // To a sandboxed document every server is another's, the one it came from as well.
   const isFrameScript = url.startsWith(diagramFrame.script);
   return isFrameScript ? { ...headers, "cross-origin-resource-policy": "cross-origin" } : headers;

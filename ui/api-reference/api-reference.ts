@@ -1,4 +1,6 @@
 // Shows the API's document. The renderer is a script of its own, which comes after this one.
+import { apiReference } from "../../runtime/contract/api-reference";
+import { showTheme } from "../show-theme";
 import "./api-reference.css";
 
 declare const Scalar: { createApiReference(place: string, configuration: object): void };
@@ -6,22 +8,17 @@ declare const Scalar: { createApiReference(place: string, configuration: object)
 // Read when the renderer starts: it is not to try whether it may make code of text, which the policy forbids.
 Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 
-const stored = (): string | null => {
-  try {
-    return localStorage.getItem("parley:theme");
-  } catch {
-    return null;
-  }
-};
+const theme = chosenTheme();
+showTheme(document, theme);
 
-addEventListener("DOMContentLoaded", () => {
-  const theme = stored();
-  const systemIsDark = matchMedia("(prefers-color-scheme: dark)").matches;
+addEventListener("DOMContentLoaded", () =>
   Scalar.createApiReference("#reference", {
-    url: "/docs/openapi.json",
+    url: apiReference.document,
     theme: "none",
-    forceDarkModeState: (theme ?? (systemIsDark ? "dark" : "light")) === "dark" ? "dark" : "light",
+    forceDarkModeState: theme,
     hideDarkModeToggle: true,
+    // Models are what answers here.
+    modelsSectionLabel: "Schemas",
     // Nothing comes from elsewhere, and nothing goes there.
     withDefaultFonts: false,
     telemetry: false,
@@ -32,5 +29,20 @@ addEventListener("DOMContentLoaded", () => {
     showDeveloperTools: "never",
     documentDownloadType: "json",
     defaultHttpClient: { targetKey: "shell", clientKey: "curl" },
-  });
-});
+  }),
+);
+
+/** As on the chat's page. */
+function chosenTheme(): "light" | "dark" {
+  const choice = storedChoice();
+  if (choice === "light" || choice === "dark") return choice;
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+function storedChoice(): string | null {
+  try {
+    return localStorage.getItem("parley:theme");
+  } catch {
+    return null;
+  }
+}

@@ -1,5 +1,6 @@
 import "./ApiDialog.css";
 import { useSignal } from "@preact/signals";
+import { apiReference } from "../../runtime/contract/api-reference";
 import { useApp } from "../context";
 import { html } from "../html";
 import { curlSnippet } from "../snippets/curl";
@@ -48,6 +49,7 @@ export function ApiDialog() {
           <${Snippet} title=${says.whole} code=${make({ ...call, stream: false })} />
           <${Snippet} title=${says.streaming} code=${make({ ...call, stream: true })} />
         <//>
+        <p><a href=${apiReference.path} target="_blank">${says.reference}</a></p>
         <${ApiKeyField} value=${key.value} onInput=${(text: string) => (key.value = text)} />
       </div>
     <//>

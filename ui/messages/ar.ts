@@ -344,6 +344,7 @@ export const ar: Catalogue = ({ date, number, plural }) => {
       language: "اللغة",
       whole: "الرد كاملًا",
       streaming: "أثناء كتابته",
+      reference: "كل مسارات الواجهة البرمجية في وثيقتها",
       environment: "المفتاح أولًا",
       local: "يُنفَّذ في مجلد المشروع، وبالخيار ‎--data نفسه الذي أُعطي لـ npm start إن وُجد.",
       copy: (what: string) => `نسخ «${what}»`,

@@ -326,6 +326,7 @@ export const de: Catalogue = ({ date, number, plural }) => {
       language: "Sprache",
       whole: "Die ganze Antwort",
       streaming: "Während sie entsteht",
+      reference: "Alle Routen der API, in ihrem Dokument",
       environment: "Zuerst der Schlüssel",
       local: "Im Ordner des Projekts, mit demselben --data wie bei npm start, falls es eines gab.",
       copy: (what: string) => `„${what}“ kopieren`,

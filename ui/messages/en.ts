@@ -316,6 +316,7 @@ export const en = {
     language: "Language",
     whole: "The whole reply",
     streaming: "While it is written",
+    reference: "Every route of the API, in its document",
     environment: "First, the key",
     local: "Run it in the project's folder, with the --data that npm start had, if any.",
     copy: (what: string) => `Copy “${what}”`,

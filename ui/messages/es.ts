@@ -332,6 +332,7 @@ export const es: Catalogue = ({ date, number, plural }) => {
       language: "Lenguaje",
       whole: "La respuesta completa",
       streaming: "Mientras se escribe",
+      reference: "Todas las rutas de la API, en su documento",
       environment: "Primero, la clave",
       local: "Se ejecuta en la carpeta del proyecto, con el mismo --data que npm start, si lo tuvo.",
       copy: (what: string) => `Copiar «${what}»`,

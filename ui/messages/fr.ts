@@ -350,6 +350,7 @@ export const fr: Catalogue = ({ date, number, plural }) => {
       language: "Langage",
       whole: "La réponse entière",
       streaming: "Pendant qu’elle s’écrit",
+      reference: "Toutes les routes de l’API, dans son document",
       environment: "D’abord, la clé",
       local: "À exécuter dans le dossier du projet, avec le même --data que npm start, s’il en avait un.",
       copy: (what: string) => `Copier « ${what} »`,

@@ -318,6 +318,7 @@ export const ja: Catalogue = ({ date, number }) => ({
     language: "言語",
     whole: "回答全体",
     streaming: "書かれるそばから",
+    reference: "API のすべてのルートを記した文書",
     environment: "まずキーを",
     local: "プロジェクトのフォルダーで実行します。npm start に --data を付けた場合は同じものを付けます。",
     copy: (what: string) => `「${what}」をコピー`,

@@ -310,6 +310,7 @@ export const zh: Catalogue = ({ date, number }) => ({
     language: "语言",
     whole: "完整回复",
     streaming: "边生成边接收",
+    reference: "API 的所有接口，见其文档",
     environment: "先设置密钥",
     local: "在项目文件夹中运行；若 npm start 用了 --data，请加上同样的参数。",
     copy: (what: string) => `复制“${what}”`,

@@ -1,5 +1,6 @@
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import { apiReference } from "../../contract/api-reference";
 import { Problem } from "../../contract/problem";
 import type { PageBoot } from "../../contract/site";
 import { nameOf } from "../boot";
@@ -88,7 +89,8 @@ function createForm(boot: PageBoot, stylesheetUrl: string) {
 
 /** Only the page's own paths: an address from outside must not turn this server into a way to another one. */
 function safePath(value: unknown): string {
-  return typeof value === "string" && /^\/c\/[\w-]{1,64}$/.test(value) ? value : "/";
+  const isOwn = value === apiReference.path || /^\/c\/[\w-]{1,64}$/.test(String(value));
+  return isOwn ? String(value) : "/";
 }
 
 function tooManyTries(_request: FastifyRequest, { ttl }: { ttl: number }): Problem {

@@ -116,6 +116,8 @@ export const mainScript = "console.log('parley')";
 function writePage(): string {
   const uiDir = mkdtempSync(join(tmpdir(), "parley-page-"));
   mkdirSync(join(uiDir, "assets"));
+  mkdirSync(join(uiDir, "docs"));
+  writeFileSync(join(uiDir, "docs", "index.html"), "<!doctype html><title>API</title>");
   writeFileSync(join(uiDir, "index.html"), indexHtml);
   writeFileSync(join(uiDir, "diagram-frame.html"), frameHtml);
   writeFileSync(join(uiDir, "robots.txt"), "User-agent: *");
