@@ -6,7 +6,7 @@ import { curlSnippet } from "../../ui/snippets/curl";
 import { javascriptSnippet } from "../../ui/snippets/javascript";
 import { pythonSnippet } from "../../ui/snippets/python";
 
-const { invokeUrl, apiKey } = inject("outputs");
+const { chatUrl, invokeUrl, apiKey } = inject("outputs");
 
 const spoken = `it's "said" for $5\\n & 日本`;
 const ways: Record<
@@ -31,9 +31,14 @@ function isThere(program: string): boolean {
   }
 }
 
-async function run(way: string, call: Omit<ApiCall, "settings" | "message">, env: object): Promise<string> {
+async function run(
+  way: string,
+  call: Pick<ApiCall, "invokeUrl" | "key" | "stream">,
+  env: object,
+): Promise<string> {
   const { program, args, make } = ways[way] ?? ways.curl!;
-  const code = make({ ...call, message: `/echo ${spoken}`, settings: { system: spoken, maxTokens: 200 } });
+  const settings = { system: spoken, maxTokens: 200 };
+  const code = make({ ...call, chatUrl, model: "", message: `/echo ${spoken}`, settings });
   const options = { env: { PATH: process.env.PATH, PYTHONIOENCODING: "utf-8", ...env } };
   const { stdout } = await promisify(execFile)(program, args(code), options as { env: NodeJS.ProcessEnv });
   return stdout;

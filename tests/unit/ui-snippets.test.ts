@@ -3,11 +3,15 @@ import { describe, expect, it } from "vitest";
 import type { ApiCall } from "../../ui/snippets/api-call";
 import { curlSnippet, quoted } from "../../ui/snippets/curl";
 import { environmentSnippet } from "../../ui/snippets/environment";
+import { gradioSnippet } from "../../ui/snippets/gradio";
 import { javascriptSnippet } from "../../ui/snippets/javascript";
+import { openaiSnippet } from "../../ui/snippets/openai";
 import { pythonSnippet } from "../../ui/snippets/python";
 
 const call: ApiCall = {
   invokeUrl: "https://api.example/v1",
+  chatUrl: "https://chat.example",
+  model: "openai/gpt-oss-20b",
   message: "Hi",
   settings: {},
   stream: false,
@@ -92,6 +96,96 @@ describe("a Python snippet", () => {
   it("imports only what it needs, and has the key only when it was given", () => {
     expect(pythonSnippet(call)).toContain('"authorization": "Bearer " + os.environ["PARLEY_API_KEY"],');
     expect(pythonSnippet({ ...call, key: "k-1" })).not.toContain("import os");
+  });
+});
+
+describe("a snippet for Python's openai", () => {
+  it("is one a person would write", () => {
+    const settings = { system: "Be brief.", temperature: 0.4, maxTokens: 100 };
+    expect(openaiSnippet({ ...call, settings, conversationId: "c1", stream: true })).toBe(
+      [
+        "import os",
+        "from openai import OpenAI",
+        "",
+        "client = OpenAI(",
+        '    base_url="https://api.example/v1/v1",',
+        '    api_key=os.environ["PARLEY_API_KEY"],',
+        ")",
+        "reply = client.chat.completions.create(",
+        '    model="openai/gpt-oss-20b",',
+        "    messages=[",
+        '        {"role": "system", "content": "Be brief."},',
+        '        {"role": "user", "content": "Hi"},',
+        "    ],",
+        "    temperature=0.4,",
+        "    max_tokens=100,",
+        "    stream=True,",
+        ")",
+        "for chunk in reply:",
+        "    if chunk.choices:",
+        '        print(chunk.choices[0].delta.content or "", end="", flush=True)',
+        "print()",
+      ].join("\n"),
+    );
+  });
+
+  it("says only what is set, to the model of the chat, with the key when it was given", () => {
+    const snippet = openaiSnippet({ ...call, key: "k-1", settings: { model: "other" } });
+    expect(snippet.split("\n")).toEqual([
+      "from openai import OpenAI",
+      "",
+      "client = OpenAI(",
+      '    base_url="https://api.example/v1/v1",',
+      '    api_key="k-1",',
+      ")",
+      "reply = client.chat.completions.create(",
+      '    model="other",',
+      "    messages=[",
+      '        {"role": "user", "content": "Hi"},',
+      "    ],",
+      ")",
+      "print(reply.choices[0].message.content)",
+    ]);
+  });
+});
+
+describe("a snippet for Python's gradio_client", () => {
+  it("is one a person would write", () => {
+    const settings = { system: "Be brief.", temperature: 0.4, maxTokens: 100 };
+    expect(gradioSnippet({ ...call, invokeUrl: "", settings })).toBe(
+      [
+        "import os",
+        "from gradio_client import Client",
+        "",
+        "chat = Client(",
+        '    "https://chat.example",',
+        '    headers={"authorization": "Bearer " + os.environ["PARLEY_API_KEY"]},',
+        ")",
+        "reply = chat.predict(",
+        '    "Hi",',
+        '    system_prompt="Be brief.",',
+        "    temperature=0.4,",
+        "    max_tokens=100,",
+        '    api_name="/chat",',
+        ")",
+        "print(reply)",
+      ].join("\n"),
+    );
+  });
+
+  it("prints what is new as it comes", () => {
+    const snippet = gradioSnippet({ ...call, key: "k-1", stream: true });
+    expect(snippet.split("\n").slice(6)).toEqual([
+      "job = chat.submit(",
+      '    "Hi",',
+      '    api_name="/chat",',
+      ")",
+      'shown = ""',
+      "for text in job:",
+      '    print(text[len(shown):], end="", flush=True)',
+      "    shown = text",
+      "print()",
+    ]);
   });
 });
 

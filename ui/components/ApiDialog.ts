@@ -5,32 +5,46 @@ import { useApp } from "../context";
 import { html } from "../html";
 import { curlSnippet } from "../snippets/curl";
 import { environmentSnippet, isOnThisMachine } from "../snippets/environment";
+import { gradioSnippet } from "../snippets/gradio";
 import { javascriptSnippet } from "../snippets/javascript";
+import { openaiSnippet } from "../snippets/openai";
 import { pythonSnippet } from "../snippets/python";
 import { ApiKeyField } from "./ApiKeyField";
 import { Dialog } from "./Dialog";
 import { Snippet } from "./Snippet";
 import { Tabs } from "./Tabs";
 
-const snippets = { curl: curlSnippet, Python: pythonSnippet, JavaScript: javascriptSnippet };
-const languages = Object.keys(snippets) as (keyof typeof snippets)[];
+const snippets = {
+  curl: curlSnippet,
+  Python: pythonSnippet,
+  JavaScript: javascriptSnippet,
+  openai: openaiSnippet,
+  gradio_client: gradioSnippet,
+};
+type Language = keyof typeof snippets;
+const languages = Object.keys(snippets) as Language[];
+/** Their protocols know no chat to go on with. */
+const beginsAnew: readonly Language[] = ["openai", "gradio_client"];
 
 /** How a script goes on with this very chat. */
 export function ApiDialog() {
   const { boot, chat, words } = useApp();
-  const language = useSignal(languages[0] ?? "curl");
+  const language = useSignal<Language>("curl");
   // In memory, and only as long as the window is open.
   const key = useSignal("");
   const thread = chat.thread.value;
   const says = words.api;
   const call = {
     invokeUrl: boot.invokeUrl.replace(/\/$/, ""),
+    chatUrl: location.origin,
+    model: boot.models[0] ?? "",
     key: key.value.trim() === "" ? undefined : key.value.trim(),
     message: thread.draft.text.value.trim() || says.example,
     conversationId: thread.id.value,
     settings: chat.settings.value.settings.value,
   };
   const make = snippets[language.value];
+  const isAnew = thread.id.value !== undefined && beginsAnew.includes(language.value);
   return html`
     <${Dialog} title=${words.useViaApi}>
       <div class="ways">
@@ -44,8 +58,9 @@ export function ApiDialog() {
           label=${says.language}
           names=${languages}
           chosen=${language.value}
-          onChoose=${(name: typeof language.value) => (language.value = name)}
+          onChoose=${(name: Language) => (language.value = name)}
         >
+          ${isAnew && html`<p>${says.beginsAnew}</p>`}
           <${Snippet} title=${says.whole} code=${make({ ...call, stream: false })} />
           <${Snippet} title=${says.streaming} code=${make({ ...call, stream: true })} />
         <//>

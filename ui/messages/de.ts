@@ -324,6 +324,8 @@ export const de: Catalogue = ({ date, number, plural }) => {
       introChat: "Diesen Chat aus einem Skript fortsetzen.",
       example: "Gliedere einen Vortrag über Sauerteig",
       language: "Sprache",
+      beginsAnew:
+        "Dieses Protokoll kennt keine Chats: Das Beispiel beginnt einen neuen, mit den Einstellungen von diesem.",
       whole: "Die ganze Antwort",
       streaming: "Während sie entsteht",
       reference: "Alle Routen der API, in ihrem Dokument",

@@ -314,6 +314,7 @@ export const en = {
     introChat: "Go on with this chat from a script.",
     example: "Outline a talk on sourdough",
     language: "Language",
+    beginsAnew: "This protocol knows no chats: the snippet begins a new one, with the settings of this one.",
     whole: "The whole reply",
     streaming: "While it is written",
     reference: "Every route of the API, in its document",

@@ -330,6 +330,7 @@ export const es: Catalogue = ({ date, number, plural }) => {
       introChat: "Continúa este chat desde un script.",
       example: "Haz el esquema de una charla sobre masa madre",
       language: "Lenguaje",
+      beginsAnew: "Este protocolo no conoce chats: el ejemplo empieza uno nuevo, con los ajustes de este.",
       whole: "La respuesta completa",
       streaming: "Mientras se escribe",
       reference: "Todas las rutas de la API, en su documento",

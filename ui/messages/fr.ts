@@ -348,6 +348,8 @@ export const fr: Catalogue = ({ date, number, plural }) => {
       introChat: "Continuez cette conversation depuis un script.",
       example: "Fais le plan d’un exposé sur le levain",
       language: "Langage",
+      beginsAnew:
+        "Ce protocole ne connaît pas de conversations : l'exemple en commence une nouvelle, avec les réglages de celle-ci.",
       whole: "La réponse entière",
       streaming: "Pendant qu’elle s’écrit",
       reference: "Toutes les routes de l’API, dans son document",

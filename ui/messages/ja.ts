@@ -316,6 +316,7 @@ export const ja: Catalogue = ({ date, number }) => ({
     introChat: "このチャットをスクリプトから続けます。",
     example: "サワードウについての講演の構成を考えて",
     language: "言語",
+    beginsAnew: "このプロトコルにはチャットの概念がありません。例はこのチャットの設定で新しく始めます。",
     whole: "回答全体",
     streaming: "書かれるそばから",
     reference: "API のすべてのルートを記した文書",

@@ -308,6 +308,7 @@ export const zh: Catalogue = ({ date, number }) => ({
     introChat: "从脚本继续此对话。",
     example: "为一场酸面包演讲列提纲",
     language: "语言",
+    beginsAnew: "此协议没有对话的概念：示例会用本对话的设置开始新的对话。",
     whole: "完整回复",
     streaming: "边生成边接收",
     reference: "API 的所有接口，见其文档",

@@ -2,10 +2,9 @@ import { type ApiCall, bodyOf } from "./api-call";
 
 /** For Python 3.8 and later, with nothing installed. */
 export function pythonSnippet(call: ApiCall): string {
-  const { invokeUrl, key, stream } = call;
+  const { invokeUrl, stream } = call;
   const url =
     invokeUrl === "" ? 'os.environ["PARLEY_INVOKE_URL"] + "/chat"' : JSON.stringify(`${invokeUrl}/chat`);
-  const secret = key === undefined ? 'os.environ["PARLEY_API_KEY"]' : JSON.stringify(key);
   const read = stream
     ? [
         "with urllib.request.urlopen(request) as response:",
@@ -26,7 +25,7 @@ export function pythonSnippet(call: ApiCall): string {
       ];
   return [
     "import json",
-    ...(invokeUrl === "" || key === undefined ? ["import os"] : []),
+    ...environmentImport(call),
     "import urllib.request",
     "",
     `body = ${literal(call)}`,
@@ -34,12 +33,21 @@ export function pythonSnippet(call: ApiCall): string {
     `    ${url},`,
     "    data=json.dumps(body).encode(),",
     "    headers={",
-    `        "authorization": "Bearer " + ${secret},`,
+    `        "authorization": "Bearer " + ${keyInPython(call)},`,
     '        "content-type": "application/json",',
     "    },",
     ")",
     ...read,
   ].join("\n");
+}
+
+/** Needed where something is taken from the environment. */
+export function environmentImport({ invokeUrl, key }: Pick<ApiCall, "invokeUrl" | "key">): string[] {
+  return invokeUrl === "" || key === undefined ? ["import os"] : [];
+}
+
+export function keyInPython({ key }: Pick<ApiCall, "key">): string {
+  return key === undefined ? 'os.environ["PARLEY_API_KEY"]' : JSON.stringify(key);
 }
 
 /** JSON is Python but for `true`, which stands only at the end of a body that streams. */
