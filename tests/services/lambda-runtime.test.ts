@@ -68,6 +68,14 @@ describe("a function answered as a whole", () => {
     expect(new Set(answers.map(({ payload }) => payload)).size).toBe(2);
   });
 
+  it("does not start a process for work that another has done before its turn to start came", async () => {
+    const { deploy, lambda } = lambdaAlone();
+    const { arn } = await deploy("exports.handler = async () => process.pid;");
+    const answers = await Promise.all(Array.from({ length: 40 }, () => lambda.invoke(arn, {})));
+    expect(answers.filter(({ error }) => error)).toEqual([]);
+    expect(new Set(answers.map(({ payload }) => payload)).size).toBeLessThan(40);
+  });
+
   it("refuses more than its reserved concurrency, and more than the account's", async () => {
     const { deploy, lambda } = lambdaAlone({ accountConcurrency: 1 });
     const source = "exports.handler = async () => 1;";

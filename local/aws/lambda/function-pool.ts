@@ -3,6 +3,7 @@ import type { StreamResult } from "./function-invoker";
 import type { FunctionSpec } from "./function-spec";
 import { Invocation } from "./invocation";
 import type { Sandbox, SandboxArgs } from "./sandbox";
+import type { StartGate } from "./start-gate";
 
 /** The credentials of a process are good for 12 hours, and it cannot get new ones. */
 const maxAgeMs = 6 * 3_600_000;
@@ -27,6 +28,7 @@ export class AccountConcurrency {
 export interface FunctionPoolArgs {
   spec: FunctionSpec;
   account: AccountConcurrency;
+  gate: StartGate;
   /** How long a process may be idle before it is ended, in ms. */
   idleMs: number;
   startSandbox(onEnded: SandboxArgs["onEnded"]): Promise<Sandbox>;
@@ -38,6 +40,8 @@ export class FunctionPool {
   /** The most recently used one last: it is taken first, so that the others can end. */
   readonly #idle = new Map<Sandbox, NodeJS.Timeout>();
   readonly #starting = new Set<Promise<Sandbox>>();
+  /** Invocations that have no process yet, oldest first. */
+  readonly #waiting: { resolve: (sandbox: Sandbox) => void; reject: (reason: unknown) => void }[] = [];
   #running = 0;
   #isRetired = false;
 
@@ -82,7 +86,7 @@ export class FunctionPool {
 
   async #run(invocation: Invocation): Promise<void> {
     try {
-      const sandbox = this.#takeIdle() ?? (await this.#start());
+      const sandbox = this.#takeIdle() ?? (await this.#firstFree());
       void invocation.ended.then(() => this.#release(sandbox));
       sandbox.run(invocation);
     } catch (error) {
@@ -96,6 +100,36 @@ export class FunctionPool {
     clearTimeout(this.#idle.get(sandbox));
     this.#idle.delete(sandbox);
     return sandbox;
+  }
+
+  /** The first process that is free: one that has done its work, or a new one when its turn to start has come. */
+  #firstFree(): Promise<Sandbox> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      void this.args.gate.run(() => this.#startForWaiting());
+    });
+  }
+
+  /** Resolves when the new process is ready or gone. */
+  async #startForWaiting(): Promise<void> {
+    // Others have become free in the meantime.
+    if (this.#waiting.length === 0) return;
+    try {
+      const sandbox = await this.#start();
+      this.#offer(sandbox);
+      await sandbox.settled;
+    } catch (error) {
+      this.#waiting.shift()?.reject(error);
+    }
+  }
+
+  /** Gives the process to who has waited longest, or keeps it warm. */
+  #offer(sandbox: Sandbox): void {
+    const next = this.#waiting.shift();
+    if (next) return next.resolve(sandbox);
+    const timer = setTimeout(() => void this.#end(sandbox), this.args.idleMs);
+    timer.unref();
+    this.#idle.set(sandbox, timer);
   }
 
   async #start(): Promise<Sandbox> {
@@ -117,9 +151,7 @@ export class FunctionPool {
   #release(sandbox: Sandbox): void {
     if (!this.#sandboxes.has(sandbox)) return;
     if (this.#isRetired || sandbox.ageMs > maxAgeMs) return void this.#end(sandbox);
-    const timer = setTimeout(() => void this.#end(sandbox), this.args.idleMs);
-    timer.unref();
-    this.#idle.set(sandbox, timer);
+    this.#offer(sandbox);
   }
 
   async #end(sandbox: Sandbox): Promise<void> {

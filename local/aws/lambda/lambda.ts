@@ -8,6 +8,7 @@ import { FunctionRegistry } from "./function-registry";
 import type { FunctionSpec } from "./function-spec";
 import { PermissionBook } from "./permission-book";
 import { Sandbox, type SandboxArgs } from "./sandbox";
+import { StartGate } from "./start-gate";
 
 /** Lambda's own limit for an event, in bytes. */
 const maxEventBytes = 6_291_456;
@@ -16,7 +17,7 @@ export interface LambdaOptions {
   /**
    * How many functions may run at once, all together.
    *
-   * @default 50
+   * @default 100
    */
   accountConcurrency?: number;
   /**
@@ -32,12 +33,13 @@ export function createLambda(
   context: CloudContext,
   options: LambdaOptions = {},
 ): CloudService & FunctionInvoker {
-  const { accountConcurrency = 50, idleMs = 300_000 } = options;
+  const { accountConcurrency = 100, idleMs = 300_000 } = options;
   const account = new AccountConcurrency(accountConcurrency);
+  const gate = new StartGate();
   const permissions = new PermissionBook();
   const functions = new FunctionRegistry(context, (spec) => {
     const startSandbox = sandboxStarter(context, spec);
-    return new FunctionPool({ spec, account, idleMs, startSandbox });
+    return new FunctionPool({ spec, account, gate, idleMs, startSandbox });
   });
   const run = async (functionArn: string, event: unknown) => {
     const payload = JSON.stringify(event);

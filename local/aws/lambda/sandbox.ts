@@ -20,6 +20,7 @@ export interface SandboxArgs {
 /** One process of a function. It runs one invocation at a time, and many after each other. */
 export class Sandbox {
   readonly #startedAt = performance.now();
+  readonly #settling = Promise.withResolvers<void>();
   #api!: RuntimeApi;
   #process!: SandboxProcess;
   #current?: Invocation;
@@ -36,6 +37,11 @@ export class Sandbox {
     const sandbox = new Sandbox(args);
     await sandbox.#start();
     return sandbox;
+  }
+
+  /** Resolves when it can run an invocation, or never will. */
+  get settled(): Promise<void> {
+    return this.#settling.promise;
   }
 
   /** Since its process was started, in ms. */
@@ -74,6 +80,7 @@ export class Sandbox {
     if (this.#initMs === undefined) {
       this.#initMs = performance.now() - this.#startedAt;
       clearTimeout(this.#timer);
+      this.#settling.resolve();
     }
     this.#report(peakKb);
   }
@@ -105,6 +112,7 @@ export class Sandbox {
 
   #ended(end: ProcessEnd): void {
     clearTimeout(this.#timer);
+    this.#settling.resolve();
     void this.#api.close();
     const invocation = this.#current;
     // A process that had been initialised and ended while idle did not fail the invocation that came too late.
