@@ -26,6 +26,13 @@ export const ChatRequestSchema = Type.Object(
       "Instead of `message`: a reply of the conversation, to which another version is made. Its question stays one.",
     ),
     conversationId: Id("The conversation to go on with; a new one is made without it."),
+    createConversation: Type.Optional(
+      Type.Boolean({
+        description:
+          "True: a `conversationId` that is not there yet is made, under this id (letters, digits, - and _) and without settings of its own.",
+        default: false,
+      }),
+    ),
     parentId: Type.Optional(
       Type.Union([Type.String({ minLength: 1, maxLength: limits.idChars }), Type.Null()], {
         description:

@@ -23,4 +23,7 @@ export const limits = {
   importMessages: 100,
   /** Earlier messages that travel with a turn which is not stored. */
   historyMessages: 200,
+  /** A text file that a Gradio client sends with a message. */
+  textFileBytes: 100_000,
+  textFiles: 10,
 } as const;

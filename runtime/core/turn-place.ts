@@ -27,8 +27,23 @@ export async function findPlace(
 ): Promise<TurnPlace> {
   const { conversationId, regenerate } = request;
   if (conversationId === undefined) return { path: [] };
+  try {
+    return await findInConversation(store, { ...request, conversationId }, owner, enoughTokens);
+  } catch (error) {
+    const mayBeNew = request.createConversation && regenerate === undefined;
+    if (mayBeNew && error instanceof Problem && error.code === "not_found") return { path: [] };
+    throw error;
+  }
+}
+
+async function findInConversation(
+  store: ConversationStore,
+  { conversationId, regenerate, parentId }: ChatRequest & { conversationId: string },
+  owner: string,
+  enoughTokens: number,
+): Promise<TurnPlace> {
   const leafId =
-    regenerate === undefined ? request.parentId : await questionOf(store, owner, conversationId, regenerate);
+    regenerate === undefined ? parentId : await questionOf(store, owner, conversationId, regenerate);
   const history = { owner, conversationId, leafId: leafId ?? undefined, enoughTokens };
   const [conversation, path] = await Promise.all([
     store.getConversation(owner, conversationId),

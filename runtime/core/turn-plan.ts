@@ -39,7 +39,7 @@ export async function planTurn(
   // A little more than will fit beside the reply, of which the conversation, read at the same time, knows the length.
   const place = await findPlace(ports.store, request, owner, settings.contextTokens);
   const now = new Date(ports.clock()).toISOString();
-  const conversation = place.conversation ?? newConversation(ports.newId(), request, now);
+  const conversation = place.conversation ?? newConversation(ports, request, now);
   const base = { conversationId: conversation.id, now };
   const user =
     place.asked ??
@@ -102,6 +102,7 @@ function refuseContradictions(request: ChatRequest): void {
   if (request.conversationId === undefined && typeof request.parentId === "string") {
     throw new Problem("bad_request", "parentId: needs the conversationId of the message it names.");
   }
+  if (request.createConversation) requireNewId(request);
   if (request.regenerate === undefined) {
     requireMessage(request);
   } else if (request.message !== undefined || request.parentId !== undefined) {
@@ -111,16 +112,30 @@ function refuseContradictions(request: ChatRequest): void {
   }
 }
 
+/** @throws Problem `bad_request` when no conversation could have this id: it stands in addresses and in keys. */
+function requireNewId({ conversationId }: ChatRequest): void {
+  if (conversationId === undefined) {
+    throw new Problem("bad_request", "createConversation: needs a conversationId.");
+  }
+  if (!/^[\w-]+$/.test(conversationId)) {
+    throw new Problem(
+      "bad_request",
+      `conversationId: is ${JSON.stringify(conversationId)}; a new one may have letters, digits, - and _.`,
+    );
+  }
+}
+
 /** @throws Problem `bad_request` when nothing is said. */
 export function requireMessage({ message }: ChatRequest): string {
   if (message === undefined) throw new Problem("bad_request", "message: is missing; it must be a string.");
   return message;
 }
 
-function newConversation(id: string, request: ChatRequest, now: string): Conversation {
-  const settings = settingsOf(request);
+/** Under the caller's own id it keeps no settings: each of the caller's turns says what it needs. */
+function newConversation({ newId }: TurnPlanPorts, request: ChatRequest, now: string): Conversation {
+  const settings = request.conversationId === undefined ? settingsOf(request) : undefined;
   return {
-    id,
+    id: request.conversationId ?? newId(),
     title: titleOf(request.message ?? ""),
     createdAt: now,
     updatedAt: now,

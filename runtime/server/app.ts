@@ -9,6 +9,7 @@ import { createBoot } from "./boot";
 import { endConnectionsWhenDone } from "./drain";
 import type { SignInMode } from "./environment";
 import { answerEarlyError, answerErrors } from "./error-answer";
+import { gradio } from "./gradio/gradio";
 import { page } from "./page";
 import { createProxyTrust } from "./proxies";
 import { relay } from "./relay";
@@ -19,6 +20,7 @@ import type { ServerKey } from "./server-key";
 import { createKeyCheck, rememberVerdicts } from "./sign-in/key-check";
 import { identifyBySession, useSessions } from "./sign-in/session";
 import { signIn } from "./sign-in/sign-in";
+import { createUserApi } from "./user-api";
 import { everybodyIsOwner } from "./visitor";
 
 export interface ServerPorts {
@@ -78,10 +80,12 @@ export function buildApp(ports: ServerPorts, options: ServerOptions): FastifyIns
   app.get("/healthz", { logLevel: "warn" }, async () => ({ status: "ok" }));
 
   const boot = createBoot(options.site, options.invokeUrl);
+  const userApi = createUserApi(api, ports.serverKey);
+  const checkKey = createKeyCheck(api);
+  const checkKnownKey = rememberVerdicts(checkKey, ports.clock);
   let identify = everybodyIsOwner;
   if (options.signIn === "key") {
-    const checkKey = createKeyCheck(api);
-    identify = identifyBySession(rememberVerdicts(checkKey, ports.clock));
+    identify = identifyBySession(checkKnownKey);
     useSessions(app, ports.serverKey);
     // Relative to this file, which the bundle puts in the same place.
     const stylesheet = join(__dirname, "sign-in", "sign-in.css");
@@ -90,6 +94,14 @@ export function buildApp(ports: ServerPorts, options: ServerOptions): FastifyIns
   const uiDir = options.uiDir ?? join(__dirname, "ui");
   app.register(page, { uiDir, boot, identify });
   app.register(apiDocs, { uiDir, boot, identify });
-  app.register(relay, { ...ports, prefix: "/api", api, identify, signIn: options.signIn });
+  app.register(relay, { prefix: "/api", userApi, identify, signIn: options.signIn });
+  app.register(gradio, {
+    ...ports,
+    userApi,
+    identify,
+    checkKey: checkKnownKey,
+    signIn: options.signIn,
+    boot,
+  });
   return app;
 }

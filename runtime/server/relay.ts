@@ -2,11 +2,10 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { limits } from "../contract/limits";
 import { Problem } from "../contract/problem";
-import type { Api } from "./api";
 import type { SignInMode } from "./environment";
 import { requireOwnHost } from "./own-host";
 import { requireSameOrigin } from "./same-origin";
-import type { ServerKey } from "./server-key";
+import type { UserApi } from "./user-api";
 import type { IdentifyVisitor } from "./visitor";
 
 declare module "fastify" {
@@ -17,8 +16,7 @@ declare module "fastify" {
 }
 
 export interface RelayOptions {
-  api: Api;
-  serverKey: ServerKey;
+  userApi: UserApi;
   identify: IdentifyVisitor;
   signIn: SignInMode;
 }
@@ -43,7 +41,7 @@ const answerHeaders = [
 const browserStallMs = 30_000;
 
 /** Relays everything below its prefix to the API with the server's key, for the visitor. */
-export const relay: FastifyPluginAsync<RelayOptions> = async (app, { api, serverKey, identify, signIn }) => {
+export const relay: FastifyPluginAsync<RelayOptions> = async (app, { userApi, identify, signIn }) => {
   const running = new Set<Promise<void>>();
 
   app.decorateRequest("user", "");
@@ -93,50 +91,17 @@ export const relay: FastifyPluginAsync<RelayOptions> = async (app, { api, server
     await pass(answer, reply.raw, request);
   }
 
-  async function ask(request: FastifyRequest): Promise<IncomingMessage> {
-    const key = serverKey.current();
-    let answer = await send(request, key);
-    // Refused by the authorizer, so nothing has happened yet: sending it again is safe.
-    if (isRefused(answer) && (await serverKey.renew(key))) {
-      answer.resume();
-      answer = await send(request, serverKey.current());
-    }
-    if (answer.statusCode === 401) {
-      answer.resume();
-      throw new Problem(
-        "api_unreachable",
-        "The chat's API does not know this server. Please try again later.",
-      );
-    }
-    return answer;
-  }
-
-  function send(request: FastifyRequest, key: string): Promise<IncomingMessage> {
-    const body = Buffer.isBuffer(request.body) ? request.body : undefined;
-    return api.send({
+  function ask(request: FastifyRequest): Promise<IncomingMessage> {
+    return userApi.ask({
       method: request.method,
       path: request.url.slice(app.prefix.length),
-      headers: headersOn(request, key, body),
-      body,
+      headers: pick(request.headers, requestHeaders),
+      body: Buffer.isBuffer(request.body) ? request.body : undefined,
+      user: request.user,
+      requestId: request.id,
     });
   }
 };
-
-function isRefused({ statusCode }: IncomingMessage): boolean {
-  return statusCode === 401 || statusCode === 403;
-}
-
-function headersOn(request: FastifyRequest, key: string, body: Buffer | undefined): OutgoingHttpHeaders {
-  const headers: OutgoingHttpHeaders = {
-    ...pick(request.headers, requestHeaders),
-    authorization: `Bearer ${key}`,
-    "x-parley-user": request.user,
-    "x-request-id": request.id,
-    // A compressed stream arrives in blocks, not as it is made.
-    "accept-encoding": "identity",
-  };
-  return body ? { ...headers, "content-length": body.length } : headers;
-}
 
 function headersBack(answer: IncomingMessage): OutgoingHttpHeaders {
   const headers = { "cache-control": "no-store", ...pick(answer.headers, answerHeaders) };

@@ -48,6 +48,7 @@ function describeRequest(request: FastifyRequest): { method: string; url: string
   return { method: request.method, url: pathOf(request.url) };
 }
 
+/** The path of a file that came by Gradio's protocol holds the file. */
 function pathOf(url = ""): string {
-  return url.split("?", 1)[0] ?? "";
+  return (url.split("?", 1)[0] ?? "").replace(/(\/file=).*/, "$1…");
 }

@@ -1,0 +1,43 @@
+import busboy from "@fastify/busboy";
+import type { FastifyRequest } from "fastify";
+import { limits } from "../../contract/limits";
+import { Problem } from "../../contract/problem";
+
+/** What a form has: fields by name, and the files of whatever field. */
+export interface Form {
+  fields: Map<string, string>;
+  files: { name: string; bytes: Buffer }[];
+}
+
+/**
+ * Reads a form as browsers and Gradio's clients send it, of either kind.
+ *
+ * @throws Problem `bad_request` or `too_large`.
+ */
+export async function readForm({ headers, body }: FastifyRequest): Promise<Form> {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  const type = headers["content-type"] ?? "";
+  if (type.startsWith("application/x-www-form-urlencoded")) {
+    return { fields: new Map(new URLSearchParams(bytes.toString("utf8"))), files: [] };
+  }
+  if (!type.startsWith("multipart/form-data")) throw new Problem("bad_request", "A form was expected.");
+  return readParts({ ...headers, "content-type": type }, bytes);
+}
+
+function readParts(headers: { "content-type": string }, bytes: Buffer): Promise<Form> {
+  return new Promise((resolve, reject) => {
+    const refuse = (message: string) => reject(new Problem("bad_request", message));
+    const form: Form = { fields: new Map(), files: [] };
+    const parser = busboy({ headers, limits: { files: limits.textFiles } });
+    parser.on("field", (name, value) => void form.fields.set(name, value));
+    parser.on("file", (_field, stream, name) => {
+      const chunks: Buffer[] = [];
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      stream.on("end", () => form.files.push({ name: name ?? "", bytes: Buffer.concat(chunks) }));
+    });
+    parser.on("filesLimit", () => refuse(`The form has more than ${limits.textFiles} files, which is the limit.`));
+    parser.on("error", () => refuse("The form cannot be read."));
+    parser.on("finish", () => resolve(form));
+    parser.end(bytes);
+  });
+}

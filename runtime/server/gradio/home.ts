@@ -1,0 +1,97 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import http, { type IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+import { networkInterfaces } from "node:os";
+import { Problem } from "../../contract/problem";
+import type { Secrets } from "./secrets";
+
+/** Both are in one network: who has not answered by then is gone. */
+const connectTimeoutMs = 2_000;
+
+/** A request goes on once at most. */
+const forwardedHeader = "x-parley-forwarded";
+
+/**
+ * Where a client's calls run. What a server knows of a call that is under way lies in its memory; so `/config` gives
+ * each client an address of its own, `/gradio_api/at/<home>`, which names the server that answered, signed. Whichever
+ * server the load balancer picks later passes the request on to that one.
+ */
+export interface Home {
+  /** This server's name for itself: its address in the servers' network, signed. Undefined while it does not listen. */
+  name(): string | undefined;
+  /**
+   * Passes a request on to the server that is named; its answer goes back as it comes.
+   *
+   * @returns false when the request is to be answered here: the name is this server's own, none of ours, or its server
+   * is gone.
+   */
+  forward(name: string | undefined, request: FastifyRequest, reply: FastifyReply): Promise<boolean>;
+}
+
+export function createHome(app: FastifyInstance, secrets: Secrets): Home {
+  function name(): string | undefined {
+    const address = app.server.address();
+    if (address === null || typeof address === "string") return undefined;
+    const place = Buffer.from(`${reachable(address.address)} ${address.port}`).toString("base64url");
+    return `${place}.${secrets.sign(place)}`;
+  }
+
+  return {
+    name,
+    async forward(given, request, reply) {
+      if (given === undefined || given === name() || request.headers[forwardedHeader]) return false;
+      const [place = "", signature = ""] = given.split(".");
+      if (!secrets.isSigned(place, signature)) return false;
+      const [host = "", port = ""] = Buffer.from(place, "base64url").toString().split(" ");
+      const answer = await send({ host, port: Number(port) }, request, reply);
+      if (!answer) return false;
+      reply.hijack();
+      reply.raw.writeHead(answer.statusCode ?? 502, answer.headers);
+      reply.raw.flushHeaders();
+      reply.raw.once("close", () => answer.destroy());
+      // The only way to tell the client that this is not the end.
+      answer.once("error", () => reply.raw.destroy());
+      answer.pipe(reply.raw);
+      return true;
+    },
+  };
+}
+
+/** An address that others of the network can use: a server that listens on all of its own has to choose one. */
+function reachable(address: string): string {
+  if (address !== "0.0.0.0" && address !== "::") return address;
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.find(({ internal, address: one }) => !internal && isIP(one) === 4)?.address ?? "127.0.0.1";
+}
+
+/** Undefined when the other server cannot be reached: nothing has happened then. */
+function send(
+  place: { host: string; port: number },
+  { method, url, headers, body }: FastifyRequest,
+  reply: FastifyReply,
+): Promise<IncomingMessage | undefined> {
+  return new Promise((resolve, reject) => {
+    const request = http.request({
+      ...place,
+      method,
+      path: url,
+      headers: { ...headers, [forwardedHeader]: "1" },
+    });
+    let isConnected = false;
+    const timer = setTimeout(() => request.destroy(), connectTimeoutMs);
+    request.on("socket", (socket) =>
+      socket.once("connect", () => {
+        isConnected = true;
+        clearTimeout(timer);
+      }),
+    );
+    request.on("response", resolve);
+    request.on("close", () => clearTimeout(timer));
+    request.on("error", (cause) => {
+      if (isConnected) reject(new Problem("api_unreachable", "Another server broke off. Please try again.", { cause }));
+      else resolve(undefined);
+    });
+    reply.raw.once("close", () => request.destroy());
+    request.end(Buffer.isBuffer(body) ? body : undefined);
+  });
+}

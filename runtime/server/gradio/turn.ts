@@ -1,0 +1,81 @@
+import { createParser } from "eventsource-parser";
+import type { IncomingMessage } from "node:http";
+import { json } from "node:stream/consumers";
+import { type ErrorBody, Problem } from "../../contract/problem";
+import type { StreamEvent } from "../../contract/stream-event";
+import type { UserApi } from "../user-api";
+import { inCallersWords } from "./chat-call";
+import type { ReplyEvent } from "./reply-event";
+
+/** Asks the API for one of its documents. */
+export async function askJson<T>(
+  userApi: UserApi,
+  { user, id }: Pick<ReplyEvent, "user" | "id">,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<T> {
+  const answer = await userApi.ask({ ...jsonRequest(method, path, body), user, requestId: requestIdOf(id) });
+  if (answer.statusCode !== 200) throw await problemIn(answer);
+  return (await json(answer)) as T;
+}
+
+/**
+ * Runs a turn to its end, whether or not anybody follows it. Never rejects: what fails ends the event, except what the
+ * API refuses before the turn has begun.
+ *
+ * @throws Problem the API's own refusal; nothing has happened then.
+ */
+export async function runTurn(userApi: UserApi, event: ReplyEvent, body: object): Promise<void> {
+  const request = jsonRequest("POST", "/chat", { ...body, stream: true });
+  const answer = await userApi.ask({ ...request, user: event.user, requestId: requestIdOf(event.id) });
+  if (answer.statusCode !== 200) throw await problemIn(answer);
+  const parser = createParser({ onEvent: ({ data }) => apply(event, JSON.parse(data) as StreamEvent) });
+  try {
+    answer.setEncoding("utf8");
+    for await (const chunk of answer) parser.feed(chunk as string);
+  } catch {
+    // Told below: a reply without its end.
+  }
+  if (!event.ending) fail(event, "The reply broke off. What has been written of it is kept in the chat.");
+}
+
+export function fail(event: ReplyEvent, message: string): void {
+  event.changed({ ending: { isFailed: true, message: inCallersWords(message) } });
+}
+
+function apply(event: ReplyEvent, told: StreamEvent): void {
+  switch (told.type) {
+    case "started":
+      return event.changed({ turn: { conversationId: told.conversationId, messageId: told.messageId } });
+    case "status":
+      return event.changed({ waiting: { position: (told.position ?? 1) - 1, etaSec: told.estimateSec } });
+    case "text":
+      return event.changed({ text: event.text + told.text });
+    case "done":
+      // A stopped reply ends like any other, with what was written of it.
+      return event.changed({ text: told.message.text, ending: { isFailed: false } });
+    case "error":
+      return fail(event, told.error.message);
+    default:
+      return undefined;
+  }
+}
+
+function jsonRequest(method: string, path: string, body: unknown) {
+  const headers = { "content-type": "application/json" };
+  return body === undefined
+    ? { method, path, headers: {} }
+    : { method, path, headers, body: Buffer.from(JSON.stringify(body)) };
+}
+
+/** The API takes up to 64 letters and digits; an event's id begins with 32. */
+function requestIdOf(eventId: string): string {
+  return eventId.slice(0, 32);
+}
+
+async function problemIn(answer: IncomingMessage): Promise<Problem> {
+  const body = await json(answer).catch(() => ({}));
+  const { code, message } = (body as Partial<ErrorBody>).error ?? {};
+  return new Problem(code ?? "api_unreachable", message ?? `The chat's API answered ${answer.statusCode}.`);
+}
