@@ -79,8 +79,8 @@ export interface ConversationStore {
   saveProgress(progress: ReplyProgress): Promise<{ stopRequested: boolean }>;
   /** Ends the reply; returns it as stored. A reply that has ended already stays as it is. */
   endReply(end: ReplyEnd): Promise<Message>;
-  /** Asks whoever writes the running reply to stop; false when nothing runs. */
-  requestStop(owner: string, conversationId: string): Promise<boolean>;
+  /** Asks whoever writes a reply, the newest one if none is named, to stop; false when it does not run. */
+  requestStop(owner: string, conversationId: string, messageId?: string): Promise<boolean>;
 
   getConversation(owner: string, id: string): Promise<Conversation>;
   /**

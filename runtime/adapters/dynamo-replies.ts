@@ -48,7 +48,7 @@ export function createReplies(
       return saved ? context.bodies.read(saved) : endedBefore(context, end);
     },
 
-    requestStop: (owner, conversationId) => requestStop(context, owner, conversationId),
+    requestStop: (owner, conversationId, messageId) => requestStop(context, owner, conversationId, messageId),
   };
 }
 
@@ -90,17 +90,18 @@ async function requestStop(
   { client, tableName: TableName, clock }: DynamoContext,
   owner: string,
   conversationId: string,
+  messageId?: string,
 ): Promise<boolean> {
   const Key = keys.conversation(owner, conversationId);
   const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
   if (!Item) throw conversationNotFound();
-  const { newestReplyId } = Item as ConversationItem;
-  if (newestReplyId === undefined) return false;
+  const replyId = messageId ?? (Item as ConversationItem).newestReplyId;
+  if (replyId === undefined) return false;
   const { Attributes } = await unlessCondition(() =>
     client.send(
       new UpdateCommand({
         TableName,
-        Key: keys.message(owner, conversationId, newestReplyId),
+        Key: keys.message(owner, conversationId, replyId),
         ...updateOf({ stopRequested: true }, stillAlive(clock())),
         ReturnValues: "UPDATED_NEW",
       }),

@@ -73,6 +73,21 @@ export type PageQuery = Static<typeof PageQuerySchema>;
 /** Query of a conversation's messages. */
 export const MessagePageQuerySchema = Type.Omit(PageQuerySchema, ["q"]);
 
-/** `POST /conversations/{id}/stop`: false when no reply was running. */
+/** `POST /conversations/{id}/stop`; its body may be left out. */
+export const StopRequestSchema = Type.Object(
+  {
+    messageId: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: limits.idChars,
+        description: "The reply to stop, where several are being written; the newest one without it.",
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type StopRequest = Static<typeof StopRequestSchema>;
+
+/** The answer to it: false when no reply was running. */
 export const StopResponseSchema = Type.Object({ stopping: Type.Boolean() });
 export type StopResponse = Static<typeof StopResponseSchema>;

@@ -3,6 +3,8 @@ import {
   ConversationPatchSchema,
   MessagePageQuerySchema,
   PageQuerySchema,
+  type StopRequest,
+  StopRequestSchema,
   type StopResponse,
 } from "../contract/conversation";
 import { limits } from "../contract/limits";
@@ -98,7 +100,7 @@ function conversationRoutes(ports: ImportPorts): Routes<Answer> {
     },
     "/conversations/{id}/stop": {
       POST: json(async (event, [id = ""]): Promise<StopResponse> => ({
-        stopping: await store.requestStop(callerOf(event).owner, id),
+        stopping: await store.requestStop(callerOf(event).owner, id, stopRequest(event).messageId),
       })),
     },
   };
@@ -123,6 +125,10 @@ function messageRoutes(ports: ImportPorts): Routes<Answer> {
       ),
     },
   };
+}
+
+function stopRequest(event: APIGatewayProxyEvent): StopRequest {
+  return event.body ? readBody(event, StopRequestSchema) : {};
 }
 
 function notFoundOr(error: unknown): Problem {

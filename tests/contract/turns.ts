@@ -111,6 +111,19 @@ export function turnContract(makeStore: MakeStore): void {
       expect(await tested.store.saveProgress(progress)).toEqual({ stopRequested: true });
     });
 
+    it("is stopped by its name while a newer one runs on", async () => {
+      const older = await tested.begin(tested.newTurn());
+      const { conversation } = older;
+      const newer = await tested.begin(tested.newTurn({ conversation, after: older.reply }));
+      expect(await tested.store.requestStop("ann", conversation.id, older.reply.id)).toBe(true);
+      const stops = [older, newer].map((turn) =>
+        tested.store.saveProgress({ ...endOf(turn, "Hel"), leaseUntil: tested.time.clock() + 15_000 }),
+      );
+      expect(await Promise.all(stops)).toEqual([{ stopRequested: true }, { stopRequested: false }]);
+      expect(await tested.store.requestStop("ann", conversation.id, older.user.id)).toBe(false);
+      expect(await tested.store.requestStop("ann", conversation.id, "never-was")).toBe(false);
+    });
+
     it("ends as it is told, and stays so", async () => {
       const turn = await tested.begin(tested.newTurn());
       await tested.time.pass(1_000);

@@ -63,7 +63,11 @@ export function gradioConfig({ boot, apiPrefix, appId, username }: ConfigProps):
   };
 }
 
-const text = { type: { type: "string" }, python_type: { type: "str", description: "" }, component: "Textbox" };
+const text = {
+  type: { type: "string" },
+  python_type: { type: "str", description: "" },
+  component: "Textbox",
+};
 
 /** A parameter with no default of its own: null stands for what the operator, or the model, has. */
 function optional(parameter_name: string, label: string, kind: object, example_input: unknown): object {

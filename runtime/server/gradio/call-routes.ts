@@ -114,7 +114,7 @@ function sessionHash(given: unknown): string {
 /** @throws Problem `bad_request` when the body is no JSON object. */
 function objectIn({ body }: FastifyRequest): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(String(body ?? "{}"));
+    const value: unknown = JSON.parse(Buffer.isBuffer(body) ? body.toString("utf8") : "{}");
     if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
   } catch {
     // Refused below.

@@ -37,9 +37,9 @@ function hasState(data: unknown[]): boolean {
  *
  * @throws Problem `bad_request`.
  */
-export function callOfNames({ session_hash: _, ...values }: Record<string, unknown>): ChatCall {
+export function callOfNames(values: Record<string, unknown>): ChatCall {
   for (const name of Object.keys(values)) {
-    if (!(names as readonly string[]).includes(name)) {
+    if (name !== "session_hash" && !(names as readonly string[]).includes(name)) {
       throw new Problem("bad_request", `${name}: is not known; known are ${names.join(", ")}.`);
     }
   }

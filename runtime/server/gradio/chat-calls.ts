@@ -50,7 +50,10 @@ export class ChatCalls {
    */
   start(session: Session, readCall: () => ChatCall): ReplyEvent {
     if (session.size >= maxWaiting || session.running.size >= maxWaiting) {
-      throw new Problem("model_unavailable", `Queue is full. Max size is ${maxWaiting} and size is ${maxWaiting}.`);
+      throw new Problem(
+        "model_unavailable",
+        `Queue is full. Max size is ${maxWaiting} and size is ${maxWaiting}.`,
+      );
     }
     const id = randomBytes(16).toString("hex") + this.ports.idEnding();
     const event = new ReplyEvent(id, session.user, session.hash);
@@ -94,29 +97,38 @@ export class ChatCalls {
     try {
       const { text, files, ...settings } = readCall();
       const message = this.ports.files.addTo(text, files);
-      const parentId = beside && (await this.baseBeside(session, beside));
-      const place = { conversationId: session.conversationId, createConversation: true, parentId };
-      await runTurn(this.ports.userApi, event, { message, ...place, ...settings });
+      if (beside) session.base ??= this.baseOf(beside);
+      const parentId = await session.base;
+      const asked = {
+        message,
+        ...settings,
+        conversationId: session.conversationId,
+        createConversation: true,
+      };
+      const turn = (place: object) => runTurn(this.ports.userApi, event, { ...asked, ...place });
+      await turn({ parentId }).catch((error: unknown) => {
+        // Two servers made the session's conversation at once, or it has just been deleted: now it stands, or is new.
+        if (error instanceof Problem && error.code === "not_found") return turn({});
+        throw error;
+      });
     } catch (error) {
       if (!(error instanceof Problem)) this.ports.logError(error, "A call could not be run.");
       fail(event, error instanceof Problem ? error.message : "Something went wrong. Please try again.");
     }
     session.running.delete(event);
     if (session.running.size === 0) session.base = undefined;
-    else if (!event.ending?.isFailed) session.base = event.turn?.messageId;
+    else if (event.turn && !event.ending?.isFailed) session.base = Promise.resolve(event.turn.messageId);
     setTimeout(() => this.forget(session, event), keepMs).unref();
   }
 
-  /** A call beside another one knows what was said before both: no reply that is still being written. */
-  private async baseBeside(session: Session, beside: ReplyEvent): Promise<string | null | undefined> {
+  /** What a running turn goes on from. A call beside it does so too: no reply that is still being written is told. */
+  private async baseOf(beside: ReplyEvent): Promise<string | null | undefined> {
     await beside.until(() => beside.turn !== undefined);
-    if (session.base !== undefined || !beside.turn || beside.ending) return session.base;
-    const { conversationId, messageId } = beside.turn;
-    const read = (id: string | null) =>
-      askJson<Message>(this.ports.userApi, beside, "GET", `/conversations/${conversationId}/messages/${id}`);
-    const question = await read((await read(messageId)).parentId);
-    session.base ??= question.parentId;
-    return session.base;
+    if (!beside.turn || beside.ending) return undefined;
+    const { conversationId, questionId } = beside.turn;
+    const route = `/conversations/${conversationId}/messages/${questionId}`;
+    const question = askJson<Message>(this.ports.userApi, beside, "GET", route);
+    return question.then(({ parentId }) => parentId).catch(() => undefined);
   }
 
   private forget(session: Session, event: ReplyEvent): void {

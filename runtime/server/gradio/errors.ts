@@ -18,13 +18,9 @@ export async function answerDetail(
 }
 
 /** As an upload is refused: the clients show the body as it is. */
-export async function answerText(
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
+export function answerText(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { status, message } = problemFor(error, request);
-  return reply.code(status).header("cache-control", "no-store").type("text/plain; charset=utf-8").send(message);
+  reply.code(status).header("cache-control", "no-store").type("text/plain; charset=utf-8").send(message);
 }
 
 function problemFor(error: unknown, request: FastifyRequest) {

@@ -35,7 +35,9 @@ function readParts(headers: { "content-type": string }, bytes: Buffer): Promise<
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => form.files.push({ name: name ?? "", bytes: Buffer.concat(chunks) }));
     });
-    parser.on("filesLimit", () => refuse(`The form has more than ${limits.textFiles} files, which is the limit.`));
+    parser.on("filesLimit", () =>
+      refuse(`The form has more than ${limits.textFiles} files, which is the limit.`),
+    );
     parser.on("error", () => refuse("The form cannot be read."));
     parser.on("finish", () => resolve(form));
     parser.end(bytes);

@@ -46,7 +46,8 @@ export function createHome(app: FastifyInstance, secrets: Secrets): Home {
       const answer = await send({ host, port: Number(port) }, request, reply);
       if (!answer) return false;
       reply.hijack();
-      reply.raw.writeHead(answer.statusCode ?? 502, answer.headers);
+      const { connection: _, ...headersBack } = answer.headers;
+      reply.raw.writeHead(answer.statusCode ?? 502, headersBack);
       reply.raw.flushHeaders();
       reply.raw.once("close", () => answer.destroy());
       // The only way to tell the client that this is not the end.
@@ -75,7 +76,9 @@ function send(
       ...place,
       method,
       path: url,
-      headers: { ...headers, [forwardedHeader]: "1" },
+      headers: { ...headers, [forwardedHeader]: "1", connection: "close" },
+      // A connection of its own: one that stood longer may be of a server that goes.
+      agent: false,
     });
     let isConnected = false;
     const timer = setTimeout(() => request.destroy(), connectTimeoutMs);
@@ -88,7 +91,8 @@ function send(
     request.on("response", resolve);
     request.on("close", () => clearTimeout(timer));
     request.on("error", (cause) => {
-      if (isConnected) reject(new Problem("api_unreachable", "Another server broke off. Please try again.", { cause }));
+      if (isConnected)
+        reject(new Problem("api_unreachable", "Another server broke off. Please try again.", { cause }));
       else resolve(undefined);
     });
     reply.raw.once("close", () => request.destroy());

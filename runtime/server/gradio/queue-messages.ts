@@ -32,7 +32,13 @@ export function waitingMessage({ id, waiting }: ReplyEvent): object {
 /** @param told - how many characters of the text the client has; the first time it gets the whole, then what is new. */
 export function generatingMessage({ id, text }: ReplyEvent, told: number): object {
   const data = told === 0 ? valuesOf(text) : [[["append", [], text.slice(told)]], []];
-  return { msg: "process_generating", event_id: id, output: outputOf(data, true), success: true, time_limit: null };
+  return {
+    msg: "process_generating",
+    event_id: id,
+    output: outputOf(data, true),
+    success: true,
+    time_limit: null,
+  };
 }
 
 export function completedMessage({ id, text, ending }: ReplyEvent): object {

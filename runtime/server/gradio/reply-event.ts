@@ -13,7 +13,7 @@ export class ReplyEvent {
   waiting?: Waiting;
   ending?: ReplyEnding;
   /** Where the API keeps the turn; known when it has begun there. */
-  turn?: { conversationId: string; messageId: string };
+  turn?: { conversationId: string; questionId: string; messageId: string };
   private readonly listeners = new Set<() => void>();
 
   constructor(

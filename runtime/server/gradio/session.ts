@@ -9,8 +9,8 @@ export class Session {
   private stream?: SessionStream;
   /** What runs here now. */
   readonly running = new Set<ReplyEvent>();
-  /** Where the running turns go on from: the newest reply that had ended when they began. Undefined: not known. */
-  base?: string | null;
+  /** The newest reply that has ended, as long as others run: what they and those beside them go on from. */
+  base?: Promise<string | null | undefined>;
 
   constructor(
     readonly user: string,

@@ -31,6 +31,8 @@ export interface TextFiles {
 
 const root = "text/";
 
+const whatIsTaken = `Only text files (Markdown, code, CSV, JSON, …) of at most ${limits.textFileBytes} bytes are taken.`;
+
 export function createTextFiles(secrets: Secrets): TextFiles {
   function read(path: string): Buffer | undefined {
     const [content = "", signature = ""] = (path.split("/")[1] ?? "").split(".");
@@ -65,12 +67,11 @@ export function createTextFiles(secrets: Secrets): TextFiles {
 
 function quote(file: FileData | null, read: TextFiles["read"]): string {
   const path = typeof file?.path === "string" ? file.path : "";
-  const bytes = read(path);
-  if (!bytes) {
-    throw new Problem("bad_request", "files: names a file that was not uploaded here; upload it first.");
-  }
   // The JavaScript client uploads every file as "blob", and tells its name only now.
   const name = baseName(typeof file?.orig_name === "string" ? file.orig_name : path);
+  const bytes = read(path);
+  // Nor does it tell why an upload was refused: it goes on without path and name.
+  if (!bytes) throw new Problem("bad_request", `files: one of them was not taken. ${whatIsTaken}`);
   const text = textOf(name, bytes);
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
@@ -94,6 +95,6 @@ function textOf(name: string, bytes: Buffer): string {
   }
   throw new Problem(
     "bad_request",
-    `${JSON.stringify(baseName(name))} is not a text in UTF-8; only text files (Markdown, code, CSV, JSON, …) are taken here.`,
+    `${JSON.stringify(baseName(name))} is not a text in UTF-8. ${whatIsTaken}`,
   );
 }

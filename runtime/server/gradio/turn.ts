@@ -47,7 +47,13 @@ export function fail(event: ReplyEvent, message: string): void {
 function apply(event: ReplyEvent, told: StreamEvent): void {
   switch (told.type) {
     case "started":
-      return event.changed({ turn: { conversationId: told.conversationId, messageId: told.messageId } });
+      return event.changed({
+        turn: {
+          conversationId: told.conversationId,
+          questionId: told.userMessageId,
+          messageId: told.messageId,
+        },
+      });
     case "status":
       return event.changed({ waiting: { position: (told.position ?? 1) - 1, etaSec: told.estimateSec } });
     case "text":

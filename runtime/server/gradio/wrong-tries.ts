@@ -19,7 +19,10 @@ export class WrongTries {
     if (!tries || tries.count < maxTries) return;
     const leftMs = tries.since + windowMs - this.clock();
     if (leftMs > 0) {
-      throw new Problem("too_many_requests", `Too many wrong keys. Please wait ${Math.ceil(leftMs / 1000)} s.`);
+      throw new Problem(
+        "too_many_requests",
+        `Too many wrong keys. Please wait ${Math.ceil(leftMs / 1000)} s.`,
+      );
     }
     this.byAddress.delete(ip);
   }

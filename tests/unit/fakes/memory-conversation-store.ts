@@ -85,10 +85,11 @@ export function createMemoryConversationStore(clock: Clock = Date.now): Conversa
       );
       return read(stored);
     },
-    async requestStop(owner, conversationId) {
-      const newest = newestFirst(find(owner, conversationId).messages)[0];
-      if (!newest || read(newest).status !== "running") return false;
-      newest.stopRequested = true;
+    async requestStop(owner, conversationId, messageId) {
+      const { messages } = find(owner, conversationId);
+      const asked = messageId === undefined ? newestFirst(messages)[0] : messages.get(messageId);
+      if (!asked || read(asked).status !== "running") return false;
+      asked.stopRequested = true;
       return true;
     },
     async getConversation(owner, id) {
