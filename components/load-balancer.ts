@@ -23,7 +23,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
   readonly dnsName: pulumi.Output<string>;
   /** The group that instances register with. */
   readonly targetGroupArn: pulumi.Output<string>;
-  /** The security group for the instances: lets in the load balancer, lets out HTTPS. */
+  /** The security group for the instances: lets in the load balancer and one another, lets out HTTPS. */
   readonly targetSecurityGroupId: pulumi.Output<string>;
 
   constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -71,7 +71,10 @@ export class LoadBalancer extends pulumi.ComponentResource {
   }
 }
 
-/** CloudFront → load balancer → instance → HTTPS anywhere; nothing else, in no direction. */
+/**
+ * CloudFront → load balancer → instance → HTTPS anywhere, and instance → instance, for calls that a Gradio client has
+ * under way at another one; nothing else, in no direction.
+ */
 function createFirewall(name: string, args: LoadBalancerArgs, child: { parent: pulumi.Resource }) {
   const ownGroup = new aws.ec2.SecurityGroup(
     `${name}-security-group`,
@@ -104,6 +107,13 @@ function createFirewall(name: string, args: LoadBalancerArgs, child: { parent: p
     { securityGroupId: targetGroup.id, referencedSecurityGroupId: ownGroup.id, ...tcp(args.targetPort) },
     child,
   );
+  const between = {
+    securityGroupId: targetGroup.id,
+    referencedSecurityGroupId: targetGroup.id,
+    ...tcp(args.targetPort),
+  };
+  new aws.vpc.SecurityGroupIngressRule(`${name}-between-ingress-rule`, between, child);
+  new aws.vpc.SecurityGroupEgressRule(`${name}-between-egress-rule`, between, child);
   new aws.vpc.SecurityGroupEgressRule(
     `${name}-target-egress-rule`,
     { securityGroupId: targetGroup.id, cidrIpv4: "0.0.0.0/0", ...tcp(443) },

@@ -73,8 +73,8 @@ export type PageQuery = Static<typeof PageQuerySchema>;
 /** Query of a conversation's messages. */
 export const MessagePageQuerySchema = Type.Omit(PageQuerySchema, ["q"]);
 
-/** `POST /conversations/{id}/stop`; its body may be left out. */
-export const StopRequestSchema = Type.Object(
+/** Query of `POST /conversations/{id}/stop`. */
+export const StopQuerySchema = Type.Object(
   {
     messageId: Type.Optional(
       Type.String({
@@ -86,7 +86,6 @@ export const StopRequestSchema = Type.Object(
   },
   { additionalProperties: false },
 );
-export type StopRequest = Static<typeof StopRequestSchema>;
 
 /** The answer to it: false when no reply was running. */
 export const StopResponseSchema = Type.Object({ stopping: Type.Boolean() });

@@ -16,7 +16,13 @@ export interface UnstoredTurnPorts extends ReplyPorts {
 }
 
 /** What names something stored. */
-const storedFields = ["conversationId", "parentId", "clientMessageId", "regenerate"] as const;
+const storedFields = [
+  "conversationId",
+  "createConversation",
+  "parentId",
+  "clientMessageId",
+  "regenerate",
+] as const;
 
 /**
  * A turn that leaves no trace: the caller tells the history and keeps what it wants. Its ids are of this turn only. It

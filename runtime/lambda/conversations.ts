@@ -3,8 +3,7 @@ import {
   ConversationPatchSchema,
   MessagePageQuerySchema,
   PageQuerySchema,
-  type StopRequest,
-  StopRequestSchema,
+  StopQuerySchema,
   type StopResponse,
 } from "../contract/conversation";
 import { limits } from "../contract/limits";
@@ -100,7 +99,11 @@ function conversationRoutes(ports: ImportPorts): Routes<Answer> {
     },
     "/conversations/{id}/stop": {
       POST: json(async (event, [id = ""]): Promise<StopResponse> => ({
-        stopping: await store.requestStop(callerOf(event).owner, id, stopRequest(event).messageId),
+        stopping: await store.requestStop(
+          callerOf(event).owner,
+          id,
+          readQuery(event, StopQuerySchema).messageId,
+        ),
       })),
     },
   };
@@ -125,10 +128,6 @@ function messageRoutes(ports: ImportPorts): Routes<Answer> {
       ),
     },
   };
-}
-
-function stopRequest(event: APIGatewayProxyEvent): StopRequest {
-  return event.body ? readBody(event, StopRequestSchema) : {};
 }
 
 function notFoundOr(error: unknown): Problem {

@@ -1,4 +1,5 @@
 import { describe, expect, inject, it } from "vitest";
+import type { ChatRequest } from "../../runtime/contract/chat";
 import type { ConversationPage, MessagePage } from "../../runtime/contract/conversation";
 import type { ErrorBody } from "../../runtime/contract/problem";
 import { ApiClient, collect, next } from "./api-client";
@@ -146,5 +147,34 @@ describe("Conversations", () => {
       `/conversations?q=${word}&limit=2&cursor=${encodeURIComponent(first.body.cursor ?? "")}`,
     );
     expect(rest.body.conversations.map(({ title }) => title)).toEqual([`/echo ${word} 1`]);
+  });
+});
+
+describe("A conversation under the caller's own id", () => {
+  it("is made by the first turn, which leaves it no settings, and goes on with the others", async () => {
+    const conversationId = `own-${Date.now()}`;
+    const own = { conversationId, createConversation: true };
+    const first = await api.chat({ ...own, message: "/echo one", maxTokens: 20 });
+    const second = await api.chat({ ...own, message: "/echo two" });
+    expect([first.body.conversationId, second.body.conversationId]).toEqual([conversationId, conversationId]);
+    const route = `/conversations/${conversationId}`;
+    expect((await api.request("GET", route)).body).not.toHaveProperty("settings");
+    const question = await api.request("GET", `${route}/messages/${second.body.userMessageId}`);
+    expect(question.body).toMatchObject({ parentId: first.body.message.id });
+  });
+
+  it("has an id of letters, digits, - and _, and is not made unasked", async () => {
+    const refusals: [ChatRequest, string][] = [
+      [{ message: "hi", createConversation: true }, "createConversation: needs a conversationId."],
+      [
+        { message: "hi", createConversation: true, conversationId: "a/b" },
+        'conversationId: is "a/b"; a new one may have letters, digits, - and _.',
+      ],
+      [{ message: "hi", conversationId: "never-was" }, "There is no such conversation."],
+    ];
+    for (const [request, message] of refusals) {
+      const { body } = await api.request<ErrorBody>("POST", "/chat", request);
+      expect(body.error.message).toBe(message);
+    }
   });
 });

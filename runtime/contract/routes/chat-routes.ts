@@ -35,6 +35,11 @@ export const chatRoutes: ApiRoute[] = [
         "A new conversation": { message: question.text },
         "As it is written": { message: question.text, stream: true },
         "Going on": { message: "And rye?", conversationId, clientMessageId: "order-66-try-1" },
+        "In a conversation of the caller's own name": {
+          message: question.text,
+          conversationId: "weekly-bread",
+          createConversation: true,
+        },
         "With settings": { message: question.text, ...settings },
         "Another version of a reply": { regenerate: reply.id, conversationId },
         "Nothing stored": {

@@ -4,6 +4,7 @@ import {
   ConversationPatchSchema,
   ConversationSchema,
   PageQuerySchema,
+  StopQuerySchema,
   StopResponseSchema,
 } from "../conversation";
 import { ConversationImportSchema } from "../conversation-import";
@@ -113,6 +114,7 @@ export const conversationRoutes: ApiRoute[] = [
     tag,
     summary: "Ends the running reply at the model; what was written is kept",
     parameters,
+    query: StopQuerySchema,
     answers: {
       200: {
         description: "Whether a reply was running.",

@@ -75,7 +75,8 @@ export class ChatCalls {
     await event.until(() => event.turn !== undefined);
     if (!event.turn || event.ending) return;
     const { conversationId, messageId } = event.turn;
-    await askJson(this.ports.userApi, event, "POST", `/conversations/${conversationId}/stop`, { messageId });
+    const route = `/conversations/${conversationId}/stop?messageId=${messageId}`;
+    await askJson(this.ports.userApi, event, "POST", route);
   }
 
   /** Ends the streams that have nothing to tell; the others end with what they tell. */

@@ -13,9 +13,8 @@ export async function askJson<T>(
   { user, id }: Pick<ReplyEvent, "user" | "id">,
   method: string,
   path: string,
-  body?: unknown,
 ): Promise<T> {
-  const answer = await userApi.ask({ ...jsonRequest(method, path, body), user, requestId: requestIdOf(id) });
+  const answer = await userApi.ask({ method, path, headers: {}, user, requestId: requestIdOf(id) });
   if (answer.statusCode !== 200) throw await problemIn(answer);
   return (await json(answer)) as T;
 }
@@ -27,8 +26,14 @@ export async function askJson<T>(
  * @throws Problem the API's own refusal; nothing has happened then.
  */
 export async function runTurn(userApi: UserApi, event: ReplyEvent, body: object): Promise<void> {
-  const request = jsonRequest("POST", "/chat", { ...body, stream: true });
-  const answer = await userApi.ask({ ...request, user: event.user, requestId: requestIdOf(event.id) });
+  const answer = await userApi.ask({
+    method: "POST",
+    path: "/chat",
+    headers: { "content-type": "application/json" },
+    body: Buffer.from(JSON.stringify({ ...body, stream: true })),
+    user: event.user,
+    requestId: requestIdOf(event.id),
+  });
   if (answer.statusCode !== 200) throw await problemIn(answer);
   const parser = createParser({ onEvent: ({ data }) => apply(event, JSON.parse(data) as StreamEvent) });
   try {
@@ -66,13 +71,6 @@ function apply(event: ReplyEvent, told: StreamEvent): void {
     default:
       return undefined;
   }
-}
-
-function jsonRequest(method: string, path: string, body: unknown) {
-  const headers = { "content-type": "application/json" };
-  return body === undefined
-    ? { method, path, headers: {} }
-    : { method, path, headers, body: Buffer.from(JSON.stringify(body)) };
 }
 
 /** The API takes up to 64 letters and digits; an event's id begins with 32. */
