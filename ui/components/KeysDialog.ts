@@ -18,15 +18,17 @@ export function KeysDialog() {
   }, [keys]);
   const { words } = app;
   const says = words.keys;
+  const { value: state } = keys.state;
+  const isComing = state === "unknown" || (state === "loading" && keys.keys.value.length === 0);
   return html`
     <${Dialog} title=${says.title}>
       <div class="keys">
         <p>${says.intro}</p>
         <${KeyMaking} keys=${keys} />
         <${MadeKey} made=${keys.made.value} />
-        ${keys.state.value === "unknown" && html`<p role="status">${words.loading}</p>`}
+        ${isComing && html`<p role="status">${words.loading}</p>`}
         ${
-          keys.state.value === "failed" &&
+          state === "failed" &&
           html`<p class="wrong" role="alert">
             ${says.loadFailed}
             <button class="button" type="button" onClick=${() => void keys.load()}>${words.tryAgain}</button>
