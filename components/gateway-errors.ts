@@ -33,9 +33,8 @@ export const gatewayErrors: GatewayErrors = {
   QUOTA_EXCEEDED: gatewayError(
     "too_many_requests",
     "This key has used up its requests of the day. They come back at 00:00 UTC.",
-    {
-      "Retry-After": "3600",
-    },
+    // OpenAI's clients sleep for as long as Retry-After says, unless they are told not to try again.
+    { "Retry-After": "3600", "x-should-retry": "false" },
   ),
   REQUEST_TOO_LARGE: gatewayError("too_large", "The body is larger than 10 MB, the most that the API takes."),
   INTEGRATION_TIMEOUT: gatewayError("timeout", "The answer took too long."),

@@ -26,7 +26,9 @@ export function readCompletionRequest(
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
   refuseParameters(given);
   refuseParts(given["messages"]);
-  const [fault] = schemaFaults(ChatCompletionRequestSchema, given);
+  const faults = [...schemaFaults(ChatCompletionRequestSchema, given)];
+  // A thing of another type lacks all that this type has: its type says it best.
+  const fault = faults.find(({ field }) => field.endsWith(".type")) ?? faults[0];
   if (fault) {
     const param = parameterOf(fault.field);
     throw badParameter(

@@ -20,8 +20,10 @@ export interface Performance {
   end: CompletionEnd;
 }
 
+/** @throws ModelFailure 503 when it is busy */
 export function performanceOf(request: ChatRequest): Performance {
   const script = scriptFor(request);
+  if (script.isBusy) throw new ModelFailure(503, "The demo model is busy, as it was asked to be");
   const { tokens, isStopped } = untilStop(script.tokens, request.stop);
   const pieces: Piece[] = [
     ...(script.reasoning ?? []).map((text) => ({ field: "reasoning_content" as const, text })),

@@ -16,6 +16,8 @@ export interface Script {
   perSecond: number;
   /** Before the first token. */
   delayMs?: number;
+  /** Takes no request now, as a server that is still loading its model. */
+  isBusy?: boolean;
   /** Ends as an error once all tokens are out. */
   fails?: boolean;
 }
@@ -60,6 +62,10 @@ const commands: Record<string, Command> = {
       if (!/^\d+$/.test(argument) || Number(argument) > maxTokens) return undefined;
       return { tokens: countedTokens(Number(argument)), perSecond: defaultTokensPerSecond, fails: true };
     },
+  },
+  busy: {
+    usage: "/busy",
+    script: (argument) => (argument ? undefined : { ...say(""), isBusy: true }),
   },
   slow: {
     usage: `/slow SECONDS [TEXT], SECONDS from 0 to ${maxDelaySec}`,
