@@ -1,4 +1,4 @@
-import { type Static, Type } from "@sinclair/typebox";
+import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { limits } from "./limits";
 import { OpenAiMessageSchema } from "./openai-messages";
 
@@ -63,75 +63,71 @@ export const ResponseFormatSchema = Type.Union([
 export type OpenAiResponseFormat = Static<typeof ResponseFormatSchema>;
 
 const Stop = Type.String({ minLength: 1, maxLength: 1_000 });
-const Tokens = (description: string) => Type.Optional(Type.Integer({ minimum: 1, description }));
-const Penalty = Type.Optional(Type.Number({ minimum: -2, maximum: 2 }));
+
+/** May be left out, and null is the same as that. */
+const Maybe = <T extends TSchema>(schema: T, description?: string) =>
+  Type.Optional(Type.Union([schema, Type.Null()], description === undefined ? {} : { description }));
+const Tokens = (description: string) => Maybe(Type.Integer({ minimum: 1 }), description);
+const Penalty = Maybe(Type.Number({ minimum: -2, maximum: 2 }));
 
 /** How the model chooses its words. */
 const sampling = {
-  temperature: Type.Optional(Type.Number({ minimum: 0, maximum: limits.temperatureMax })),
-  top_p: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+  temperature: Maybe(Type.Number({ minimum: 0, maximum: limits.temperatureMax })),
+  top_p: Maybe(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
   frequency_penalty: Penalty,
   presence_penalty: Penalty,
-  seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
-  stop: Type.Optional(Type.Union([Stop, Type.Array(Stop, { maxItems: 4 })])),
+  seed: Maybe(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
+  stop: Maybe(Type.Union([Stop, Type.Array(Stop, { maxItems: 4 })]), "Where the answer ends, without it."),
   max_completion_tokens: Tokens("The longest answer, in tokens, reasoning included."),
   max_tokens: Tokens("The older name of `max_completion_tokens`."),
-  reasoning_effort: Type.Optional(
-    Type.Union([Type.Literal("low"), Type.Literal("medium"), Type.Literal("high")]),
-  ),
+  reasoning_effort: Maybe(Type.Union([Type.Literal("low"), Type.Literal("medium"), Type.Literal("high")])),
 };
 
 /** Parameters of OpenAI's that have one value here. */
 const fixed = {
-  n: Type.Optional(Type.Literal(1, { description: "One answer a request." })),
-  logprobs: Type.Optional(Type.Literal(false)),
-  modalities: Type.Optional(Type.Array(Type.Literal("text"), { minItems: 1, maxItems: 1 })),
-  service_tier: Type.Optional(Type.Union([Type.Literal("auto"), Type.Literal("default")])),
+  n: Maybe(Type.Literal(1), "One answer a request."),
+  logprobs: Maybe(Type.Literal(false)),
+  modalities: Maybe(Type.Array(Type.Literal("text"), { minItems: 1, maxItems: 1 })),
+  service_tier: Maybe(Type.Union([Type.Literal("auto"), Type.Literal("default")])),
 };
 
-/**
- * `POST /v1/chat/completions`, as OpenAI's clients send it. A parameter that is null is the same as one left out. Any
- * that is not here is refused by its name.
- */
+const StreamOptionsSchema = Type.Object(
+  {
+    include_usage: Maybe(Type.Boolean(), "A chunk before `[DONE]` has the usage."),
+    include_obfuscation: Maybe(Type.Literal(false)),
+  },
+  { additionalProperties: false },
+);
+
+/** `POST /v1/chat/completions`, as OpenAI's clients send it. Any parameter that is not here is refused by its name. */
 export const ChatCompletionRequestSchema = Type.Object(
   {
     model: Type.String({ description: "One of `GET /v1/models`." }),
     messages: Type.Array(OpenAiMessageSchema, { minItems: 1 }),
-    stream: Type.Optional(Type.Boolean()),
-    stream_options: Type.Optional(
-      Type.Object(
-        {
-          include_usage: Type.Optional(Type.Boolean()),
-          include_obfuscation: Type.Optional(Type.Literal(false)),
-        },
-        { additionalProperties: false },
-      ),
-    ),
+    stream: Maybe(Type.Boolean()),
+    stream_options: Maybe(StreamOptionsSchema, "With `stream: true` only."),
     ...sampling,
-    tools: Type.Optional(Type.Array(ToolSchema, { maxItems: 128 })),
-    tool_choice: Type.Optional(ToolChoiceSchema),
-    parallel_tool_calls: Type.Optional(Type.Boolean()),
-    response_format: Type.Optional(ResponseFormatSchema),
-    user: Type.Optional(
-      Type.String({ maxLength: 512, description: "Your own user; told to the model server." }),
+    tools: Maybe(Type.Array(ToolSchema, { maxItems: 128 })),
+    tool_choice: Maybe(ToolChoiceSchema),
+    parallel_tool_calls: Maybe(Type.Boolean()),
+    response_format: Maybe(ResponseFormatSchema),
+    user: Maybe(Type.String({ maxLength: 512 }), "Your own user; told to the model server."),
+    metadata: Maybe(
+      Type.Record(Type.String(), Type.String({ maxLength: 512 }), { maxProperties: 16 }),
+      "Comes back in the answer.",
     ),
-    metadata: Type.Optional(
-      Type.Record(Type.String(), Type.String({ maxLength: 512 }), {
-        maxProperties: 16,
-        description: "Comes back in the answer.",
-      }),
-    ),
-    store: Type.Optional(
-      Type.Boolean({
-        description: "True: the exchange is kept as a conversation of the caller; else nothing of it is.",
-        default: false,
-      }),
+    store: Maybe(
+      Type.Boolean(),
+      "True: the exchange is kept as a conversation of the caller; else nothing of it is.",
     ),
     ...fixed,
   },
   { additionalProperties: false },
 );
-export type ChatCompletionRequest = Static<typeof ChatCompletionRequestSchema>;
+
+/** The request without what is null. */
+export type ChatCompletionRequest = Given<Static<typeof ChatCompletionRequestSchema>>;
+type Given<T> = { [Name in keyof T]: Exclude<T[Name], null> };
 
 /** What OpenAI knows besides: refused as not supported, where another name is refused as unknown. */
 export const unsupportedParameters: readonly string[] = [

@@ -23,10 +23,9 @@ export function readCompletionRequest(
   body: Record<string, unknown>,
   settings: TurnSettings,
 ): ChatCompletionRequest {
-  const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
-  refuseParameters(given);
-  refuseParts(given["messages"]);
-  const faults = [...schemaFaults(ChatCompletionRequestSchema, given)];
+  refuseParameters(body);
+  refuseParts(body["messages"]);
+  const faults = [...schemaFaults(ChatCompletionRequestSchema, body)];
   // A thing of another type lacks all that this type has: its type says it best.
   const fault = faults.find(({ field }) => field.endsWith(".type")) ?? faults[0];
   if (fault) {
@@ -37,15 +36,16 @@ export function readCompletionRequest(
       fault.explanation,
     );
   }
-  const request = given as ChatCompletionRequest;
+  const given = Object.entries(body).filter(([, value]) => value !== null);
+  const request = Object.fromEntries(given) as ChatCompletionRequest;
   refuseModel(request, settings);
   refuseContradictions(request, settings);
   refuseStrayAnswers(request);
   return request;
 }
 
-function refuseParameters(given: Record<string, unknown>): void {
-  const unknown = Object.keys(given).find(
+function refuseParameters(body: Record<string, unknown>): void {
+  const unknown = Object.keys(body).find(
     (name) => !Object.hasOwn(ChatCompletionRequestSchema.properties, name),
   );
   if (unknown === undefined) return;

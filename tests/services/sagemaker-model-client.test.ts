@@ -113,6 +113,40 @@ describe("the SageMaker model client", () => {
     ]);
   });
 
+  it("sends tools, calls and their answers, and the form of the answer", async () => {
+    answer = (response) => open(response).end(payload(end));
+    const tool = { name: "weather", parameters: { type: "object" } };
+    const schema = { type: "object" };
+    const call = { id: "call_1", name: "weather", arguments: "{}" };
+    const messages: ModelRequest["messages"] = [
+      { role: "user", content: [{ type: "text", text: "Hi" }], name: "ann" },
+      { role: "assistant", content: null, toolCalls: [call], reasoning: "Hm" },
+      { role: "tool", content: "Rain", toolCallId: "call_1" },
+    ];
+    const choice = { tools: [tool], toolChoice: { name: "weather" }, parallelToolCalls: false };
+    const form = { responseFormat: { name: "recipe", schema, strict: true } };
+    for await (const event of stream({ messages, ...choice, ...form })) expect(event.type).toBe("finish");
+    expect(seen[0]?.body).toEqual({
+      messages: [
+        { role: "user", content: [{ type: "text", text: "Hi" }], name: "ann" },
+        {
+          role: "assistant",
+          content: null,
+          reasoning: "Hm",
+          reasoning_content: "Hm",
+          tool_calls: [{ id: "call_1", type: "function", function: { name: "weather", arguments: "{}" } }],
+        },
+        { role: "tool", tool_call_id: "call_1", content: "Rain" },
+      ],
+      tools: [{ type: "function", function: tool }],
+      tool_choice: { type: "function", function: { name: "weather" } },
+      parallel_tool_calls: false,
+      response_format: { type: "json_schema", json_schema: { name: "recipe", schema, strict: true } },
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+  });
+
   it("ends the request when it is aborted", async () => {
     const gone = answerForever();
     const stop = new AbortController();

@@ -59,6 +59,24 @@ describe("readOpenAiStream", () => {
     ]);
   });
 
+  it("reads calls in their parts, several side by side, and why the model ended", async () => {
+    const part = (call: object) => delta({ tool_calls: [call] });
+    const stream = sse(
+      part({ index: 0, id: "a", type: "function", function: { name: "weather", arguments: "" } }),
+      part({ index: 0, function: { arguments: "{}" } }),
+      part({ index: 1, id: null, function: { name: "time" } }),
+      end("tool_calls"),
+    );
+    expect(await read(stream, 9)).toEqual([
+      { type: "tool_call", index: 0, id: "a", name: "weather", arguments: "" },
+      { type: "tool_call", index: 0, arguments: "{}" },
+      { type: "tool_call", index: 1, name: "time", arguments: "" },
+      { type: "finish", reason: "tool_calls", usage: undefined },
+    ]);
+    expect(await read(sse(end("content_filter")))).toMatchObject([{ reason: "content_filter" }]);
+    expect(await read(sse(end("eos")))).toMatchObject([{ reason: "stop" }]);
+  });
+
   it("says no finish when the server gave no reason", async () => {
     expect(await read(sse(delta({ content: "Hi" }), "[DONE]"))).toEqual([{ type: "text", text: "Hi" }]);
   });

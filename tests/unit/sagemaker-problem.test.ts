@@ -41,6 +41,24 @@ describe("toModelProblem", () => {
     });
   });
 
+  it.each([
+    ['{"error":{"message":"too long","code":400}}', "too long"],
+    ['{"object":"error","message":"no such schema"}', "no such schema"],
+    ["not json", "not json"],
+  ])("has the model's words for a request that it cannot follow: %s", (OriginalMessage, words) => {
+    const cause = error("ModelError", "Received client error (400)", {
+      OriginalStatusCode: 400,
+      OriginalMessage,
+    });
+    const problem = toModelProblem(cause);
+    expect(problem).toMatchObject({
+      code: "model_error",
+      message: "The model failed. Try again.",
+      words,
+      cause,
+    });
+  });
+
   it("leaves a problem as it is", () => {
     const problem = new Problem("timeout", "Too slow.");
     expect(toModelProblem(problem)).toBe(problem);
