@@ -40,7 +40,8 @@ function causeOf(error: ValueError): ValueError {
   const variants = error.errors.map((faults) => [...faults]).filter((faults) => faults.length > 0);
   const meant = variants.filter((faults) => !faults.some((fault) => isConstantOf(error, fault)));
   const closest = meant
-    .map(([first]) => causeOf(first!))
+    // A thing of another type lacks all that this type has: its type says it best.
+    .map((faults) => causeOf(faults.find(({ type }) => type === ValueErrorType.Literal) ?? faults[0]!))
     .find(({ type, path }) => path !== error.path || !typeErrors.has(type));
   return closest ?? noConstant(error, variants) ?? error;
 }

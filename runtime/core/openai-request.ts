@@ -25,9 +25,7 @@ export function readCompletionRequest(
 ): ChatCompletionRequest {
   refuseParameters(body);
   refuseParts(body["messages"]);
-  const faults = [...schemaFaults(ChatCompletionRequestSchema, body)];
-  // A thing of another type lacks all that this type has: its type says it best.
-  const fault = faults.find(({ field }) => field.endsWith(".type")) ?? faults[0];
+  const [fault] = schemaFaults(ChatCompletionRequestSchema, body);
   if (fault) {
     const param = parameterOf(fault.field);
     throw badParameter(

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ChatRequestSchema } from "../../runtime/contract/chat";
 import { ConversationPatchSchema, PageQuerySchema } from "../../runtime/contract/conversation";
 import { FeedbackRequestSchema } from "../../runtime/contract/message";
+import { OpenAiMessageSchema } from "../../runtime/contract/openai-messages";
 import { PresetContentSchema } from "../../runtime/contract/preset";
 import { Problem } from "../../runtime/contract/problem";
 import { check } from "../../runtime/lambda/validation";
@@ -46,6 +47,23 @@ describe("check", () => {
     [ConversationPatchSchema, {}, "body: must have at least one of title, pinned, settings."],
     [FeedbackRequestSchema, { rating: "meh" }, 'rating: must be "like" or "dislike", not "meh".'],
     [FeedbackRequestSchema, 5, "body: must be a JSON object or null, not 5."],
+    [
+      OpenAiMessageSchema,
+      { role: "robot", content: 7 },
+      'role: must be "system" or "developer" or "user" or "assistant" or "tool", not "robot".',
+    ],
+    [OpenAiMessageSchema, { role: "user", content: 7 }, "content: must be a string or a list, not 7."],
+    [OpenAiMessageSchema, { role: "tool", content: "" }, "tool_call_id: is missing; it must be a string."],
+    [
+      OpenAiMessageSchema,
+      { role: "assistant", content: [{ type: "text" }] },
+      "content.0.text: is missing; it must be a string.",
+    ],
+    [
+      OpenAiMessageSchema,
+      { role: "assistant", tool_calls: [{ id: "a", type: "custom" }] },
+      'tool_calls.0.type: must be "function", not "custom".',
+    ],
     [PageQuerySchema, { limit: 101 }, "limit: is 101; the most allowed is 100."],
     [PageQuerySchema, { limit: "ten" }, 'limit: must be an integer, not "ten".'],
   ])("tells what is wrong and what is allowed (%#)", (schema, value, message) => {
