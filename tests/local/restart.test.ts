@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { ConversationPage } from "../../runtime/contract/conversation";
+import type { NewKey } from "../../runtime/contract/key";
 import { ApiClient, collect, next } from "./api-client";
 import { output, startStackProcess, temporaryFolder } from "./stack-process";
 
@@ -8,7 +9,7 @@ afterAll(() => folder.remove());
 
 describe("A stack that was killed in mid-reply and started again", () => {
   it(
-    "has the conversation, its reply marked interrupted, the same key and names",
+    "has the conversation, its reply marked interrupted, the same keys and names",
     { timeout: 180_000 },
     async () => {
       const first = await startStackProcess(folder.dataDir);
@@ -16,6 +17,8 @@ describe("A stack that was killed in mid-reply and started again", () => {
       const { conversationId, messageId } = await next(events, "started");
       // The first save comes about a second after the first token.
       for (let token = 0; token < 100; token++) await next(events, "text");
+      const key = { name: "Laptop", owner: "ann" };
+      const made = await new ApiClient(first.outputs).request<NewKey>("POST", "/keys", key);
       first.process.kill("SIGKILL");
       await expect(collect(events)).rejects.toThrow("terminated");
 
@@ -24,6 +27,8 @@ describe("A stack that was killed in mid-reply and started again", () => {
         expect(second.outputs.apiKey).toBe(first.outputs.apiKey);
         expect(second.outputs.conversationTable).toBe(first.outputs.conversationTable);
         const api = new ApiClient(second.outputs);
+        const ann = new ApiClient({ ...second.outputs, apiKey: made.body.key });
+        expect((await ann.request("GET", "/me")).status).toBe(200);
         const route = `/conversations/${conversationId}/messages/${messageId}`;
         const reply = async () => (await api.request<{ status: string; text: string }>("GET", route)).body;
         // A reply's lease is 15 s.
