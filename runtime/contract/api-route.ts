@@ -38,7 +38,12 @@ export interface ApiRoute {
   /** What may go wrong, beside what may with every route: see `problemsOf`. */
   problems?: ErrorCode[];
   /** The shape of its errors, with an example, where it is not the one of the API. */
-  errors?: { schema: TSchema; example: (code: ErrorCode) => unknown };
+  errors?: {
+    schema: TSchema;
+    example: (code: ErrorCode) => unknown;
+    /** Where they differ from `errorCodes`. */
+    statuses?: Partial<Record<ErrorCode, number>>;
+  };
 }
 
 /** What may go wrong with a route. */

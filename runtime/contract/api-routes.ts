@@ -3,12 +3,14 @@ import { chatRoutes } from "./routes/chat-routes";
 import { conversationRoutes } from "./routes/conversation-routes";
 import { keyRoutes } from "./routes/key-routes";
 import { messageRoutes } from "./routes/message-routes";
+import { openAiRoutes } from "./routes/openai-routes";
 import { presetRoutes } from "./routes/preset-routes";
 import { serviceRoutes } from "./routes/service-routes";
 
 /** Every route of the API, in the order of the document. Tests hold what is deployed to it. */
 export const apiRoutes: readonly ApiRoute[] = [
   ...chatRoutes,
+  ...openAiRoutes,
   ...conversationRoutes,
   ...messageRoutes,
   ...presetRoutes,

@@ -12,6 +12,16 @@ import { ConversationImportSchema, ImportedMessageSchema, MessageImportSchema } 
 import { ErrorBodySchema } from "./error-body";
 import { KeyListSchema, KeyRequestSchema, KeySchema, NewKeySchema } from "./key";
 import { FeedbackSchema, MessageErrorSchema, MessageSchema, UsageSchema } from "./message";
+import {
+  ChatCompletionChunkSchema,
+  ChatCompletionSchema,
+  CompletionUsageSchema,
+  OpenAiErrorSchema,
+  OpenAiModelListSchema,
+  OpenAiModelSchema,
+} from "./openai-answer";
+import { OpenAiMessageSchema, ToolCallSchema } from "./openai-messages";
+import { ResponseFormatSchema, ToolChoiceSchema, ToolSchema } from "./openai-request";
 import { PresetContentSchema, PresetListSchema, PresetSchema } from "./preset";
 import {
   DoneEventSchema,
@@ -55,5 +65,16 @@ export const namedSchemas: Record<string, TSchema> = {
   KeyRequest: KeyRequestSchema,
   NewKey: NewKeySchema,
   KeyList: KeyListSchema,
+  ChatCompletion: ChatCompletionSchema,
+  ChatCompletionChunk: ChatCompletionChunkSchema,
+  CompletionUsage: CompletionUsageSchema,
+  OpenAiMessage: OpenAiMessageSchema,
+  ToolCall: ToolCallSchema,
+  Tool: ToolSchema,
+  ToolChoice: ToolChoiceSchema,
+  ResponseFormat: ResponseFormatSchema,
+  OpenAiModel: OpenAiModelSchema,
+  OpenAiModelList: OpenAiModelListSchema,
+  OpenAiError: OpenAiErrorSchema,
   Error: ErrorBodySchema,
 };

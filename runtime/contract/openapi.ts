@@ -25,6 +25,7 @@ const introduction = [
 
 const tags: Record<string, string> = {
   Chat: "One turn at a time, whole or while it is written.",
+  OpenAI: "OpenAI's protocol: its clients work with `/v1` of the invoke URL as their base.",
   Conversations: "What was said is kept, until its owner deletes it.",
   Messages: "The messages of a conversation, a tree.",
   Presets: "Settings under a name.",
@@ -129,15 +130,13 @@ function headersOf(headers: Record<string, TSchema>): JsonObject {
 
 function problemResponses({ errors, ...route }: ApiRoute): JsonObject {
   const codes = [...new Set(problemsOf(route))];
-  const statuses = [...new Set(codes.map((code) => errorCodes[code]))].sort((one, other) => one - other);
+  const statusOf = (code: ErrorCode) => errors?.statuses?.[code] ?? errorCodes[code];
+  const statuses = [...new Set(codes.map(statusOf))].sort((one, other) => one - other);
   return Object.fromEntries(
-    statuses.map((status) => [
-      String(status),
-      problemResponse(
-        codes.filter((code) => errorCodes[code] === status),
-        errors,
-      ),
-    ]),
+    statuses.map((status) => {
+      const ofStatus = codes.filter((code) => statusOf(code) === status);
+      return [String(status), problemResponse(ofStatus, errors)];
+    }),
   );
 }
 

@@ -62,7 +62,7 @@ export function createOpenAi(ports: ChatPorts, settings: TurnSettings) {
   });
 }
 
-function openAiRoutes(ports: TurnPorts): Routes<Answer | StreamedAnswer> {
+export function openAiRoutes(ports: TurnPorts): Routes<Answer | StreamedAnswer> {
   const { settings } = ports;
   const served: OpenAiModel = { id: settings.model, object: "model", created: 0, owned_by: "parley" };
   const retrieve = json(async (event, parts): Promise<OpenAiModel> => {

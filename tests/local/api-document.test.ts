@@ -69,6 +69,8 @@ const imported = {
   ...dates,
 };
 
+const completion = { model: "openai/gpt-oss-20b", messages: [{ role: "user", content: "/echo hello" }] };
+
 /** For each operation, requests that must go well. */
 const sound: Record<string, () => [status: number, asked: Asked][]> = {
   chat: () => [
@@ -76,6 +78,16 @@ const sound: Record<string, () => [status: number, asked: Asked][]> = {
     [200, { body: { message: "/echo hello", stream: true, store: false } }],
     [200, { body: { message: "/echo once" }, headers: { authorization, "idempotency-key": "once" } }],
     [200, { body: { message: "/fail 3", stream: true } }],
+  ],
+  createChatCompletion: () => [
+    [200, { body: completion }],
+    [200, { body: { ...completion, stream: true, stream_options: { include_usage: true } } }],
+    [200, { body: { ...completion, store: true, temperature: null } }],
+  ],
+  listModels: () => [[200, {}]],
+  retrieveModel: () => [
+    [200, { parameters: { id: completion.model } }],
+    [200, { parameters: { id: encodeURIComponent(completion.model) } }],
   ],
   listConversations: () => [
     [200, {}],
@@ -180,8 +192,12 @@ describe("The API's document is true of what is refused:", () => {
 
   it("what is not there", async () => {
     const tooLong = { id: "x".repeat(limits.idChars + 1) };
+    const unknown: Record<string, unknown> = {
+      chat: { message: "hi", conversationId: "unknown" },
+      createChatCompletion: { ...completion, model: "unknown" },
+    };
     const asked = ({ body, id }: Operation): Asked => ({
-      body: id === "chat" ? { message: "hi", conversationId: "unknown" } : body?.examples[0],
+      body: unknown[id] ?? body?.examples[0],
       // An id of any other kind is there as soon as something is saved under it.
       parameters: id === "savePreset" ? tooLong : {},
     });
@@ -190,5 +206,7 @@ describe("The API's document is true of what is refused:", () => {
 
   it("a model that fails", async () => {
     expect(await wrongWith("chat", 502, { body: { message: "/fail 0" } })).toEqual([]);
+    const failing = { ...completion, messages: [{ role: "user", content: "/fail 0" }] };
+    expect(await wrongWith("createChatCompletion", 500, { body: failing })).toEqual([]);
   });
 });

@@ -45,19 +45,26 @@ function faultsOf(validate: ValidateFunction, value: unknown): string[] {
   return [`${JSON.stringify(value).slice(0, 300)}: ${faults.join("; ")}`];
 }
 
+/** A stream of the API's own names its events, and begins and ends with certain ones; OpenAI's ends with `[DONE]`. */
 function streamDeviations(validate: ValidateFunction, text: string): string[] {
-  const types: string[] = [];
   const found: string[] = [];
+  const names: (string | undefined)[] = [];
+  let last: { data: string; value: { error?: unknown } } = { data: "", value: {} };
   const parser = createParser({
     onEvent({ data, event }) {
-      const value = JSON.parse(data) as { type: string };
-      types.push(value.type);
-      if (event !== value.type) found.push(`event: ${event} carries ${data}`);
-      found.push(...faultsOf(validate, value));
+      names.push(event);
+      last = { data, value: data === "[DONE]" ? {} : (JSON.parse(data) as object) };
+      if (data === "[DONE]") return;
+      found.push(...faultsOf(validate, last.value));
+      const { type } = last.value as { type?: string };
+      if (event !== type) found.push(`event: ${event} carries ${data}`);
     },
   });
   parser.feed(text);
-  if (types[0] !== "started") found.push(`the stream begins with ${types[0]}`);
-  if (!["done", "error"].includes(types.at(-1) ?? "")) found.push(`the stream ends with ${types.at(-1)}`);
+  const isOwn = names[0] === "started" && ["done", "error"].includes(names.at(-1) ?? "");
+  const isOpenAis = names[0] === undefined && (last.data === "[DONE]" || last.value.error !== undefined);
+  if (names.length === 0 || !(isOwn || isOpenAis)) {
+    found.push(`the stream goes from ${names[0]} to ${names.at(-1)}, and ends with ${last.data}`);
+  }
   return found;
 }
