@@ -21,7 +21,12 @@ import {
   OpenAiModelSchema,
 } from "./openai-answer";
 import { OpenAiMessageSchema, ToolCallSchema } from "./openai-messages";
-import { ResponseFormatSchema, ToolChoiceSchema, ToolSchema } from "./openai-request";
+import {
+  ChatCompletionRequestSchema,
+  ResponseFormatSchema,
+  ToolChoiceSchema,
+  ToolSchema,
+} from "./openai-request";
 import { PresetContentSchema, PresetListSchema, PresetSchema } from "./preset";
 import {
   DoneEventSchema,
@@ -65,6 +70,7 @@ export const namedSchemas: Record<string, TSchema> = {
   KeyRequest: KeyRequestSchema,
   NewKey: NewKeySchema,
   KeyList: KeyListSchema,
+  ChatCompletionRequest: ChatCompletionRequestSchema,
   ChatCompletion: ChatCompletionSchema,
   ChatCompletionChunk: ChatCompletionChunkSchema,
   CompletionUsage: CompletionUsageSchema,

@@ -1,4 +1,4 @@
-import { type TSchema, Type } from "@sinclair/typebox";
+import { Type } from "@sinclair/typebox";
 import type { ApiRoute } from "../api-route";
 import { ErrorBodySchema, errorMeanings } from "../error-body";
 import { examples } from "../examples";
@@ -30,20 +30,6 @@ const errors: ApiRoute["errors"] = {
   statuses: { model_error: 500, timeout: 500 },
 };
 
-const requiredParameters: readonly string[] = ChatCompletionRequestSchema.required ?? [];
-
-/** As OpenAI's clients write it: a parameter that is null is one left out. */
-const RequestSchema = Type.Object(
-  Object.fromEntries(
-    Object.entries<TSchema>(ChatCompletionRequestSchema.properties).map(([name, schema]) => {
-      if (requiredParameters.includes(name)) return [name, schema];
-      const { description, ...rest } = schema;
-      return [name, Type.Optional(Type.Union([rest as TSchema, Type.Null()], { description }))];
-    }),
-  ),
-  { additionalProperties: false },
-);
-
 const chunk = (delta: object, finish_reason: string | null) => ({
   ...head,
   object: "chat.completion.chunk",
@@ -64,7 +50,7 @@ export const openAiRoutes: ApiRoute[] = [
       "A parameter that is not supported is refused by its name.",
     ].join("\n"),
     body: {
-      schema: RequestSchema,
+      schema: ChatCompletionRequestSchema,
       examples: {
         "A question": { model, messages },
         "As it is written": { model, messages, stream: true, stream_options: { include_usage: true } },
