@@ -1,7 +1,9 @@
+import { RateLimitError } from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { NewKey } from "../../runtime/contract/key";
 import type { ErrorBody } from "../../runtime/contract/problem";
 import { ApiClient } from "./api-client";
+import { openAiClient } from "./openai-client";
 import { type StackProcess, startStackProcess, temporaryFolder } from "./stack-process";
 
 const folder = temporaryFolder();
@@ -53,6 +55,13 @@ describe("A key over its limits", () => {
     const statusOf = async (api: ApiClient) => (await api.request("GET", "/me")).status;
     expect(await statusOf(await make({}))).toBe(429);
     expect(await statusOf(await make({ owner: "ann" }))).toBe(200);
+  });
+
+  it("is told so by OpenAI's client, which does not wait for the next day to try again", async () => {
+    const waiting = openAiClient(stack.outputs, { maxRetries: 2 }).models.list();
+    const error: unknown = await waiting.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(RateLimitError);
+    expect(String(error)).toContain("429 This key has used up its requests of the day.");
   });
 
   it("does not slow the page, whose server has a key of its own", async () => {
