@@ -64,15 +64,22 @@ describe("A key", () => {
     expect(await codeOf(ann, "POST", "/keys", { name: "x", owner: "bob" })).toEqual([403, "forbidden"]);
   });
 
-  it("carries its owner: two keys see the same chats, another person's none of them", async () => {
-    const one = withKey((await make(admin, "One", "carol")).key);
+  it("carries its owner: two keys see the same chats, another person's none of them, also on the page", async () => {
+    const oneKey = (await make(admin, "One", "carol")).key;
+    const otherKey = (await make(admin, "Other", "dave")).key;
+    const one = withKey(oneKey);
     const two = withKey((await make(one, "Two")).key);
-    const other = withKey((await make(admin, "Other", "dave")).key);
+    const other = withKey(otherKey);
     const { body } = await one.chat({ message: "/echo carol's" });
     const chats = async (api: ApiClient) =>
       (await api.request<ConversationPage>("GET", "/conversations")).body.conversations.map(({ id }) => id);
     expect(await chats(two)).toEqual([body.conversationId]);
     expect(await chats(other)).toEqual([]);
+    const onPageOf = async (key: string) => {
+      const page = (await (await onPage(await signIn(key), "/conversations")).json()) as ConversationPage;
+      return page.conversations.map(({ id }) => id);
+    };
+    expect([await onPageOf(oneKey), await onPageOf(otherKey)]).toEqual([[body.conversationId], []]);
     expect(await codeOf(other, "GET", `/conversations/${body.conversationId}`)).toEqual([404, "not_found"]);
   });
 
