@@ -24,13 +24,21 @@ export async function say(client: Client, message: unknown, more: object = {}): 
   return (data as [string])[0];
 }
 
-/** The texts that a call shows, one after the other, and how it stood at last. */
-export async function follow(job: AsyncIterable<unknown>): Promise<{ texts: string[]; last: Told }> {
+/**
+ * The texts that a call shows, one after the other, and how it stood at last.
+ *
+ * @param cancelAt - the number of texts after which it is cancelled
+ */
+export async function follow(
+  job: AsyncIterable<unknown> & { cancel(): Promise<void> },
+  cancelAt?: number,
+): Promise<{ texts: string[]; last: Told }> {
   const texts: string[] = [];
   let last: Told = { type: "status" };
   for await (const told of job as AsyncIterable<Told>) {
     if (told.type === "data") texts.push((told.data as [string])[0]);
     else last = told;
+    if (told.type === "data" && texts.length === cancelAt) await job.cancel();
   }
   return { texts, last };
 }

@@ -78,16 +78,8 @@ describe("Gradio's JavaScript client", () => {
 
   it("cancels: the call ends with what was written, and the model stops", async () => {
     const client = await connect(chatUrl);
-    const job = client.submit("/chat", { message: "/tokens 1000 50" });
-    const texts: string[] = [];
-    let stage: string | undefined;
-    for await (const told of job) {
-      if (told.type === "status") stage = told.stage;
-      if (told.type !== "data") continue;
-      texts.push((told.data as [string])[0]);
-      if (texts.length === 3) await job.cancel();
-    }
-    expect(stage).toBe("complete");
+    const { texts, last } = await follow(client.submit("/chat", { message: "/tokens 1000 50" }), 3);
+    expect(last.stage).toBe("complete");
     expect(texts.at(-1)).toMatch(/^word1 word2 word3 /);
     expect(texts.at(-1)).not.toContain("word500");
     expect(await say(client, "/echo on")).toBe("on");

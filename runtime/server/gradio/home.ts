@@ -1,7 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import http, { type IncomingMessage } from "node:http";
-import { isIP } from "node:net";
-import { networkInterfaces } from "node:os";
 import { Problem } from "../../contract/problem";
 import type { Secrets } from "./secrets";
 
@@ -17,7 +15,7 @@ const forwardedHeader = "x-parley-forwarded";
  * server the load balancer picks later passes the request on to that one.
  */
 export interface Home {
-  /** This server's name for itself: its address in the servers' network, signed. Undefined while it does not listen. */
+  /** This server's name for itself: its address in the servers' network, signed. Undefined before its first request. */
   name(): string | undefined;
   /**
    * Passes a request on to the server that is named; its answer goes back as it comes.
@@ -29,19 +27,20 @@ export interface Home {
 }
 
 export function createHome(app: FastifyInstance, secrets: Secrets): Home {
-  function name(): string | undefined {
-    const address = app.server.address();
-    if (address === null || typeof address === "string") return undefined;
-    const place = Buffer.from(`${reachable(address.address)} ${address.port}`).toString("base64url");
-    return `${place}.${secrets.sign(place)}`;
-  }
+  let own: string | undefined;
+  // Where the load balancer reaches it, others of the network do: a server that listens everywhere need not choose.
+  app.addHook("onRequest", async ({ socket: { localAddress, localPort } }) => {
+    if (own !== undefined || localAddress === undefined) return;
+    const place = Buffer.from(`${localAddress.replace(/^::ffff:/, "")} ${localPort}`).toString("base64url");
+    own = `${place}.${secrets.sign("server", place)}`;
+  });
 
   return {
-    name,
+    name: () => own,
     async forward(given, request, reply) {
-      if (given === undefined || given === name() || request.headers[forwardedHeader]) return false;
+      if (given === undefined || given === own || request.headers[forwardedHeader]) return false;
       const [place = "", signature = ""] = given.split(".");
-      if (!secrets.isSigned(place, signature)) return false;
+      if (!secrets.isSigned("server", place, signature)) return false;
       const [host = "", port = ""] = Buffer.from(place, "base64url").toString().split(" ");
       const answer = await send({ host, port: Number(port) }, request, reply);
       if (!answer) return false;
@@ -56,13 +55,6 @@ export function createHome(app: FastifyInstance, secrets: Secrets): Home {
       return true;
     },
   };
-}
-
-/** An address that others of the network can use: a server that listens on all of its own has to choose one. */
-function reachable(address: string): string {
-  if (address !== "0.0.0.0" && address !== "::") return address;
-  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  return all.find(({ internal, address: one }) => !internal && isIP(one) === 4)?.address ?? "127.0.0.1";
 }
 
 /** Undefined when the other server cannot be reached: nothing has happened then. */

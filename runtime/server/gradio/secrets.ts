@@ -10,8 +10,8 @@ import {
 /** What this server signs and seals, so that it, and every other server with the same key, knows it again. */
 export interface Secrets {
   /** Twelve characters, for a text that is no secret and must be one that a server of ours has made. */
-  sign(text: string): string;
-  isSigned(text: string, signature: string): boolean;
+  sign(purpose: string, text: string): string;
+  isSigned(purpose: string, text: string, signature: string): boolean;
   /** Encrypts into letters, digits, `-` and `_`: what a cookie of Gradio's clients may have. */
   seal(text: string): string;
   /** Undefined for what was not sealed here. */
@@ -30,14 +30,14 @@ export function createSecrets(serverKey: string): Secrets {
   const signingKey = derive("signatures", 32);
   const sealingKey = derive("cookies", 32);
 
-  function sign(text: string): string {
-    return createHmac("sha256", signingKey).update(text).digest("base64url").slice(0, 12);
+  function sign(purpose: string, text: string): string {
+    return createHmac("sha256", signingKey).update(`${purpose} ${text}`).digest("base64url").slice(0, 12);
   }
 
   return {
     sign,
-    isSigned(text, signature) {
-      const [wanted, given] = [Buffer.from(sign(text)), Buffer.from(signature)];
+    isSigned(purpose, text, signature) {
+      const [wanted, given] = [Buffer.from(sign(purpose, text)), Buffer.from(signature)];
       return wanted.length === given.length && timingSafeEqual(wanted, given);
     },
     seal(text) {

@@ -36,7 +36,7 @@ const whatIsTaken = `Only text files (Markdown, code, CSV, JSON, …) of at most
 export function createTextFiles(secrets: Secrets): TextFiles {
   function read(path: string): Buffer | undefined {
     const [content = "", signature = ""] = (path.split("/")[1] ?? "").split(".");
-    if (!path.startsWith(root) || !secrets.isSigned(content, signature)) return undefined;
+    if (!path.startsWith(root) || !secrets.isSigned("file", content, signature)) return undefined;
     return inflateRawSync(Buffer.from(content, "base64url"), { maxOutputLength: limits.textFileBytes });
   }
 
@@ -48,7 +48,7 @@ export function createTextFiles(secrets: Secrets): TextFiles {
       }
       textOf(name, bytes);
       const content = deflateRawSync(bytes).toString("base64url");
-      return `${root}${content}.${secrets.sign(content)}/${encodeURIComponent(baseName(name))}`;
+      return `${root}${content}.${secrets.sign("file", content)}/${encodeURIComponent(baseName(name))}`;
     },
 
     read,
