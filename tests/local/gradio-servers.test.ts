@@ -43,9 +43,9 @@ describe("Gradio's client in front of two servers that take requests in turn", (
       const body = JSON.stringify({ data: [message], session_hash });
       const made = await fetch(`${servers.url}/gradio_api/call/chat`, { method: "POST", headers, body });
       const { event_id } = (await made.json()) as { event_id: string };
-      // An odd number of requests in each round: call and answer go to another server than in the round before.
-      await fetch(`${servers.url}/healthz`);
       calls.push(await (await fetch(`${servers.url}/gradio_api/call/chat/${event_id}`)).text());
+      // An odd number of requests in each round: the next one's call goes to the server that answered this one's.
+      await fetch(`${servers.url}/healthz`);
     }
     expect(calls.map((told) => told.split("\n").at(-3))).toEqual([
       'data: ["first",null]',
