@@ -36,11 +36,11 @@ describe("Gradio's client in front of two servers that take requests in turn", (
   });
 
   it("makes calls by hand, whose session both servers know", async () => {
-    const session_hash = `by-hand-${Date.now()}`;
+    const word = `hand${Date.now()}`;
     const calls: string[] = [];
-    for (const message of ["/echo first", "/echo second"]) {
+    for (const message of [`/echo ${word} first`, "/echo second"]) {
       const headers = { "content-type": "application/json" };
-      const body = JSON.stringify({ data: [message], session_hash });
+      const body = JSON.stringify({ data: [message], session_hash: word });
       const made = await fetch(`${servers.url}/gradio_api/call/chat`, { method: "POST", headers, body });
       const { event_id } = (await made.json()) as { event_id: string };
       calls.push(await (await fetch(`${servers.url}/gradio_api/call/chat/${event_id}`)).text());
@@ -48,16 +48,21 @@ describe("Gradio's client in front of two servers that take requests in turn", (
       await fetch(`${servers.url}/healthz`);
     }
     expect(calls.map((told) => told.split("\n").at(-3))).toEqual([
-      'data: ["first",null]',
+      `data: ["${word} first",null]`,
       'data: ["second",null]',
     ]);
-    const found = await fetch(`${servers.url}/api/conversations?q=first`);
+    const found = await fetch(`${servers.url}/api/conversations?q=${word}`);
     const { conversations } = (await found.json()) as { conversations: { id: string }[] };
     const route = `/api/conversations/${conversations[0]?.id}/messages`;
     const { messages } = (await (await fetch(servers.url + route)).json()) as {
       messages: { text: string }[];
     };
-    expect(messages.map(({ text }) => text)).toEqual(["second", "/echo second", "first", "/echo first"]);
+    expect(messages.map(({ text }) => text)).toEqual([
+      "second",
+      "/echo second",
+      `${word} first`,
+      `/echo ${word} first`,
+    ]);
   });
 
   it("goes on, and knows what was said, when the server that it met first has been replaced", async () => {
