@@ -36,6 +36,7 @@ const functions = new ChatFunctions("functions", {
   contextTokens: settings.contextTokens,
   replyTokens: settings.replyTokens,
   tiers: settings.tiers,
+  instancePricePerHour: settings.instancePricePerHour,
   logRetentionDays: settings.logRetentionDays,
 });
 const api = new ChatApi("api", {

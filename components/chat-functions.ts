@@ -25,6 +25,8 @@ export interface ChatFunctionsArgs {
   replyTokens: number;
   /** Who may use how much. */
   tiers: [Tier, ...Tier[]];
+  /** USD, for estimates of costs. @default - there are none */
+  instancePricePerHour?: number;
   logRetentionDays: number;
 }
 
@@ -83,10 +85,7 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
         return lambda.createChat(
           {
             store: lambda.createDynamoConversationStore({ tableName: tableName.get(), files }),
-            quota: lambda.createDynamoQuota({
-              tableName: tableName.get(),
-              limitsOf: async () => tiers[0],
-            }),
+            quota: lambda.createTierQuota({ tableName: tableName.get(), tiers }),
             model: lambda.createSageMakerModelClient({ endpointName: endpointName.get() }),
             clock: Date.now,
             newId: lambda.createNewId(),
@@ -103,6 +102,7 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
           Resource: [args.tableArn],
           Condition: onlyPartitions("U#*", "M#*"),
         },
+        tableStatement(args.tableArn, "Profiles", ["GetItem"], "OWNER#*"),
         longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
         invokeModel(args.endpointArn),
       ],
@@ -128,10 +128,7 @@ function createOpenAi(name: string, args: ChatFunctionsArgs, opts: pulumi.Compon
         return lambda.createOpenAi(
           {
             store: lambda.createDynamoConversationStore({ tableName: tableName.get(), files }),
-            quota: lambda.createDynamoQuota({
-              tableName: tableName.get(),
-              limitsOf: async () => tiers[0],
-            }),
+            quota: lambda.createTierQuota({ tableName: tableName.get(), tiers }),
             model: lambda.createSageMakerModelClient({ endpointName: endpointName.get() }),
             clock: Date.now,
             newId: lambda.createNewId(),
@@ -149,6 +146,7 @@ function createOpenAi(name: string, args: ChatFunctionsArgs, opts: pulumi.Compon
           Resource: [args.tableArn],
           Condition: onlyPartitions("U#*", "M#*"),
         },
+        tableStatement(args.tableArn, "Profiles", ["GetItem"], "OWNER#*"),
         longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
         invokeModel(args.endpointArn),
       ],
@@ -162,7 +160,7 @@ function createOpenAi(name: string, args: ChatFunctionsArgs, opts: pulumi.Compon
 }
 
 function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
-  const { tableName, bucketName } = args;
+  const { tableName, bucketName, tiers, instancePricePerHour } = args;
   const handler = new LambdaHandler(
     name,
     {
@@ -171,14 +169,18 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
         const lambda =
           require("./dist/lambda/conversations.js") as typeof import("../runtime/lambda/conversations");
         const files = lambda.createS3FileStore({ bucketName: bucketName.get() });
-        return lambda.createConversations({
-          store: lambda.createDynamoConversationStore({ tableName: tableName.get(), files }),
-          clock: Date.now,
-          newId: lambda.createNewId(),
-          presets: lambda.createDynamoPresetStore({ tableName: tableName.get() }),
-          profiles: lambda.createDynamoProfileStore({ tableName: tableName.get() }),
-          logger: lambda.createJsonLogger(),
-        });
+        return lambda.createConversations(
+          {
+            store: lambda.createDynamoConversationStore({ tableName: tableName.get(), files }),
+            clock: Date.now,
+            newId: lambda.createNewId(),
+            presets: lambda.createDynamoPresetStore({ tableName: tableName.get() }),
+            profiles: lambda.createDynamoProfileStore({ tableName: tableName.get() }),
+            usage: lambda.createDynamoUsageStore({ tableName: tableName.get() }),
+            logger: lambda.createJsonLogger(),
+          },
+          { tiers, instancePricePerHour },
+        );
       },
       statements: [
         {
@@ -196,6 +198,13 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
           Condition: onlyPartitions("U#*", "M#*"),
         },
         tableStatement(args.tableArn, "Profiles", ["GetItem"], "OWNER#*"),
+        {
+          Sid: "EveryonesUsage",
+          Effect: "Allow",
+          Action: ["dynamodb:Query"],
+          Resource: [pulumi.interpolate`${args.tableArn}/index/${listingIndex}`],
+          Condition: onlyPartitions("USAGE#*"),
+        },
         longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
       ],
       memorySizeMb: 512,

@@ -25,16 +25,15 @@ export const gatewayErrors: GatewayErrors = {
   INVALID_API_KEY: gatewayError("forbidden", "This key has no usage plan."),
   THROTTLED: gatewayError(
     "too_many_requests",
-    "Too many requests at once for this key. Try again in a second.",
-    {
-      "Retry-After": "1",
-    },
+    "requestsPerSecond: more requests at once than your tier allows, all your keys together. Try again in a second.",
+    { "Retry-After": "1" },
   ),
+  // The time until midnight is more than a gateway response can tell: what it says stands in the program.
   QUOTA_EXCEEDED: gatewayError(
-    "too_many_requests",
-    "This key has used up its requests of the day. They come back at 00:00 UTC.",
+    "quota_exceeded",
+    "requestsPerDay: all your requests of the day are used, all your keys together. They come back at 00:00 UTC.",
     // OpenAI's clients sleep for as long as Retry-After says, unless they are told not to try again.
-    { "Retry-After": "3600", "x-should-retry": "false" },
+    { "Retry-After": "3600", "x-ratelimit-remaining-requests": "0", "x-should-retry": "false" },
   ),
   REQUEST_TOO_LARGE: gatewayError("too_large", "The body is larger than 10 MB, the most that the API takes."),
   INTEGRATION_TIMEOUT: gatewayError("timeout", "The answer took too long."),

@@ -29,6 +29,15 @@ export class SettingsReader {
     return value;
   }
 
+  /** Above zero, with decimals if wanted. */
+  optionalAmount(key: string, most: number): number | undefined {
+    const text = this.read(key);
+    if (text === undefined) return undefined;
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value > 0 && value <= most)) this.fault(key, `a number above 0, up to ${most}`);
+    return value;
+  }
+
   oneOf<T extends string>(key: string, fallback: T, allowed: readonly T[]): T {
     const value = this.read(key) ?? fallback;
     const found = allowed.find((one) => one === value);

@@ -38,6 +38,8 @@ export interface Settings {
    * @default - one, `standard`, with `requestsPerSecond`, `burst` and `requestsPerDay` (10, 20, 10000)
    */
   tiers: [Tier, ...Tier[]];
+  /** What the endpoint's instance costs, USD an hour; for the estimates of `GET /usage`. @default - they say nothing of costs */
+  instancePricePerHour?: number;
   /** Refuses to delete table and bucket while they hold data. @default true */
   deletionProtection: boolean;
   /** The operator's words on the page: `title`, `description`, `placeholder`, `examples`, `accent`, `footer`, `presets`. */
@@ -68,6 +70,7 @@ export function parseSettings(raw: RawSettings): Settings {
     ...model,
     ...serverSettings(reader),
     tiers: readTiers(reader),
+    instancePricePerHour: reader.optionalAmount("instancePricePerHour", 1_000),
     deletionProtection: reader.oneOf("deletionProtection", "true", ["true", "false"] as const) === "true",
     site: readSite(reader, model),
   };

@@ -1,6 +1,7 @@
 import type { Conversation, ConversationPage, ConversationPatch, MessagePage } from "./contract/conversation";
 import type { Feedback, FinishReason, Message, MessageError, MessageStatus, Usage } from "./contract/message";
 import type { Preset } from "./contract/preset";
+import type { DayUsage } from "./contract/usage";
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
@@ -173,6 +174,21 @@ export interface Quota {
    * @throws QuotaExceeded, a `Problem`: `quota_exceeded` when all is used, `too_many_requests` when the rest is held.
    */
   reserve(owner: string, tokens: number): Promise<TokenHold>;
+}
+
+/** What somebody has used, by day. */
+export interface OwnersUsage {
+  owner: string;
+  /** Those with any use, oldest first. */
+  days: DayUsage[];
+}
+
+/** What was counted. Dates are UTC, `2026-11-23`; a time has both its ends in it. */
+export interface UsageStore {
+  /** The days with any use, oldest first. */
+  usageOf(owner: string, from: string, to: string): Promise<DayUsage[]>;
+  /** Of all who used anything, in no order; may be some seconds behind. */
+  everyonesUsage(from: string, to: string): Promise<OwnersUsage[]>;
 }
 
 /** A text, or the texts of a message that has several. */

@@ -33,7 +33,7 @@ export const keys = {
     pk: ownerKey(owner),
     sk: `T#${clientMessageId}`,
   }),
-  usage: (owner: string, month: string): ItemKey => ({ pk: ownerKey(owner), sk: `Q#${month}` }),
+  usage: (owner: string, month: string): ItemKey => ({ pk: ownerKey(owner), sk: usageSort(month) }),
   deletion: (owner: string, id: string): ItemKey => ({ pk: ownerKey(owner), sk: `D#${id}` }),
   message: (owner: string, conversationId: string, id: string): ItemKey => ({
     pk: messagesKey(owner, conversationId),
@@ -66,6 +66,11 @@ export const listingIndex = "by-updated";
 /** Its partition, `g1pk`: what is pinned lies by itself, so that it can be listed first however old it is. */
 export function listingPartition(owner: string, isPinned: boolean): string {
   return isPinned ? `${ownerKey(owner)}#pinned` : ownerKey(owner);
+}
+
+/** Sort key of the usage of a month. */
+export function usageSort(month: string): string {
+  return `Q#${month}`;
 }
 
 /** The index's partition for everybody's usage of a month: no owner's key begins like it. */

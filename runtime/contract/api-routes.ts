@@ -6,6 +6,7 @@ import { messageRoutes } from "./routes/message-routes";
 import { openAiRoutes } from "./routes/openai-routes";
 import { presetRoutes } from "./routes/preset-routes";
 import { serviceRoutes } from "./routes/service-routes";
+import { usageRoutes } from "./routes/usage-routes";
 
 /** Every route of the API, in the order of the document. Tests hold what is deployed to it. */
 export const apiRoutes: readonly ApiRoute[] = [
@@ -15,5 +16,6 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...messageRoutes,
   ...presetRoutes,
   ...keyRoutes,
+  ...usageRoutes,
   ...serviceRoutes,
 ];

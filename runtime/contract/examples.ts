@@ -66,6 +66,16 @@ const key = {
   lastUsedAt: updatedAt,
 };
 
+const tier = {
+  name: "standard",
+  requestsPerSecond: 5,
+  burst: 10,
+  requestsPerDay: 2000,
+  tokensPerDay: 200_000,
+};
+
+const dayUsage = { date: "2026-11-23", requests: 14, promptTokens: 5_210, completionTokens: 3_977 };
+
 export const examples = {
   conversation,
   exportedQuestion,
@@ -76,4 +86,6 @@ export const examples = {
   settings,
   preset,
   key,
+  tier,
+  dayUsage,
 } as const;

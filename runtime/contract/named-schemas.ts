@@ -37,6 +37,8 @@ import {
   StreamEventSchema,
   TextEventSchema,
 } from "./stream-event";
+import { TierSchema } from "./tier";
+import { DayUsageSchema, EveryonesUsageSchema, OwnUsageSchema } from "./usage";
 
 /** Schemas that have a name in the document; they stand once, and are referred to wherever they occur. */
 export const namedSchemas: Record<string, TSchema> = {
@@ -82,5 +84,9 @@ export const namedSchemas: Record<string, TSchema> = {
   OpenAiModel: OpenAiModelSchema,
   OpenAiModelList: OpenAiModelListSchema,
   OpenAiError: OpenAiErrorSchema,
+  Tier: TierSchema,
+  DayUsage: DayUsageSchema,
+  OwnUsage: OwnUsageSchema,
+  EveryonesUsage: EveryonesUsageSchema,
   Error: ErrorBodySchema,
 };

@@ -18,23 +18,25 @@ import { type ImportPorts, importConversation, importMessages } from "./import-r
 import { presetRoutes } from "./preset-routes";
 import { readBody, readQuery } from "./request";
 import { dispatch, json, MethodNotAllowed, type Routes } from "./routes";
+import { type UsagePorts, usageRoutes, type UsageSettings } from "./usage-routes";
 
 export { createDynamoConversationStore } from "../adapters/dynamo-conversation-store";
 export { createDynamoPresetStore } from "../adapters/dynamo-preset-store";
 export { createDynamoProfileStore } from "../adapters/dynamo-profile-store";
+export { createDynamoUsageStore } from "../adapters/dynamo-usage-store";
 export { createJsonLogger } from "../adapters/json-logger";
 export { createNewId } from "../adapters/new-id";
 export { createS3FileStore } from "../adapters/s3-file-store";
 
-export interface ConversationsPorts extends ImportPorts {
+export interface ConversationsPorts extends ImportPorts, UsagePorts {
   presets: PresetStore;
   profiles: ProfileStore;
   logger: Logger;
 }
 
 /** Every route but `POST /chat`, which only streams are for: the conversations, the presets, `/me` and `/health`. */
-export function createConversations(ports: ConversationsPorts) {
-  const routes = routesOf(ports);
+export function createConversations(ports: ConversationsPorts, settings: UsageSettings) {
+  const routes = routesOf(ports, settings);
   return async (event: APIGatewayProxyEvent): Promise<Answer> => {
     try {
       return await dispatch(routes, event);
@@ -47,11 +49,12 @@ export function createConversations(ports: ConversationsPorts) {
 }
 
 /** All routes. Of those that API Gateway sends elsewhere, any other method is told here what is allowed. */
-export function routesOf(ports: ConversationsPorts): Routes<Answer> {
+export function routesOf(ports: ConversationsPorts, settings: UsageSettings): Routes<Answer> {
   return {
     ...conversationRoutes(ports),
     ...messageRoutes(ports),
     ...presetRoutes(ports.presets),
+    ...usageRoutes(ports, settings),
     "/me": { GET: json((event) => whoIs(callerOf(event).owner, ports.profiles)) },
     "/health": { GET: json(async () => ({ status: "ok" })) },
     "/openapi.json": { GET: elsewhere },

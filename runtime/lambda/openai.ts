@@ -19,11 +19,11 @@ import { dispatch, json, type Routes } from "./routes";
 import { keepAliveComment, sseHeaders } from "./sse";
 
 export { createDynamoConversationStore } from "../adapters/dynamo-conversation-store";
-export { createDynamoQuota } from "../adapters/dynamo-quota";
 export { createJsonLogger } from "../adapters/json-logger";
 export { createNewId } from "../adapters/new-id";
 export { createS3FileStore } from "../adapters/s3-file-store";
 export { createSageMakerModelClient } from "../adapters/sagemaker-model-client";
+export { createTierQuota } from "./tier-quota";
 
 const keepAliveMs = 15_000;
 /** Its id, for a client that wants to find the kept exchange again. */

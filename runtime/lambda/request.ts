@@ -29,11 +29,17 @@ export function readBody<T extends TSchema>(event: APIGatewayProxyEvent, schema:
   return check(schema, parseJson(bytes.toString("utf8")), "body");
 }
 
-/** The query, with what looks like a whole number made one. */
+/** What of a query is a number. */
+const numbers = ["limit", "days"];
+
+/** The query, with what looks like a whole number, where one is wanted, made one. */
 export function readQuery<T extends TSchema>(event: APIGatewayProxyEvent, schema: T): Static<T> {
-  const { limit, ...query } = event.queryStringParameters ?? {};
-  const number = limit !== undefined && /^-?\d{1,9}$/.test(limit) ? Number(limit) : limit;
-  return check(schema, number === undefined ? query : { ...query, limit: number }, "query");
+  const entries = Object.entries(event.queryStringParameters ?? {});
+  const query = entries.map(([name, value]) => {
+    const isNumber = numbers.includes(name) && value !== undefined && /^-?\d{1,9}$/.test(value);
+    return [name, isNumber ? Number(value) : value];
+  });
+  return check(schema, Object.fromEntries(query), "query");
 }
 
 function parseJson(text: string): unknown {

@@ -61,6 +61,20 @@ export function turnContract(makeStore: MakeStore): void {
       expect(await problemOf(tested.store.getConversation("ann", again.conversation.id))).toBe("not_found");
     });
 
+    it("with a clientMessageId that was there before tells when it asks something else, where that is to be looked at", async () => {
+      await tested.begin(tested.newTurn({ clientMessageId: "once", asked: "Rye?" }));
+      const again = (asked?: string) =>
+        tested.store.beginTurn(tested.newTurn({ clientMessageId: "once", asked }));
+      expect((await again("Rye?")).differs).toBeUndefined();
+      expect((await again()).differs).toBeUndefined();
+      expect(await again("Wheat?")).toMatchObject({ repeated: true, differs: true });
+      await tested.begin(tested.newTurn({ clientMessageId: "plain" }));
+      const plain = { owner: "ann", clientMessageId: "plain" };
+      expect((await tested.store.findTurn({ ...plain, asked: "Rye?" }))?.differs).toBeUndefined();
+      expect(await tested.store.findTurn({ ...plain, owner: "bob" })).toBeUndefined();
+      expect(await tested.store.findTurn({ owner: "ann" })).toBeUndefined();
+    });
+
     it("of two at once with one clientMessageId, one is the other", async () => {
       const turns = [
         tested.newTurn({ clientMessageId: "race" }),

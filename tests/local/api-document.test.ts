@@ -111,6 +111,10 @@ const sound: Record<string, () => [status: number, asked: Asked][]> = {
   ],
   savePreset: () => [[200, { parameters: { id: "mine" }, body: { name: "Mine", settings: {} } }]],
   listPresets: () => [[200, {}]],
+  usage: () => [
+    [200, {}],
+    [200, { query: "?days=2&everyone=true" }],
+  ],
   deletePreset: () => [[204, { parameters: { id: "mine" } }]],
   listKeys: () => [
     [200, {}],

@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
 import { createDynamoQuota } from "../../runtime/adapters/dynamo-quota";
+import { createDynamoUsageStore } from "../../runtime/adapters/dynamo-usage-store";
 import { quotaContract } from "../contract/quota";
 import { FakeTime } from "../unit/fakes/fake-time";
 import { documentClient, makeChatTable, scanTable } from "./chat-table";
@@ -29,6 +30,41 @@ describe("the quota on DynamoDB", () => {
       clock,
     }),
   );
+});
+
+describe("the usage on DynamoDB", () => {
+  it("is by day, of one or of everybody, over months and years", async () => {
+    const tableName = await makeChatTable(cloud);
+    const usage = createDynamoUsageStore({ tableName, client });
+    const use = async (date: string, owner: string, promptTokens: number) => {
+      const { clock } = new FakeTime(Date.parse(`${date}T12:00:00Z`));
+      const limitsOf = async () => ({ requestsPerDay: 5 });
+      const hold = await createDynamoQuota({ tableName, limitsOf, client, clock }).reserve(owner, 10);
+      await hold.settle({ promptTokens, completionTokens: 1 });
+    };
+    const day = (date: string, requests: number, promptTokens: number) => ({
+      date,
+      requests,
+      promptTokens,
+      completionTokens: requests,
+    });
+    await use("2025-12-31", "ann", 1);
+    await use("2026-01-01", "ann", 2);
+    await use("2026-01-01", "ann", 3);
+    await use("2026-01-15", "bob b", 4);
+    await use("2026-02-01", "ann", 5);
+    expect(await usage.usageOf("ann", "2025-12-31", "2026-01-31")).toEqual([
+      day("2025-12-31", 1, 1),
+      day("2026-01-01", 2, 5),
+    ]);
+    expect(await usage.usageOf("ann", "2026-01-02", "2026-01-31")).toEqual([]);
+    const everyones = await usage.everyonesUsage("2026-01-01", "2026-02-01");
+    expect(everyones.sort((one, other) => (one.owner < other.owner ? -1 : 1))).toEqual([
+      { owner: "ann", days: [day("2026-01-01", 2, 5), day("2026-02-01", 1, 5)] },
+      { owner: "bob b", days: [day("2026-01-15", 1, 4)] },
+    ]);
+    expect(await usage.everyonesUsage("2026-02-02", "2026-03-01")).toEqual([]);
+  });
 });
 
 describe("the quota on DynamoDB when an answer is lost", () => {

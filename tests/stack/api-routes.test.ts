@@ -22,8 +22,9 @@ function registered(matches: (method: Props) => boolean = () => true): string[] 
 
 /** What the functions behind all other paths know. They use none of their ports for that. */
 function handled(): string[] {
+  const [ports, settings] = [{}, {}] as Parameters<typeof routesOf>;
   const routes = {
-    ...routesOf({} as Parameters<typeof routesOf>[0]),
+    ...routesOf(ports, settings),
     ...keyRoutesOf({} as Parameters<typeof keyRoutesOf>[0]),
     ...openAiRoutes({ settings: {} } as Parameters<typeof openAiRoutes>[0]),
   };

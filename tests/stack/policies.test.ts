@@ -58,13 +58,16 @@ describe("Every policy of a role", () => {
       "functions-authorizer-policy Keys": only("KEY#*"),
       "functions-authorizer-policy LastUse": only("KEYS"),
       "functions-chat-policy Conversations": only("U#*", "M#*"),
+      "functions-chat-policy Profiles": only("OWNER#*"),
       "functions-conversations-policy Conversations": only("U#*", "M#*"),
+      "functions-conversations-policy EveryonesUsage": only("USAGE#*"),
       "functions-conversations-policy Profiles": only("OWNER#*"),
       "functions-keys-policy KeyList": only("KEYS"),
       "functions-keys-policy Keys": only("KEY#*"),
       "functions-keys-policy Profiles": only("OWNER#*", "PLANS"),
       "functions-keys-policy UsageKeys": only("USAGEKEY#*"),
       "functions-openai-policy Conversations": only("U#*", "M#*"),
+      "functions-openai-policy Profiles": only("OWNER#*"),
     });
   });
 

@@ -12,6 +12,7 @@ import { createListLogger } from "./fakes/list-logger";
 import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
 import { createMemoryPresetStore } from "./fakes/memory-preset-store";
 import { createMemoryProfileStore } from "./fakes/memory-profile-store";
+import { noUsage, standardTier } from "./fakes/no-usage";
 
 let time: FakeTime;
 let store: ConversationStore;
@@ -32,7 +33,8 @@ beforeEach(async () => {
 
 async function call(method: string, path: string, more: ApiCall = {}) {
   const profiles = createMemoryProfileStore({ bob: { isAdmin: true } });
-  const answer = await createConversations({ store, presets, profiles, logger, clock: time.clock, newId })(
+  const ports = { store, presets, profiles, usage: noUsage, logger, clock: time.clock, newId };
+  const answer = await createConversations(ports, { tiers: [standardTier] })(
     apiEvent({ method, path, ...more }),
   );
   const body: unknown = answer.body === "" ? undefined : JSON.parse(answer.body);

@@ -10,6 +10,7 @@ import { createListLogger } from "./fakes/list-logger";
 import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
 import { createMemoryPresetStore } from "./fakes/memory-preset-store";
 import { createMemoryProfileStore } from "./fakes/memory-profile-store";
+import { noUsage, standardTier } from "./fakes/no-usage";
 
 let store: ConversationStore;
 let post: (path: string, body: unknown, owner?: string) => Promise<{ status: number; body: unknown }>;
@@ -19,8 +20,11 @@ beforeEach(() => {
   store = createMemoryConversationStore(clock);
   const presets = createMemoryPresetStore();
   const profiles = createMemoryProfileStore();
-  const ports = { store, presets, profiles, clock, newId: createNewId(clock), logger: createListLogger() };
-  const handle = createConversations(ports);
+  const others = { presets, profiles, usage: noUsage, logger: createListLogger() };
+  const handle = createConversations(
+    { ...others, store, clock, newId: createNewId(clock) },
+    { tiers: [standardTier] },
+  );
   post = async (path, body, owner = "ann") => {
     const authorizer = { owner, actsForUsers: "false" };
     const answer = await handle(apiEvent({ method: "POST", path, body, authorizer }));

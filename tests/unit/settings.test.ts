@@ -25,14 +25,23 @@ describe("The stack's settings", () => {
       accessLogs: "off",
       logRetentionDays: 30,
       tiers: [{ name: "standard", requestsPerSecond: 10, burst: 20, requestsPerDay: 10_000 }],
+      instancePricePerHour: undefined,
       deletionProtection: true,
       site: {},
     });
   });
 
   it("are read as what they are", () => {
-    const settings = parseSettings({ contextTokens: "32768", deletionProtection: "false", signIn: "none" });
-    expect(settings).toMatchObject({ contextTokens: 32_768, deletionProtection: false, signIn: "none" });
+    const settings = parseSettings({
+      contextTokens: "32768",
+      deletionProtection: "false",
+      instancePricePerHour: "1.515",
+    });
+    expect(settings).toMatchObject({
+      contextTokens: 32_768,
+      deletionProtection: false,
+      instancePricePerHour: 1.515,
+    });
   });
 
   it.each([
@@ -59,6 +68,11 @@ describe("The stack's settings", () => {
       'parley:serverInstanceType is "m5.large"; allowed: an Arm64 EC2 instance such as t4g.small',
     ],
     [{ model: "gpt" }, 'parley:model is "gpt"; allowed: <organisation>/<model> as on Hugging Face'],
+    [
+      { instancePricePerHour: "1,50" },
+      'parley:instancePricePerHour is "1,50"; allowed: a number above 0, up to 1000',
+    ],
+    [{ instancePricePerHour: "0" }, "a number above 0, up to 1000"],
     [{ deletionProtection: "no" }, 'parley:deletionProtection is "no"; allowed: true, false'],
     [
       { replyTokens: "16384" },

@@ -24,7 +24,9 @@ const mayBeEnglish = new Set([
   "Conversations",
   "Message",
   "Name",
+  "Person",
   "Text",
+  "Tokens",
 ]);
 
 type Words = string | number | boolean | ((...given: never[]) => string) | readonly Words[] | WordsByName;

@@ -11,6 +11,7 @@ import type { KeyList, KeyRequest, NewKey } from "../../runtime/contract/key";
 import type { Feedback, Message } from "../../runtime/contract/message";
 import type { Preset, PresetContent, PresetList } from "../../runtime/contract/preset";
 import type { StreamEvent } from "../../runtime/contract/stream-event";
+import type { EveryonesUsage, OwnUsage } from "../../runtime/contract/usage";
 import type { Me } from "../../runtime/contract/user";
 import { ConnectionLost, errorOf } from "./api-error";
 import type { SilencePorts } from "./silence";
@@ -51,6 +52,9 @@ export interface ParleyApi {
   listKeys(ofEveryone: boolean): Promise<KeyList>;
   makeKey(request: KeyRequest): Promise<NewKey>;
   revokeKey(id: string): Promise<void>;
+  usage(days: number): Promise<OwnUsage>;
+  /** For admins. */
+  everyonesUsage(days: number): Promise<EveryonesUsage>;
 }
 
 export interface ApiOptions extends SilencePorts {
@@ -137,6 +141,8 @@ export function createApi({ fetch, onSignedOut, readMs = 30_000, ...ports }: Api
     listKeys: (ofEveryone) => read(`/keys${ofEveryone ? "?everyone=true" : ""}`),
     makeKey: (request) => callJson("POST", "/keys", jsonBody(request)),
     revokeKey: async (id) => void (await call("DELETE", `/keys/${encodeURIComponent(id)}`)),
+    usage: (days) => read(`/usage?days=${days}`),
+    everyonesUsage: (days) => read(`/usage?days=${days}&everyone=true`),
   };
 }
 

@@ -5,6 +5,7 @@ import { ChatSettingsDialog } from "./ChatSettingsDialog";
 import { KeysDialog } from "./KeysDialog";
 import { SettingsDialog } from "./SettingsDialog";
 import { ShortcutsDialog } from "./ShortcutsDialog";
+import { UsageDialog } from "./UsageDialog";
 
 export interface DialogsProps {
   name: DialogName;
@@ -16,6 +17,7 @@ const views = {
   keys: KeysDialog,
   settings: SettingsDialog,
   shortcuts: ShortcutsDialog,
+  usage: UsageDialog,
 };
 
 /** The windows over the page. Fetched when the first of them is asked for. */

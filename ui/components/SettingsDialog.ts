@@ -36,6 +36,9 @@ export function SettingsDialog() {
       <button class="onward" onClick=${() => layout.openDialog("keys")}>
         ${words.keys.title} <${Icon} name="right" />
       </button>
+      <button class="onward" onClick=${() => layout.openDialog("usage")}>
+        ${words.usage.title} <${Icon} name="right" />
+      </button>
       <button class="onward" onClick=${() => layout.openDialog("shortcuts")}>
         ${words.shortcuts.title} <${Icon} name="right" />
       </button>
