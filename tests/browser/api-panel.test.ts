@@ -14,7 +14,8 @@ describe("Use via API", () => {
     await chat.write("/echo it's from a script");
     const panel = await chat.openDialog("Use via API");
     await panel.getByRole("tab", { name: "curl" }).focus();
-    await chat.page.keyboard.press("ArrowLeft");
+    // Round the end to the last one, and back to the one wanted.
+    for (let press = 0; press < 3; press++) await chat.page.keyboard.press("ArrowLeft");
     expect(await panel.getByRole("tab", { name: "JavaScript" }).getAttribute("aria-selected")).toBe("true");
     await panel.getByRole("button", { name: "Copy “The whole reply”" }).click();
     const copied = () => chat.page.evaluate<string>("navigator.clipboard.readText()");

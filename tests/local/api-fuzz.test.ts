@@ -1,12 +1,13 @@
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, inject, it } from "vitest";
+import type { NewKey } from "../../runtime/contract/key";
 import { ApiClient } from "./api-client";
 import { deviations } from "./openapi/conformance";
 import { ApiDocument } from "./openapi/document";
 import { type RawAnswer, sendRaw } from "./openapi/raw-request";
 import { type Attempt, attempts, type World } from "./openapi/request-arbitrary";
 
-const { apiKey, invokeUrl } = inject("outputs");
+const { apiKey: adminKey, invokeUrl } = inject("outputs");
 // `npm run test:fuzz` asks for more, each time for others.
 const requests = Number(process.env.PARLEY_FUZZ_REQUESTS ?? 200);
 const seed = process.env.PARLEY_FUZZ_REQUESTS ? Date.now() : 20_261_123;
@@ -16,6 +17,10 @@ let world: World;
 
 beforeAll(async () => {
   document = await ApiDocument.fetchFrom(invokeUrl);
+  // Somebody of their own: what is made and lost here is nobody else's.
+  const admin = new ApiClient({ invokeUrl, apiKey: adminKey });
+  const made = await admin.request<NewKey>("POST", "/keys", { name: "Fuzz", owner: "fuzz@example.com" });
+  const apiKey = made.body.key;
   const api = new ApiClient({ invokeUrl, apiKey });
   const turns = await Promise.all(["one", "two"].map((text) => api.chat({ message: `/echo ${text}` })));
   const conversations = turns.map(({ body }) => body.conversationId);

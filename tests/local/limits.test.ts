@@ -61,7 +61,7 @@ describe("A key over its limits", () => {
     const waiting = openAiClient(stack.outputs, { maxRetries: 2 }).models.list();
     const error: unknown = await waiting.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(RateLimitError);
-    expect(String(error)).toContain("429 This key has used up its requests of the day.");
+    expect(String(error)).toContain("429 requestsPerDay: all your requests of the day are used");
   });
 
   it("does not slow the page, whose server has a key of its own", async () => {

@@ -36,8 +36,8 @@ describe("The operator's words", () => {
 
   it("are read as docs/operating.md shows them", () => {
     const guide = readFileSync(join(__dirname, "../../docs/operating.md"), "utf8");
-    const [, yaml = ""] = /```yaml\n(config:.*?)```/s.exec(guide) ?? [];
-    const config = Object.entries(parse(yaml).config as Record<string, unknown>);
+    const blocks = [...guide.matchAll(/```yaml\n(config:.*?)```/gs)].map(([, yaml = ""]) => yaml);
+    const config = blocks.flatMap((yaml) => Object.entries(parse(yaml).config as Record<string, unknown>));
     const raw = config.map(([key, value]) => [
       key.replace("parley:", ""),
       typeof value === "string" ? value : json(value),
