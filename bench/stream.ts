@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
 import { ApiClient } from "../tests/local/api-client";
+import { percentile } from "./percentile";
 import { startStackProcess, temporaryFolder } from "../tests/local/stack-process";
 
 const turns = 20;
@@ -15,11 +16,6 @@ async function measure(api: ApiClient): Promise<{ firstMs: number; totalMs: numb
   return { firstMs, totalMs: performance.now() - start };
 }
 
-function percentile(values: number[], share: number): string {
-  const sorted = values.toSorted((one, other) => one - other);
-  return (sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN).toFixed(0);
-}
-
 async function main(): Promise<void> {
   const folder = temporaryFolder();
   const stack = await startStackProcess(folder.dataDir);
@@ -33,8 +29,8 @@ async function main(): Promise<void> {
     }
     const row = (name: string, values: number[]) => ({
       name,
-      p50: percentile(values, 0.5),
-      p99: percentile(values, 0.99),
+      p50: percentile(values, 0.5).toFixed(0),
+      p99: percentile(values, 0.99).toFixed(0),
     });
     console.log(
       `\n${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,

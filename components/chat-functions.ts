@@ -94,18 +94,12 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
           { model, systemPrompt, contextTokens, replyTokens },
         );
       },
-      statements: [
-        {
-          Sid: "Conversations",
-          Effect: "Allow",
-          Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
-          Resource: [args.tableArn],
-          Condition: onlyPartitions("U#*", "M#*"),
-        },
-        tableStatement(args.tableArn, "Profiles", ["GetItem"], "OWNER#*"),
-        longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
-        invokeModel(args.endpointArn),
-      ],
+      statements: turnStatements(args, [
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+      ]),
       memorySizeMb: 1024,
       timeoutSec: turnTimeoutSec,
       logRetentionDays: args.logRetentionDays,
@@ -137,19 +131,13 @@ function createOpenAi(name: string, args: ChatFunctionsArgs, opts: pulumi.Compon
           { model, systemPrompt, contextTokens, replyTokens },
         );
       },
-      statements: [
-        {
-          // It writes what is kept and reads nothing but what it wrote.
-          Sid: "Conversations",
-          Effect: "Allow",
-          Action: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
-          Resource: [args.tableArn],
-          Condition: onlyPartitions("U#*", "M#*"),
-        },
-        tableStatement(args.tableArn, "Profiles", ["GetItem"], "OWNER#*"),
-        longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
-        invokeModel(args.endpointArn),
-      ],
+      // It writes what is kept and reads nothing but what it wrote.
+      statements: turnStatements(args, [
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+      ]),
       memorySizeMb: 1024,
       timeoutSec: turnTimeoutSec,
       logRetentionDays: args.logRetentionDays,
@@ -224,6 +212,22 @@ function longMessages(bucketArn: pulumi.Output<string>, actions: string[]): aws.
     Action: actions,
     Resource: [pulumi.interpolate`${bucketArn}/messages/*`],
   };
+}
+
+/** What a function needs to run a turn; `actions` are those on conversations and on what is counted. */
+function turnStatements(args: ChatFunctionsArgs, actions: string[]): aws.iam.PolicyStatement[] {
+  return [
+    {
+      Sid: "Conversations",
+      Effect: "Allow",
+      Action: actions,
+      Resource: [args.tableArn],
+      Condition: onlyPartitions("U#*", "M#*"),
+    },
+    tableStatement(args.tableArn, "Profiles", ["GetItem"], "OWNER#*"),
+    longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
+    invokeModel(args.endpointArn),
+  ];
 }
 
 function invokeModel(endpointArn: pulumi.Output<string>): aws.iam.PolicyStatement {

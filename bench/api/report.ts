@@ -1,3 +1,4 @@
+import { percentile } from "../percentile";
 import type { Times, Way } from "./way";
 
 export type Measured = Map<Way, Times[]>;
@@ -60,8 +61,3 @@ function figuresOf(way: Way, { alone, together, atOnce, tokens }: Results) {
 }
 
 const ms = (value: number) => `${value.toFixed(1)} ms`;
-
-function percentile(values: number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
-}

@@ -1,4 +1,3 @@
-import type { APIGatewayProxyEvent } from "aws-lambda";
 import {
   ConversationPatchSchema,
   MessagePageQuerySchema,
@@ -12,12 +11,13 @@ import { Problem } from "../contract/problem";
 import type { Me } from "../contract/user";
 import type { ProfileStore } from "../access-ports";
 import type { Logger, PresetStore } from "../ports";
-import { type Answer, emptyAnswer, problemAnswer, requestIdOf, toProblem } from "./answer";
+import { type Answer, emptyAnswer, requestIdOf } from "./answer";
 import { callerOf } from "./caller";
 import { type ImportPorts, importConversation, importMessages } from "./import-routes";
 import { presetRoutes } from "./preset-routes";
 import { readBody, readQuery } from "./request";
-import { dispatch, json, MethodNotAllowed, type Routes } from "./routes";
+import { routedHandler } from "./routed-handler";
+import { json, type Routes } from "./routes";
 import { type UsagePorts, usageRoutes, type UsageSettings } from "./usage-routes";
 
 export { createDynamoConversationStore } from "../adapters/dynamo-conversation-store";
@@ -36,16 +36,7 @@ export interface ConversationsPorts extends ImportPorts, UsagePorts {
 
 /** Every route but `POST /chat`, which only streams are for: the conversations, the presets, `/me` and `/health`. */
 export function createConversations(ports: ConversationsPorts, settings: UsageSettings) {
-  const routes = routesOf(ports, settings);
-  return async (event: APIGatewayProxyEvent): Promise<Answer> => {
-    try {
-      return await dispatch(routes, event);
-    } catch (error) {
-      const headers = error instanceof MethodNotAllowed ? { allow: error.allow } : undefined;
-      const requestId = requestIdOf(event);
-      return problemAnswer(toProblem(error, ports.logger, requestId), requestId, headers);
-    }
-  };
+  return routedHandler(routesOf(ports, settings), ports.logger);
 }
 
 /** All routes. Of those that API Gateway sends elsewhere, any other method is told here what is allowed. */

@@ -1,11 +1,11 @@
-import type { APIGatewayProxyEvent } from "aws-lambda";
 import { type KeyList, KeyListQuerySchema, KeyRequestSchema, type NewKey } from "../contract/key";
 import { type KeyPorts, listAllKeys, listOwnKeys, makeKey, revokeKey } from "../core/keys";
 import type { Logger } from "../ports";
-import { type Answer, emptyAnswer, problemAnswer, requestIdOf, toProblem } from "./answer";
+import { type Answer, emptyAnswer, requestIdOf } from "./answer";
 import { callerOf } from "./caller";
 import { readBody, readQuery } from "./request";
-import { dispatch, json, MethodNotAllowed, type Routes } from "./routes";
+import { routedHandler } from "./routed-handler";
+import { json, type Routes } from "./routes";
 
 export { createUsageKeys } from "../adapters/api-gateway-usage-keys";
 export { createDynamoKeyBook } from "../adapters/dynamo-key-book";
@@ -20,16 +20,7 @@ export interface KeysPorts extends KeyPorts {
 
 /** `/keys`: a function of its own, so that no other may make keys. */
 export function createKeys(ports: KeysPorts) {
-  const routes = keyRoutesOf(ports);
-  return async (event: APIGatewayProxyEvent): Promise<Answer> => {
-    try {
-      return await dispatch(routes, event);
-    } catch (error) {
-      const headers = error instanceof MethodNotAllowed ? { allow: error.allow } : undefined;
-      const requestId = requestIdOf(event);
-      return problemAnswer(toProblem(error, ports.logger, requestId), requestId, headers);
-    }
-  };
+  return routedHandler(keyRoutesOf(ports), ports.logger);
 }
 
 export function keyRoutesOf(ports: KeysPorts): Routes<Answer> {
