@@ -69,6 +69,7 @@ const server = new ChatServer("server", {
   },
   bucketName: bucket.bucketName,
   bucketArn: bucket.bucketArn,
+  filesUrl: bucket.bucketUrl,
   invokeUrl: api.invokeUrl,
   keyParameterName: keys.serverKeyParameter.name,
   keyParameterArn: keys.serverKeyParameter.arn,

@@ -23,6 +23,8 @@ export interface ChatServerArgs {
   bucketName: pulumi.Input<string>;
   /** ARN of that bucket. */
   bucketArn: pulumi.Input<string>;
+  /** Where the page may send files to and show images from: the bucket's URL. */
+  filesUrl: pulumi.Input<string>;
   /** The API that the server relays to. */
   invokeUrl: pulumi.Input<string>;
   /** Name of the SSM parameter that holds the server's own API key. */
@@ -208,15 +210,17 @@ function userDataOf(
       args.bucketName,
       bundle.key,
       siteFile.key,
+      args.filesUrl,
       args.invokeUrl,
       args.keyParameterName,
       args.signIn ?? "key",
     ])
-    .apply(([region, bucket, bundleKey, siteKey, invokeUrl, keyParameterName, signIn]) =>
+    .apply(([region, bucket, bundleKey, siteKey, filesUrl, invokeUrl, keyParameterName, signIn]) =>
       cloudConfig({
         region,
         bundle: { bucket, key: bundleKey },
         siteFile: { bucket, key: siteKey },
+        filesUrl,
         invokeUrl,
         keyParameterName,
         signIn,

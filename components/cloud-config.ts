@@ -16,6 +16,8 @@ export interface CloudConfigArgs {
   bundle: { bucket: string; key: string };
   /** The file that says what the page shows, as JSON. */
   siteFile: { bucket: string; key: string };
+  /** The bucket that the page may send files to and show images from. */
+  filesUrl: string;
   /** The API that the server relays to. */
   invokeUrl: string;
   /** Name of the SSM parameter that holds the server's API key. */
@@ -70,6 +72,7 @@ function environmentFile(args: CloudConfigArgs): string {
     HOST: "0.0.0.0",
     PORT: String(serverPort),
     AWS_REGION: args.region,
+    PARLEY_FILES_URL: args.filesUrl,
     PARLEY_INVOKE_URL: args.invokeUrl,
     PARLEY_KEY_PARAMETER: args.keyParameterName,
     PARLEY_SIGN_IN: args.signIn,

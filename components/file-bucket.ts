@@ -15,6 +15,8 @@ export interface FileBucketArgs {
 export class FileBucket extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
   readonly bucketArn: pulumi.Output<string>;
+  /** Where browsers send files to and fetch them from. */
+  readonly bucketUrl: pulumi.Output<string>;
 
   constructor(name: string, args: FileBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("parley:components:FileBucket", name, {}, opts);
@@ -27,7 +29,12 @@ export class FileBucket extends pulumi.ComponentResource {
 
     this.bucketName = bucket.bucket;
     this.bucketArn = bucket.arn;
-    this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
+    this.bucketUrl = pulumi.interpolate`https://${bucket.bucketRegionalDomainName}`;
+    this.registerOutputs({
+      bucketName: this.bucketName,
+      bucketArn: this.bucketArn,
+      bucketUrl: this.bucketUrl,
+    });
   }
 }
 

@@ -22,11 +22,15 @@ export interface EdgeOptions {
   startTimeoutMs?: number;
 }
 
+/** A bucket as its own host, which stands in the path here. */
+const bucketUrl = /^https:\/\/([a-z0-9-]+)\.s3\.[a-z0-9-]+\.amazonaws\.com(?=\/|$)/;
+
 /** The way from the browser to the chat server: CloudFront, the load balancer, the Auto Scaling group, EC2. */
 export function createEdgeServices(context: CloudContext, options: EdgeOptions): CloudService[] {
   const localUrl = (url: string) => {
     const alias = [...options.aliases].find(([cloud]) => url === cloud || url.startsWith(`${cloud}/`));
-    return alias ? alias[1] + url.slice(alias[0].length) : url;
+    if (alias) return alias[1] + url.slice(alias[0].length);
+    return url.replace(bucketUrl, (_, name: string) => `${context.endpoint}/${name}`);
   };
   const ec2 = new Ec2Service(context, {
     roleOfInstanceProfile: (name) => options.roleOfInstanceProfile(name),

@@ -32,6 +32,8 @@ export interface ServerPorts {
 export interface ServerOptions {
   /** The API that `/api/*` is relayed to. */
   invokeUrl: URL;
+  /** The bucket that the page sends files to and shows images from. */
+  filesUrl: URL;
   signIn: SignInMode;
   /** What the page shows and offers. */
   site: SiteFile;
@@ -75,7 +77,7 @@ export function buildApp(ports: ServerPorts, options: ServerOptions): FastifyIns
   nameRequests(app);
   endConnectionsWhenDone(app);
   answerErrors(app);
-  addSecurityHeaders(app);
+  addSecurityHeaders(app, options.filesUrl);
   refuseCrossSite(app);
   app.get("/healthz", { logLevel: "warn" }, async () => ({ status: "ok" }));
 

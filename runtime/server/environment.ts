@@ -7,6 +7,8 @@ export interface ServerEnvironment {
   /** 0 takes any free port. */
   port: number;
   invokeUrl: URL;
+  /** The bucket that the page may send files to and show images from. */
+  filesUrl: URL;
   /** Name of the SSM parameter that holds the server's API key. */
   keyParameter: string;
   signIn: SignInMode;
@@ -36,6 +38,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): ServerEnvironment
     host: read("HOST", "an address to listen on, such as 127.0.0.1", asText),
     port: read("PORT", "a number from 0 to 65535", asPort),
     invokeUrl: read("PARLEY_INVOKE_URL", "an http or https URL", asUrl),
+    filesUrl: read("PARLEY_FILES_URL", "an http or https URL", asUrl),
     keyParameter: read("PARLEY_KEY_PARAMETER", "the name of an SSM parameter", asText),
     signIn: read("PARLEY_SIGN_IN", '"key" or "none"', asSignIn),
     siteFile: read("PARLEY_SITE_FILE", "the path of a JSON file", asText),

@@ -25,6 +25,7 @@ beforeAll(async () => {
     { serverKey: await loadServerKey({ load: async () => apiKey, clock: Date.now }), clock: Date.now, sleep },
     {
       invokeUrl: gateway.url,
+      filesUrl: new URL(inject("outputs").awsEndpoint),
       signIn: "none",
       site: plainSite,
       uiDir: path.join(programDir, "dist/server/ui"),

@@ -31,7 +31,8 @@ export async function startChatServers(
   writeFileSync(path.join(uiDir, "index.html"), indexHtml);
   const serverKey = await loadServerKey({ load: () => keyOf(outputs, dataDir), clock: Date.now });
   const ports = { serverKey, clock: Date.now, sleep: async () => {} };
-  const options = { invokeUrl: new URL(outputs.invokeUrl), signIn, site: plainSite, uiDir };
+  const filesUrl = new URL(outputs.awsEndpoint);
+  const options = { invokeUrl: new URL(outputs.invokeUrl), filesUrl, signIn, site: plainSite, uiDir };
   const apps = Array.from({ length: count }, () => buildApp(ports, { ...options, log: { write: () => {} } }));
   const origins = await Promise.all(apps.map((app) => app.listen({ host: "127.0.0.1", port: 0 })));
   const requests = origins.map(() => 0);

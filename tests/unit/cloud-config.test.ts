@@ -9,6 +9,7 @@ const args: CloudConfigArgs = {
   bundle: { bucket: "files-1a2b3c4", key: "server/0123abcd.tgz" },
   siteFile: { bucket: "files-1a2b3c4", key: "server/4567cdef.json" },
   invokeUrl: "https://abc.execute-api.eu-central-1.amazonaws.com/v1",
+  filesUrl: "https://files-1a2b3c4.s3.eu-central-1.amazonaws.com",
   keyParameterName: "/parley/dev/server-key",
   signIn: "key",
 };
@@ -54,6 +55,7 @@ describe("cloudConfig", () => {
         "HOST=0.0.0.0",
         "PORT=3000",
         "AWS_REGION=eu-central-1",
+        "PARLEY_FILES_URL=https://files-1a2b3c4.s3.eu-central-1.amazonaws.com",
         "PARLEY_INVOKE_URL=https://abc.execute-api.eu-central-1.amazonaws.com/v1",
         "PARLEY_KEY_PARAMETER=/parley/dev/server-key",
         "PARLEY_SIGN_IN=key",

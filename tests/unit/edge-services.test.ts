@@ -83,6 +83,7 @@ const userData = (changes: Partial<Parameters<typeof cloudConfig>[0]> = {}) =>
     bundle: { bucket: "files", key: "server/bundle.tgz" },
     siteFile: { bucket: "files", key: "server/site.json" },
     invokeUrl: "https://api.example.com/v1",
+    filesUrl: "https://files-1a2b3c4.s3.eu-central-1.amazonaws.com",
     keyParameterName: "/parley/key",
     signIn: "none",
     ...changes,
@@ -160,6 +161,7 @@ describe("an instance", () => {
   it("finds URLs of the cloud where they are on this computer", async () => {
     const { env } = await facts(await deploy(userData()));
     expect(env.PARLEY_INVOKE_URL).toBe("http://127.0.0.1:1/v1");
+    expect(env.PARLEY_FILES_URL).toBe(`${env.AWS_ENDPOINT_URL}/files-1a2b3c4`);
   });
 
   it("gets credentials of its role from instance metadata, and none from the environment", async () => {

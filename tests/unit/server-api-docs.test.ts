@@ -21,8 +21,8 @@ describe("the API's document on the chat's server", () => {
     const { body, headers } = await server.app.inject({ url: "/docs" });
     expect(body).toContain("<title>API · Parley</title>");
     expect(headers["content-security-policy"]).toBe(
-      "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
-        "connect-src 'self'; frame-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+      "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https://files.example.com; " +
+        "connect-src 'self' https://files.example.com; frame-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     );
     const page = await server.app.inject({ url: "/" });
     expect(page.headers["content-security-policy"]).not.toContain("unsafe");

@@ -157,6 +157,7 @@ async function start(cwd: string, invokeUrl: URL, ssmPort: number): Promise<Star
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_ENDPOINT_URL_SSM: `http://127.0.0.1:${ssmPort}`,
       PARLEY_INVOKE_URL: invokeUrl.href,
+      PARLEY_FILES_URL: "http://127.0.0.1:1/files",
       PARLEY_KEY_PARAMETER: "/parley/server-key",
       PARLEY_SIGN_IN: "key",
       PARLEY_SITE_FILE: "site.json",

@@ -77,7 +77,8 @@ describe("the page", () => {
     for (const url of ["/", "/assets/main-abc.js", "/nothing", "/healthz"]) {
       const { headers } = await server.app.inject(url);
       expect(headers["content-security-policy"]).toBe(
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: https://files.example.com; " +
+          "connect-src 'self' https://files.example.com; " +
           "frame-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
       );
       expect(headers["x-content-type-options"]).toBe("nosniff");

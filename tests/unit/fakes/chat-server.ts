@@ -89,7 +89,14 @@ export async function startChatServer(
       clock,
       sleep: async (ms) => void sleeps.push(ms),
     },
-    { invokeUrl: api.url, signIn, site, uiDir, log: { write: (line) => void log.push(line) } },
+    {
+      invokeUrl: api.url,
+      filesUrl: new URL("https://files.example.com"),
+      signIn,
+      site,
+      uiDir,
+      log: { write: (line) => void log.push(line) },
+    },
   );
   async function close(): Promise<void> {
     await app.close();
