@@ -40,6 +40,14 @@ export const ChatRequestSchema = Type.Object(
       }),
     ),
     clientMessageId: Id("Chosen by the caller: a second POST with it is the same turn."),
+    files: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: limits.idChars }), {
+        maxItems: limits.turnFiles,
+        uniqueItems: true,
+        description:
+          "Ids of uploaded files that `message` is about. They belong to the conversation from then on, and go with it.",
+      }),
+    ),
     ...ChatSettingsSchema.properties,
     stream: Type.Optional(Type.Boolean()),
     store: Type.Optional(

@@ -26,4 +26,8 @@ export const limits = {
   /** A text file that a Gradio client sends with a message. */
   textFileBytes: 100_000,
   textFiles: 10,
+  fileNameChars: 255,
+  fileTypeChars: 127,
+  /** The most that an operator may allow; see `FileLimits`. */
+  turnFiles: 30,
 } as const;

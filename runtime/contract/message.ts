@@ -1,4 +1,5 @@
 import { type Static, Type } from "@sinclair/typebox";
+import { MessageFileSchema, MessageSourceSchema } from "./file";
 import { limits } from "./limits";
 
 /**
@@ -73,6 +74,14 @@ export const MessageSchema = Type.Object({
   usage: Type.Optional(UsageSchema),
   error: Type.Optional(MessageErrorSchema),
   feedback: Type.Optional(FeedbackSchema),
+  files: Type.Optional(
+    Type.Array(MessageFileSchema, { description: "Of a user's message: what was asked about." }),
+  ),
+  sources: Type.Optional(
+    Type.Array(MessageSourceSchema, {
+      description: "Of a reply: which parts of which files it was made from.",
+    }),
+  ),
 });
 export type Message = Static<typeof MessageSchema>;
 
