@@ -2,13 +2,13 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { createApi } from "./api/client";
 import { takeEarly } from "./api/early-reads";
 import { readBoot } from "./boot";
-import type { Messages } from "./messages/en";
 import { createBrowserFile } from "./browser-file";
 import { keptAtHeader } from "./offline/kept-at";
+import type { LanguageModel } from "./models/language-model";
 import type { KeyValueStorage, PagePorts, TabEvent, Tabs } from "./ports";
 
 /** The browser, as the models see it. */
-export function createBrowserPorts(storage: KeyValueStorage, words: ReadonlySignal<Messages>): PagePorts {
+export function createBrowserPorts(storage: KeyValueStorage, language: LanguageModel): PagePorts {
   const isStale = signal(false);
   const api = createApi({
     fetch: async (input, init) => {
@@ -25,7 +25,12 @@ export function createBrowserPorts(storage: KeyValueStorage, words: ReadonlySign
   });
   return {
     api,
-    words: () => words.value,
+    words: () => language.words.value,
+    dialogWords: () => {
+      const words = language.dialogWords.value;
+      if (!words) throw new Error("What the dialogs say has not been loaded.");
+      return words;
+    },
     boot: readBoot(document),
     storage,
     frame: createPacedFrame(),

@@ -11,7 +11,7 @@ import { html } from "./html";
 import { importPart } from "./import-part";
 import { focusPlace, isMac, listenToKeys } from "./keyboard";
 import { loadStyle } from "./load-style";
-import { fetchCatalogue } from "./messages/catalogues";
+import { fetchCatalogue, fetchDialogCatalogue } from "./messages/catalogues";
 import { languages } from "./messages/languages";
 import { createAppModel } from "./models/app-model";
 import { createFetchedPart } from "./models/fetched-part";
@@ -23,8 +23,13 @@ import { whenIdle } from "./when-idle";
 declare const MARKDOWN_STYLE_URL: string;
 
 const storage = createStorage();
-const language = createLanguageModel({ storage, preferred: navigator.languages, fetchCatalogue });
-const ports = createBrowserPorts(storage, language.words);
+const language = createLanguageModel({
+  storage,
+  preferred: navigator.languages,
+  fetchCatalogue,
+  fetchDialogCatalogue,
+});
+const ports = createBrowserPorts(storage, language);
 const app = createAppModel(ports, {
   systemIsDark: createMediaSignal("(prefers-color-scheme: dark)"),
   isNarrow: createMediaSignal("(max-width: 760px)"),
@@ -45,6 +50,7 @@ const app = createAppModel(ports, {
       // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
       importPart(() => import("./components/Dialogs")),
       fetchStyles("dialogs"),
+      language.loadDialogWords(),
     ]);
     return Dialogs;
   },

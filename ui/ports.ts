@@ -2,6 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { PageBoot } from "../runtime/contract/site";
 import type { ParleyApi } from "./api/client";
 import type { Messages } from "./messages/en";
+import type { DialogMessages } from "./messages/en-dialogs";
 
 /** Strings that survive a reload. Never throws: a browser that refuses storage just forgets. */
 export interface KeyValueStorage {
@@ -30,8 +31,10 @@ export interface Tabs {
 /** What the models need of the browser; `browser-ports.ts` has the real ones. */
 export interface PagePorts {
   api: ParleyApi;
-  /** Every word the page says, in the language chosen now. */
+  /** Every word the page says outside of its dialogs, in the language chosen now. */
   words(): Messages;
+  /** What the dialogs say. Throws before the first dialog has come. */
+  dialogWords(): DialogMessages;
   /** What the server said before anything was asked. */
   boot: PageBoot;
   storage: KeyValueStorage;

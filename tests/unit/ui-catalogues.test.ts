@@ -1,15 +1,29 @@
 import { describe, expect, it } from "vitest";
 import { ar } from "../../ui/messages/ar";
+import { arDialogs } from "../../ui/messages/ar-dialogs";
 import { de } from "../../ui/messages/de";
+import { deDialogs } from "../../ui/messages/de-dialogs";
 import { en } from "../../ui/messages/en";
+import { enDialogs } from "../../ui/messages/en-dialogs";
 import { es } from "../../ui/messages/es";
+import { esDialogs } from "../../ui/messages/es-dialogs";
 import { fr } from "../../ui/messages/fr";
+import { frDialogs } from "../../ui/messages/fr-dialogs";
 import { ja } from "../../ui/messages/ja";
+import { jaDialogs } from "../../ui/messages/ja-dialogs";
 import { languages } from "../../ui/messages/languages";
 import { createSpeech } from "../../ui/messages/speech";
 import { zh } from "../../ui/messages/zh";
+import { zhDialogs } from "../../ui/messages/zh-dialogs";
 
-const others = { es, fr, de, zh, ja, ar };
+const others = {
+  es: [es, esDialogs],
+  fr: [fr, frDialogs],
+  de: [de, deDialogs],
+  zh: [zh, zhDialogs],
+  ja: [ja, jaDialogs],
+  ar: [ar, arDialogs],
+} as const;
 const counts = [0, 1, 2, 3, 5, 11, 100];
 
 /** Names, and words that are the same in another language. */
@@ -58,9 +72,11 @@ it("stand for every language that can be chosen", () => {
   expect(Object.keys(languages).toSorted()).toEqual(["en", ...Object.keys(others)].toSorted());
 });
 
-describe.each(Object.entries(others))("the words in %s", (language, catalogue) => {
-  const words = new Map(leaves(catalogue(createSpeech(language)) as unknown as Words));
-  const english = new Map(leaves(en as unknown as Words));
+describe.each(Object.entries(others))("the words in %s", (language, [page, dialogs]) => {
+  const speech = createSpeech(language);
+  const both = { page: page(speech), dialogs: dialogs(speech) };
+  const words = new Map(leaves(both as unknown as Words));
+  const english = new Map(leaves({ page: en, dialogs: enDialogs } as unknown as Words));
 
   it("are those of English, no more and no fewer, each of its kind", () => {
     expect([...words.keys()].toSorted()).toEqual([...english.keys()].toSorted());

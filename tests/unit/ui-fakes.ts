@@ -4,6 +4,7 @@ import type { StartedEvent, StreamEvent } from "../../runtime/contract/stream-ev
 import type { ParleyApi } from "../../ui/api/client";
 import { plainBoot } from "../../ui/plain-boot";
 import { en } from "../../ui/messages/en";
+import { enDialogs } from "../../ui/messages/en-dialogs";
 import type { KeyValueStorage, PagePorts, TabEvent, Tabs } from "../../ui/ports";
 
 export const at = "2026-03-14T12:00:00.000Z";
@@ -70,6 +71,7 @@ export function fakePorts(api: Partial<ParleyApi>, given: Partial<PagePorts> = {
   return {
     api: api as ParleyApi,
     words: () => en,
+    dialogWords: () => enDialogs,
     boot: plainBoot,
     storage: fakeStorage(),
     frame: (task) => task(),

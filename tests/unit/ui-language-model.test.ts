@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { en } from "../../ui/messages/en";
+import { enDialogs } from "../../ui/messages/en-dialogs";
 import { type Language, languageFor, localeFor } from "../../ui/messages/languages";
-import type { Catalogue } from "../../ui/messages/speech";
+import type { Catalogue, DialogCatalogue } from "../../ui/messages/speech";
 import { createLanguageModel } from "../../ui/models/language-model";
 import { fakeStorage } from "./ui-fakes";
 
@@ -12,13 +13,19 @@ function catalogueOf(code: Language): Catalogue {
 
 function languageModel(stored: Record<string, string> = {}, preferred = ["en-GB"], failing?: Language) {
   const storage = fakeStorage(stored);
-  const fetchCatalogue = new Proxy({} as Record<Language, () => Promise<Catalogue>>, {
-    get: (_, code: Language) => async () => {
-      if (code === failing) throw new TypeError("Failed to fetch");
-      return catalogueOf(code);
-    },
-  });
-  return { storage, model: createLanguageModel({ storage, preferred, fetchCatalogue }) };
+  const fetchEach = <T>(of: (code: Language) => T) =>
+    new Proxy({} as Record<Language, () => Promise<T>>, {
+      get: (_, code: Language) => async () => {
+        if (code === failing) throw new TypeError("Failed to fetch");
+        return of(code);
+      },
+    });
+  const fetchCatalogue = fetchEach(catalogueOf);
+  const fetchDialogCatalogue = fetchEach<DialogCatalogue>((code) => () => ({ ...enDialogs, theme: code }));
+  return {
+    storage,
+    model: createLanguageModel({ storage, preferred, fetchCatalogue, fetchDialogCatalogue }),
+  };
 }
 
 describe("the language", () => {
@@ -64,6 +71,30 @@ describe("the language", () => {
     const { model, storage } = languageModel();
     await Promise.all([model.choose("fr"), model.choose("de")]);
     expect([model.language.value, storage.get("parley:language")]).toEqual(["de", "de"]);
+  });
+
+  it("has no words of dialogs before one is asked for, and has them in each language from then on", async () => {
+    const { model } = languageModel();
+    await model.choose("fr");
+    expect(model.dialogWords.value).toBeUndefined();
+    await model.loadDialogWords();
+    expect(model.dialogWords.value?.theme).toBe("fr");
+    await model.choose("de");
+    expect(model.dialogWords.value?.theme).toBe("de");
+  });
+
+  it("has the words of dialogs in the language that comes while they are fetched", async () => {
+    const { model } = languageModel();
+    const choosing = model.choose("ja");
+    await Promise.all([model.loadDialogWords(), choosing]);
+    expect([model.language.value, model.dialogWords.value?.theme]).toEqual(["ja", "ja"]);
+  });
+
+  it("asks again for words of dialogs that could not be fetched", async () => {
+    const { model } = languageModel({ "parley:language": "es" }, ["en"], "en");
+    await expect(model.loadDialogWords()).rejects.toThrow("Failed to fetch");
+    await model.load();
+    expect(model.dialogWords.value?.theme).toBe("es");
   });
 
   it("is English where the page speaks none that the browser prefers, or a stored one is unknown", () => {

@@ -6,6 +6,7 @@ import type { Message } from "../../runtime/contract/message";
 import { ApiError, ConnectionLost } from "../../ui/api/api-error";
 import type { ParleyApi } from "../../ui/api/client";
 import { en } from "../../ui/messages/en";
+import { enDialogs } from "../../ui/messages/en-dialogs";
 import { fileNameOf, toMarkdown } from "../../ui/models/export-format";
 import { readExport } from "../../ui/models/import-format";
 import { batchesOf, importAll } from "../../ui/models/import-run";
@@ -97,7 +98,7 @@ describe("an export", () => {
     expect(copied[0]).not.toContain("Two hours.");
     await model.exportOne(conversation, "json", [asked, first, second]);
     const [text = ""] = files.values();
-    expect(readExport(text, en.imports)[0]?.messages.map(({ id }) => id)).toEqual([
+    expect(readExport(text, enDialogs.imports)[0]?.messages.map(({ id }) => id)).toEqual([
       ulid(1),
       ulid(2),
       ulid(3),
@@ -116,7 +117,7 @@ describe("an export", () => {
       return rest;
     };
     const ended: Message = { ...running, status: "interrupted" };
-    expect(readExport(text, en.imports)).toEqual([
+    expect(readExport(text, enDialogs.imports)).toEqual([
       { ...content, messages: [asked, first, second, ended].map(bare) },
     ]);
   });

@@ -28,12 +28,12 @@ const beginsAnew: readonly Language[] = ["openai", "gradio_client"];
 
 /** How a script goes on with this very chat. */
 export function ApiDialog() {
-  const { boot, chat, words } = useApp();
+  const { boot, chat, dialogWords, words } = useApp();
   const language = useSignal<Language>("curl");
   // In memory, and only as long as the window is open.
   const key = useSignal("");
   const thread = chat.thread.value;
-  const says = words.api;
+  const says = dialogWords.api;
   const call = {
     invokeUrl: boot.invokeUrl.replace(/\/$/, ""),
     chatUrl: location.origin,

@@ -10,7 +10,7 @@ export interface ApiKeyFieldProps {
 
 /** Puts a key into the snippets, on request. The server hands out none: whoever has one pastes it. */
 export function ApiKeyField({ value, onInput }: ApiKeyFieldProps) {
-  const { words } = useApp();
+  const { dialogWords } = useApp();
   const isAsked = useSignal(false);
   const box = useRef<HTMLInputElement>(null);
   const asked = isAsked.value;
@@ -31,16 +31,16 @@ export function ApiKeyField({ value, onInput }: ApiKeyFieldProps) {
           type="password"
           autocomplete="off"
           spellcheck="false"
-          aria-label=${words.api.key}
-          placeholder=${words.api.key}
+          aria-label=${dialogWords.api.key}
+          placeholder=${dialogWords.api.key}
           value=${value}
           onInput=${(event: Event) => onInput((event.currentTarget as HTMLInputElement).value)}
         />`
       }
       <button class="button" type="button" aria-expanded=${asked} onClick=${toggle}>
-        ${asked ? words.api.hideKey : words.api.showKey}
+        ${asked ? dialogWords.api.hideKey : dialogWords.api.showKey}
       </button>
-      ${asked && html`<p>${words.api.keyStays}</p>`}
+      ${asked && html`<p>${dialogWords.api.keyStays}</p>`}
     </div>
   `;
 }

@@ -13,11 +13,11 @@ import { TemperatureField } from "./TemperatureField";
 
 /** How the model is asked in this chat. */
 export function ChatSettingsDialog() {
-  const { chat, presets, words } = useApp();
+  const { chat, dialogWords, presets, words } = useApp();
   const model = chat.settings.value;
   const { fields, wrong, saving } = model;
   const { system } = fields.value;
-  const says = words.chatSettings;
+  const says = dialogWords.chatSettings;
   useEffect(() => {
     void presets.load();
     return () => {
@@ -29,7 +29,7 @@ export function ChatSettingsDialog() {
   const onInput = (event: Event) =>
     model.write({ system: (event.currentTarget as HTMLTextAreaElement).value });
   return html`
-    <${Dialog} title=${says.title} place="box">
+    <${Dialog} title=${words.chatSettings.title} place="box">
       <form class="tuning" onSubmit=${(event: Event) => event.preventDefault()}>
         <${PresetSelect} />
         <${SettingField}
@@ -52,7 +52,7 @@ export function ChatSettingsDialog() {
         ${
           saving.value === "failed" &&
           html`<p class="wrong" role="alert">
-            ${says.notSaved}
+            ${words.chatSettings.notSaved}
             <button class="button" type="button" onClick=${() => void model.saved()}>
               ${words.tryAgain}
             </button>

@@ -10,8 +10,8 @@ export interface EveryonesUsageProps {
 
 /** Who has used how much, and what that comes to where the operator has told the price. */
 export function EveryonesUsage({ usage: { cost, days, users } }: EveryonesUsageProps) {
-  const { language, words } = useApp();
-  const says = words.usage;
+  const { dialogWords, language } = useApp();
+  const says = dialogWords.usage;
   const { number } = language.speech.value;
   const usd = (amount: number) => `${number(amount, 2)} USD`;
   return html`

@@ -14,7 +14,7 @@ export function Foot() {
   const ways: { name: DialogName; label: string }[] = [
     { name: "api", label: words.useViaApi },
     { name: "settings", label: words.settings },
-    { name: "shortcuts", label: words.shortcuts.title },
+    { name: "shortcuts", label: words.shortcuts },
   ];
   return html`
     <footer class="foot">

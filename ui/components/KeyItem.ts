@@ -12,11 +12,11 @@ export interface KeyItemProps {
 
 /** One key of the list, and the way to be rid of it. */
 export function KeyItem({ of, keys }: KeyItemProps) {
-  const { words } = useApp();
+  const { dialogWords, words } = useApp();
   const isAsking = useSignal(false);
   const problem = useSignal<string | undefined>(undefined);
   const item = useRef<HTMLLIElement>(null);
-  const says = words.keys;
+  const says = dialogWords.keys;
   const asking = isAsking.value;
   const wasAsking = useRef(false);
   // What was pressed is gone: the focus goes to what stands in its place.

@@ -11,12 +11,12 @@ export interface KeyMakingProps {
 
 /** Makes a key: its name and, for an admin, whose it is to be. */
 export function KeyMaking({ keys }: KeyMakingProps) {
-  const { words } = useApp();
+  const { dialogWords } = useApp();
   const name = useRef<HTMLInputElement>(null);
   const owner = useRef<HTMLInputElement>(null);
   const problem = useSignal<string | undefined>(undefined);
   const isBusy = useSignal(false);
-  const says = words.keys;
+  const says = dialogWords.keys;
   const onSubmit = async (event: Event) => {
     event.preventDefault();
     if (isBusy.peek()) return;

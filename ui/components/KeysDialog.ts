@@ -12,12 +12,15 @@ import { MadeKey } from "./MadeKey";
 export function KeysDialog() {
   const app = useApp();
   // Of this window alone: a key that was made is forgotten when it is closed.
-  const keys = useMemo(() => createKeysModel({ api: app.api, words: () => app.words }), [app]);
+  const keys = useMemo(
+    () => createKeysModel({ api: app.api, words: () => app.words, dialogWords: () => app.dialogWords }),
+    [app],
+  );
   useEffect(() => {
     void keys.load();
   }, [keys]);
-  const { words } = app;
-  const says = words.keys;
+  const { dialogWords, words } = app;
+  const says = dialogWords.keys;
   const { value: state } = keys.state;
   const isComing = state === "unknown" || (state === "loading" && keys.keys.value.length === 0);
   return html`

@@ -6,7 +6,7 @@ import { type LanguageChoice, languages } from "../messages/languages";
 
 /** Which language the page speaks; each is called as its speakers call it. */
 export function LanguageSetting() {
-  const { language, words } = useApp();
+  const { dialogWords, language } = useApp();
   const hasFailed = useSignal(false);
   const onChange = async (event: Event) => {
     const select = event.currentTarget as HTMLSelectElement;
@@ -15,14 +15,14 @@ export function LanguageSetting() {
   };
   return html`
     <div class="setting language">
-      <label for="language">${words.language}</label>
+      <label for="language">${dialogWords.language}</label>
       <select id="language" value=${language.choice.value} onChange=${onChange}>
-        <option value="system">${words.systemLanguage(languages[language.system].name)}</option>
+        <option value="system">${dialogWords.systemLanguage(languages[language.system].name)}</option>
         ${Object.entries(languages).map(
           ([code, { name, tag }]) => html`<option key=${code} value=${code} lang=${tag}>${name}</option>`,
         )}
       </select>
-      <p role="alert">${hasFailed.value ? words.languageFailed : ""}</p>
+      <p role="alert">${hasFailed.value ? dialogWords.languageFailed : ""}</p>
     </div>
   `;
 }

@@ -10,9 +10,9 @@ export interface MadeKeyProps {
 
 /** The key that was just made, this once. */
 export function MadeKey({ made }: MadeKeyProps) {
-  const { words } = useApp();
+  const { dialogWords } = useApp();
   const box = useRef<HTMLElement>(null);
-  const says = words.keys;
+  const says = dialogWords.keys;
   // To be read out, and the copy button is next.
   useLayoutEffect(() => {
     if (made) box.current?.focus();

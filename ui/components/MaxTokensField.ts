@@ -5,9 +5,9 @@ import { SettingField } from "./SettingField";
 
 /** How long a reply may become. */
 export function MaxTokensField() {
-  const { boot, chat, words } = useApp();
+  const { boot, chat, dialogWords } = useApp();
   const model = chat.settings.value;
-  const says = words.chatSettings;
+  const says = dialogWords.chatSettings;
   const most = maxReplyTokens(boot.defaults);
   const onInput = (event: Event) =>
     model.write({ maxTokens: (event.currentTarget as HTMLInputElement).value });

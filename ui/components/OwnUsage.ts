@@ -10,8 +10,8 @@ export interface OwnUsageProps {
 
 /** What one has used of what one may. */
 export function OwnUsage({ usage: { tier, today, month, days } }: OwnUsageProps) {
-  const { language, words } = useApp();
-  const says = words.usage;
+  const { dialogWords, language, words } = useApp();
+  const says = dialogWords.usage;
   const { number, date } = language.speech.value;
   const ofToday = (what: string) => `${what} · ${words.groups.today}`;
   const thisMonth = date(new Date(month.month), { month: "long", timeZone: "UTC" });

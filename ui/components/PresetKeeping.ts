@@ -7,7 +7,7 @@ import { PresetName } from "./PresetName";
 
 /** What can be done with the settings as a whole: keep them as a preset of one's own, or let them go. */
 export function PresetKeeping() {
-  const { chat, presets, words } = useApp();
+  const { chat, dialogWords, presets, words } = useApp();
   const model = chat.settings.value;
   const naming = useSignal<"new" | "rename" | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
@@ -15,7 +15,7 @@ export function PresetKeeping() {
   if (isEmpty(settings) && presets.deleted.value === undefined) return null;
   const found = presetOf(settings, presets.offered.value, model.chosen.value);
   const own = found?.preset.own;
-  const says = words.presets;
+  const says = dialogWords.presets;
 
   const run = async (task: Promise<string | undefined>) => {
     giveFocusAway();

@@ -12,7 +12,7 @@ export interface PresetNameProps {
 
 /** Asks for a preset's name. Enter takes it, Escape does not. */
 export function PresetName({ name, onDone, onCancel }: PresetNameProps) {
-  const { words } = useApp();
+  const { dialogWords } = useApp();
   const box = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
     box.current?.focus();
@@ -30,14 +30,14 @@ export function PresetName({ name, onDone, onCancel }: PresetNameProps) {
   return html`
     <input
       ref=${box}
-      aria-label=${words.presets.name}
-      placeholder=${words.presets.name}
+      aria-label=${dialogWords.presets.name}
+      placeholder=${dialogWords.presets.name}
       maxlength=${limits.presetNameChars}
       autocomplete="off"
       value=${name}
       onKeyDown=${onKeyDown}
     />
-    <button class="button" type="button" onClick=${done}>${words.presets.save}</button>
-    <button class="button" type="button" onClick=${onCancel}>${words.presets.cancel}</button>
+    <button class="button" type="button" onClick=${done}>${dialogWords.presets.save}</button>
+    <button class="button" type="button" onClick=${onCancel}>${dialogWords.presets.cancel}</button>
   `;
 }

@@ -6,11 +6,11 @@ import { SettingField } from "./SettingField";
 
 /** Fills the settings from a preset. */
 export function PresetSelect() {
-  const { chat, presets, words } = useApp();
+  const { chat, dialogWords, presets, words } = useApp();
   const model = chat.settings.value;
   const offered = presets.offered.value;
   const settings = model.settings.value;
-  const says = words.chatSettings;
+  const says = dialogWords.chatSettings;
   const isPlain = isEmpty(settings);
   const found = isPlain ? undefined : presetOf(settings, offered, model.chosen.value);
   const onChange = (event: Event) => {
@@ -19,7 +19,7 @@ export function PresetSelect() {
   };
   const option = ({ key, name }: OfferedPreset) => html`
     <option key=${key} value=${key}>
-      ${found?.isChanged && found.preset.key === key ? says.changed(name) : name}
+      ${found?.isChanged && found.preset.key === key ? words.chatSettings.changed(name) : name}
     </option>
   `;
   const bySite = offered.filter(({ own }) => own === undefined);
@@ -33,8 +33,8 @@ export function PresetSelect() {
       field=${(given: object) => html`
         <select ...${given} value=${found?.preset.key ?? (isOwn ? "own" : "")} onChange=${onChange}>
           <option value="">${says.noPreset}</option>
-          ${isOwn && html`<option value="own">${says.own}</option>`} ${bySite.map(option)}
-          ${mine.length > 0 && html`<optgroup label=${words.presets.mine}>${mine.map(option)}</optgroup>`}
+          ${isOwn && html`<option value="own">${words.chatSettings.own}</option>`} ${bySite.map(option)}
+          ${mine.length > 0 && html`<optgroup label=${dialogWords.presets.mine}>${mine.map(option)}</optgroup>`}
         </select>
       `}
     />

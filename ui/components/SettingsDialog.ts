@@ -9,11 +9,11 @@ import { YourData } from "./YourData";
 
 /** What a person may set for themselves. */
 export function SettingsDialog() {
-  const { layout, theme, words } = useApp();
+  const { dialogWords, layout, theme, words } = useApp();
   return html`
     <${Dialog} title=${words.settings}>
       <fieldset class="setting">
-        <legend>${words.theme}</legend>
+        <legend>${dialogWords.theme}</legend>
         <div class="choice">
           ${themeChoices.map(
             (choice) => html`
@@ -25,7 +25,7 @@ export function SettingsDialog() {
                   checked=${theme.choice.value === choice}
                   onChange=${() => theme.choose(choice)}
                 />
-                <span>${words.themes[choice]}</span>
+                <span>${dialogWords.themes[choice]}</span>
               </label>
             `,
           )}
@@ -34,13 +34,13 @@ export function SettingsDialog() {
       <${LanguageSetting} />
       <${YourData} />
       <button class="onward" onClick=${() => layout.openDialog("keys")}>
-        ${words.keys.title} <${Icon} name="right" />
+        ${dialogWords.keys.title} <${Icon} name="right" />
       </button>
       <button class="onward" onClick=${() => layout.openDialog("usage")}>
-        ${words.usage.title} <${Icon} name="right" />
+        ${dialogWords.usage.title} <${Icon} name="right" />
       </button>
       <button class="onward" onClick=${() => layout.openDialog("shortcuts")}>
-        ${words.shortcuts.title} <${Icon} name="right" />
+        ${words.shortcuts} <${Icon} name="right" />
       </button>
     <//>
   `;

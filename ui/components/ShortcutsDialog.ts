@@ -9,16 +9,16 @@ const groups: ShortcutGroup[] = ["writing", "chats", "page"];
 
 /** What can be done by a key. */
 export function ShortcutsDialog() {
-  const { shortcuts, words } = useApp();
+  const { dialogWords, shortcuts, words } = useApp();
   const onSingleKeys = (event: Event) =>
     shortcuts.allowSingleKeys((event.currentTarget as HTMLInputElement).checked);
   return html`
-    <${Dialog} title=${words.shortcuts.title}>
+    <${Dialog} title=${words.shortcuts}>
       <div class="shortcuts">
         ${groups.map(
           (group) => html`
             <section key=${group}>
-              <h3>${words.shortcuts.groups[group]}</h3>
+              <h3>${dialogWords.shortcuts.groups[group]}</h3>
               <dl>
                 ${shortcuts.table
                   .filter((shortcut) => shortcut.group === group)
@@ -33,17 +33,17 @@ export function ShortcutsDialog() {
       </div>
       <label class="check">
         <input type="checkbox" checked=${shortcuts.singleKeys.value} onChange=${onSingleKeys} />
-        ${words.shortcuts.singleKeys}
+        ${dialogWords.shortcuts.singleKeys}
       </label>
     <//>
   `;
 }
 
 function Row({ shortcut, isMac }: { shortcut: Shortcut; isMac: boolean }) {
-  const { words } = useApp();
+  const { dialogWords } = useApp();
   return html`
     <div>
-      <dt>${words.shortcuts.names[shortcut.name]}</dt>
+      <dt>${dialogWords.shortcuts.names[shortcut.name]}</dt>
       ${shortcut.keys.map(
         (keys) => html`
           <dd key=${keys.key}>

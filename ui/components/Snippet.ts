@@ -9,12 +9,12 @@ export interface SnippetProps {
 
 /** Code to copy. */
 export function Snippet({ title, code }: SnippetProps) {
-  const { words } = useApp();
+  const { dialogWords } = useApp();
   return html`
     <section class="snippet">
       <header>
         <h3>${title}</h3>
-        <${CopyButton} text=${code} label=${words.api.copy(title)} />
+        <${CopyButton} text=${code} label=${dialogWords.api.copy(title)} />
       </header>
       <pre tabindex="0" aria-label=${title} dir="ltr"><code>${code}</code></pre>
     </section>

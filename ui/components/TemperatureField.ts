@@ -8,11 +8,11 @@ const middle = 1;
 
 /** How much chance is in the words: a slider, a number, or as the model has it. */
 export function TemperatureField() {
-  const { chat, words } = useApp();
+  const { chat, dialogWords } = useApp();
   const model = chat.settings.value;
   const { temperature: text } = model.fields.value;
   const isWrong = model.wrong.value.has("temperature");
-  const says = words.chatSettings;
+  const says = dialogWords.chatSettings;
   const set = model.settings.value.temperature;
   const write = (event: Event) =>
     model.write({ temperature: (event.currentTarget as HTMLInputElement).value });

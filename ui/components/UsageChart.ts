@@ -14,8 +14,8 @@ const barWidth = 7;
 
 /** Tokens by day, as a picture and as a table. */
 export function UsageChart({ days }: UsageChartProps) {
-  const { language, words } = useApp();
-  const says = words.usage;
+  const { dialogWords, language, words } = useApp();
+  const says = dialogWords.usage;
   const { number, date } = language.speech.value;
   const { top, bars } = chartOf(days);
   const dateOf = (day?: DayUsage) =>

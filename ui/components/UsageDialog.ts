@@ -10,9 +10,9 @@ import { Tabs } from "./Tabs";
 
 /** What was used: one's own, and for an admin everybody's. */
 export function UsageDialog() {
-  const { api, words } = useApp();
+  const { api, dialogWords, words } = useApp();
   const usage = useMemo(() => createUsageModel({ api }), [api]);
-  const says = words.usage;
+  const says = dialogWords.usage;
   useEffect(() => {
     void usage.load();
   }, [usage]);

@@ -6,7 +6,7 @@ import { html } from "../html";
 
 /** All conversations, out as a file and in again. */
 export function YourData() {
-  const { layout, transfer, words } = useApp();
+  const { dialogWords, layout, transfer } = useApp();
   const problem = useSignal("");
   const isOver = useSignal(false);
   const input = useRef<HTMLInputElement>(null);
@@ -41,17 +41,17 @@ export function YourData() {
       onDragLeave=${() => (isOver.value = false)}
       onDrop=${onDrop}
     >
-      <legend>${words.yourData}</legend>
-      <p>${words.yourDataText}</p>
+      <legend>${dialogWords.yourData}</legend>
+      <p>${dialogWords.yourDataText}</p>
       <div class="transfers">
         <button class="button" disabled=${isBusy} onClick=${() => exportAs("markdown")}>
-          ${words.exportAllMarkdown}
+          ${dialogWords.exportAllMarkdown}
         </button>
         <button class="button" disabled=${isBusy} onClick=${() => exportAs("json")}>
-          ${words.exportAllJson}
+          ${dialogWords.exportAllJson}
         </button>
         <button class="button" disabled=${isBusy} onClick=${() => input.current?.click()}>
-          ${words.imports.choose}
+          ${dialogWords.imports.choose}
         </button>
       </div>
       <input
@@ -59,7 +59,7 @@ export function YourData() {
         type="file"
         accept=".json,application/json"
         hidden
-        aria-label=${words.imports.choose}
+        aria-label=${dialogWords.imports.choose}
         onChange=${() => void take(input.current?.files?.[0])}
       />
       ${problem.value && html`<p class="wrong" role="alert">${problem.value}</p>`}

@@ -1,4 +1,5 @@
 import type { Messages } from "./en";
+import type { DialogMessages } from "./en-dialogs";
 
 /** How a language counts, and writes numbers and times. */
 export interface Speech {
@@ -13,8 +14,9 @@ export interface Speech {
 
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
-/** Every word of a language. Given its speech, so that a catalogue is a file without imports of its own. */
+/** Words of a language. Given its speech, so that a catalogue is a file without imports of its own. */
 export type Catalogue = (speech: Speech) => Messages;
+export type DialogCatalogue = (speech: Speech) => DialogMessages;
 
 /** @param tag - a language tag, with or without a region */
 export function createSpeech(tag: string): Speech {

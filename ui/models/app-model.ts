@@ -3,6 +3,7 @@ import type { PageBoot } from "../../runtime/contract/site";
 import type { ComponentType } from "preact";
 import type { ParleyApi } from "../api/client";
 import type { Messages } from "../messages/en";
+import type { DialogMessages } from "../messages/en-dialogs";
 import type { PagePorts } from "../ports";
 import { type Announcements, createAnnouncements } from "./announcements";
 import { type ChatModel, createChatModel } from "./chat-model";
@@ -27,6 +28,8 @@ import { type TransferModel, type TransferSurroundings, createTransferModel } fr
 export interface AppModel {
   /** In the language chosen now: what reads it in a render is rendered again when that changes. */
   readonly words: Messages;
+  /** What the dialogs say: for what is shown in one. */
+  readonly dialogWords: DialogMessages;
   announcements: Announcements;
   chat: ChatModel;
   conversations: ConversationsModel;
@@ -101,6 +104,9 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
   return {
     get words() {
       return ports.words();
+    },
+    get dialogWords() {
+      return ports.dialogWords();
     },
     announcements: createAnnouncements(),
     chat,

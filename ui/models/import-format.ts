@@ -1,6 +1,6 @@
 import type { ConversationImport, ImportedMessage } from "../../runtime/contract/conversation-import";
 import { limits } from "../../runtime/contract/limits";
-import type { Messages } from "../messages/en";
+import type { DialogMessages } from "../messages/en-dialogs";
 import { exportFormat, exportVersion } from "./export-format";
 
 /** The largest file that is read, bytes: all of it is in memory at once. */
@@ -40,7 +40,7 @@ const messageId = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
  *
  * @throws ImportProblem, which names the first thing that is wrong
  */
-export function readExport(text: string, words: Messages["imports"]): ConversationImport[] {
+export function readExport(text: string, words: DialogMessages["imports"]): ConversationImport[] {
   const file = parse(text, words);
   if (!isFields(file) || file.format !== exportFormat) throw new ImportProblem(words.notOurs);
   if (file.version !== exportVersion)
@@ -51,7 +51,7 @@ export function readExport(text: string, words: Messages["imports"]): Conversati
   );
 }
 
-function parse(text: string, words: Messages["imports"]): unknown {
+function parse(text: string, words: DialogMessages["imports"]): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -59,7 +59,11 @@ function parse(text: string, words: Messages["imports"]): unknown {
   }
 }
 
-function readConversation(given: unknown, index: number, words: Messages["imports"]): ConversationImport {
+function readConversation(
+  given: unknown,
+  index: number,
+  words: DialogMessages["imports"],
+): ConversationImport {
   const chat = words.chat(index + 1);
   const check = checker(given, chat, words);
   const { title, createdAt, updatedAt, pinned, settings, messages } = check.fields;
@@ -91,7 +95,7 @@ function readConversation(given: unknown, index: number, words: Messages["import
   };
 }
 
-function readMessage(given: unknown, where: string, words: Messages["imports"]): ImportedMessage {
+function readMessage(given: unknown, where: string, words: DialogMessages["imports"]): ImportedMessage {
   const check = checker(given, where, words);
   const { id, parentId, role, text, status, createdAt, updatedAt, reasoning } = check.fields;
   check("id", typeof id === "string" && messageId.test(id));
@@ -108,7 +112,7 @@ function readMessage(given: unknown, where: string, words: Messages["imports"]):
   return status === "running" ? { ...message, status: "interrupted" } : message;
 }
 
-function checker(given: unknown, where: string, words: Messages["imports"]) {
+function checker(given: unknown, where: string, words: DialogMessages["imports"]) {
   if (!isFields(given)) throw new ImportProblem(words.wrong(where, "{}"));
   const check = (field: string, holds: boolean): void => {
     if (!holds) throw new ImportProblem(words.wrong(where, field));

@@ -8,7 +8,7 @@ import { patiently } from "./patiently";
 /** How much of a request's body messages may take, bytes: well under `limits.bodyBytes`, for what is around them. */
 const batchBytes = 1_500_000;
 
-type ImportPorts = Pick<PagePorts, "api" | "wait" | "words">;
+type ImportPorts = Pick<PagePorts, "api" | "dialogWords" | "wait" | "words">;
 
 /** Cuts messages, in their order, into what one request may carry. */
 export function batchesOf(messages: readonly ImportedMessage[]): ImportedMessage[][] {
@@ -71,7 +71,7 @@ export async function importAll(
     } catch (error) {
       if (signal.aborted) return done;
       const reason = failureText(error, ports.words());
-      throw new ImportProblem(ports.words().imports.failed(content.title, reason, done));
+      throw new ImportProblem(ports.dialogWords().imports.failed(content.title, reason, done));
     }
     done += 1;
     if (signal.aborted) break;

@@ -22,7 +22,7 @@ export interface KeysModel {
   revoke(key: Key): Promise<string | undefined>;
 }
 
-export function createKeysModel(ports: Pick<PagePorts, "api" | "words">): KeysModel {
+export function createKeysModel(ports: Pick<PagePorts, "api" | "dialogWords" | "words">): KeysModel {
   const all = signal<readonly Key[]>([]);
   const state = signal<"unknown" | "loading" | "ready" | "failed">("unknown");
   const user = signal<{ id: string; isAdmin: boolean } | undefined>(undefined);
@@ -47,9 +47,8 @@ export function createKeysModel(ports: Pick<PagePorts, "api" | "words">): KeysMo
       await task();
       return undefined;
     } catch (error) {
-      const words = ports.words();
       const isFull = error instanceof ApiError && error.code === "conflict";
-      return isFull ? words.keys.tooMany(limits.keys) : failureText(error, words);
+      return isFull ? ports.dialogWords().keys.tooMany(limits.keys) : failureText(error, ports.words());
     }
   }
 
@@ -63,7 +62,7 @@ export function createKeysModel(ports: Pick<PagePorts, "api" | "words">): KeysMo
     made,
     load,
     make: async (name, owner) => {
-      const words = ports.words().keys;
+      const words = ports.dialogWords().keys;
       if (name.trim() === "") return words.nameMissing;
       if (name.length > limits.keyNameChars) return words.nameTooLong(limits.keyNameChars);
       const whom = owner.trim();

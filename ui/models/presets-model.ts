@@ -37,7 +37,9 @@ export interface PresetsModel {
   forget(): void;
 }
 
-export function createPresetsModel(ports: Pick<PagePorts, "api" | "boot" | "newId" | "words">): PresetsModel {
+export function createPresetsModel(
+  ports: Pick<PagePorts, "api" | "boot" | "dialogWords" | "newId" | "words">,
+): PresetsModel {
   const own = signal<readonly Preset[]>([]);
   const state = signal<"unknown" | "loading" | "ready" | "failed">("unknown");
   const deleted = signal<Preset | undefined>(undefined);
@@ -68,7 +70,7 @@ export function createPresetsModel(ports: Pick<PagePorts, "api" | "boot" | "newI
   }
 
   function nameProblem(name: string, id?: string): string | undefined {
-    const words = ports.words().presets;
+    const words = ports.dialogWords().presets;
     if (name === "") return words.nameMissing;
     if (name.length > limits.presetNameChars) return words.nameTooLong(limits.presetNameChars);
     const isTaken = own.peek().some((one) => one.id !== id && one.name === name);
@@ -80,8 +82,9 @@ export function createPresetsModel(ports: Pick<PagePorts, "api" | "boot" | "newI
       await task();
       return undefined;
     } catch (error) {
-      const words = ports.words();
-      return error instanceof ApiError ? refusalText(error, words) : words.presets.notSaved;
+      return error instanceof ApiError
+        ? refusalText(error, ports.words())
+        : ports.dialogWords().presets.notSaved;
     }
   }
 

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Messages } from "../messages/en";
+import type { DialogMessages } from "../messages/en-dialogs";
 import type { KeyValueStorage } from "../ports";
 import { type KeyPress, type Keys, isPressed, isSingle } from "./key-press";
 
@@ -19,8 +19,8 @@ export interface ShortcutActions {
   mayStop(): boolean;
 }
 
-export type ShortcutName = keyof Messages["shortcuts"]["names"];
-export type ShortcutGroup = keyof Messages["shortcuts"]["groups"];
+export type ShortcutName = keyof DialogMessages["shortcuts"]["names"];
+export type ShortcutGroup = keyof DialogMessages["shortcuts"]["groups"];
 
 export interface Shortcut {
   name: ShortcutName;

@@ -95,7 +95,7 @@ export function createTransferModel(ports: PagePorts, around: TransferSurroundin
         if (isCopied) notices.show({ text: ports.words().conversationCopied, tone: "plain" });
       }),
     importFile: async (file) => {
-      const { imports } = ports.words();
+      const { imports } = ports.dialogWords();
       try {
         const { importAll, maxImportBytes, readExport } = await around.fetchJobs();
         if (file.size > maxImportBytes) return imports.tooLarge(maxImportBytes / 1e6);
