@@ -95,6 +95,7 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
         );
       },
       statements: turnStatements(args, [
+        "dynamodb:ConditionCheckItem",
         "dynamodb:GetItem",
         "dynamodb:PutItem",
         "dynamodb:Query",
@@ -133,6 +134,7 @@ function createOpenAi(name: string, args: ChatFunctionsArgs, opts: pulumi.Compon
       },
       // It writes what is kept and reads nothing but what it wrote.
       statements: turnStatements(args, [
+        "dynamodb:ConditionCheckItem",
         "dynamodb:DeleteItem",
         "dynamodb:GetItem",
         "dynamodb:PutItem",

@@ -1,3 +1,4 @@
+import { limits } from "../runtime/contract/limits";
 import { type ErrorCode, errorCodes } from "../runtime/contract/problem";
 
 /** By API Gateway's response type: what it answers instead of its own `{ "message": … }`. */
@@ -35,7 +36,10 @@ export const gatewayErrors: GatewayErrors = {
     // OpenAI's clients sleep for as long as Retry-After says, unless they are told not to try again.
     { "Retry-After": "3600", "x-ratelimit-remaining-requests": "0", "x-should-retry": "false" },
   ),
-  REQUEST_TOO_LARGE: gatewayError("too_large", "The body is larger than 10 MB, the most that the API takes."),
+  REQUEST_TOO_LARGE: gatewayError(
+    "too_large",
+    `body: is larger than the ${limits.bodyBytes} bytes that are allowed.`,
+  ),
   INTEGRATION_TIMEOUT: gatewayError("timeout", "The answer took too long."),
   INTEGRATION_FAILURE: gatewayError("internal", "Something went wrong on our side."),
   DEFAULT_4XX: gatewayError("bad_request", "API Gateway cannot make sense of this request."),

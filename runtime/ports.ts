@@ -72,7 +72,10 @@ export interface PageRequest {
  * what never was. A cursor that this store did not make is `bad_request`.
  */
 export interface ConversationStore {
-  /** Writes conversation, message and reply in one transaction, or nothing. */
+  /**
+   * Writes conversation, message and reply in one transaction, or nothing. `conflict` when a new conversation is there
+   * already, or is still being deleted.
+   */
   beginTurn(turn: NewTurn): Promise<BegunTurn>;
   /** The earlier turn that `beginTurn` would find. */
   findTurn(turn: Pick<NewTurn, "owner" | "clientMessageId" | "asked">): Promise<BegunTurn | undefined>;

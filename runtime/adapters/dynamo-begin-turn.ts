@@ -15,11 +15,13 @@ import { updateOf } from "./dynamo-update";
 /** How long a repeated POST is the same turn. */
 const repeatableSec = 24 * 60 * 60;
 
-/** Places in the transaction, and so in the reasons of a cancelled one. */
-const conversationPlace = 0;
-const turnPlace = 2;
-
 type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+/** One write of the turn's transaction, with what it means that its condition does not hold. */
+interface Part {
+  write: Write;
+  refused?: () => Problem | Promise<BegunTurn>;
+}
 
 export function createBeginTurn(context: DynamoContext): ConversationStore["beginTurn"] {
   return async (turn) => {
@@ -44,29 +46,65 @@ async function write(
   turn: NewTurn,
   user?: Record<string, NativeAttributeValue>,
 ): Promise<BegunTurn> {
-  const { tableName: TableName } = context;
   const begun = {
     conversationId: turn.conversation.id,
     userMessageId: turn.user.id,
     messageId: turn.reply.id,
   };
-  const reply = {
-    ...toMessageItem(turn.owner, turn.reply),
-    leaseUntil: turn.leaseUntil,
-    stopRequested: false,
-  };
-  const items: Write[] = [conversationWrite(context, turn), { Put: { TableName, Item: reply } }];
-  if (turn.clientMessageId !== undefined) items.push(turnWrite(context, turn, turn.clientMessageId, begun));
-  if (user) items.push({ Put: { TableName, Item: user } });
+  const parts = partsOf(context, turn, begun, user);
   try {
-    await context.client.send(new TransactWriteCommand({ TransactItems: items }));
+    const TransactItems = parts.map((part) => part.write);
+    await context.client.send(new TransactWriteCommand({ TransactItems }));
     return { repeated: false, ...begun };
   } catch (error) {
-    const failed = failedConditions(error);
-    if (failed?.[turnPlace]) return earlierTurn(context, turn);
-    if (failed?.[conversationPlace]) throw conversationNotFound();
+    const refused = parts[failedConditions(error)?.indexOf(true) ?? -1]?.refused?.();
+    if (refused instanceof Problem) throw refused;
+    if (refused) return refused;
     throw error;
   }
+}
+
+/** Of several whose conditions fail, the first one says what is wrong. */
+function partsOf(
+  context: DynamoContext,
+  turn: NewTurn,
+  begun: Omit<BegunTurn, "repeated">,
+  user?: Record<string, NativeAttributeValue>,
+): Part[] {
+  const { tableName: TableName } = context;
+  const { clientMessageId, isNew, leaseUntil, owner } = turn;
+  const reply = { ...toMessageItem(owner, turn.reply), leaseUntil, stopRequested: false };
+  return [
+    ...(clientMessageId === undefined
+      ? []
+      : [
+          {
+            write: turnWrite(context, turn, clientMessageId, begun),
+            refused: () => earlierTurn(context, turn),
+          },
+        ]),
+    { write: conversationWrite(context, turn), refused: isNew ? justMade : conversationNotFound },
+    ...(isNew ? [{ write: notBeingDeleted(context, turn), refused: stillDeleted }] : []),
+    { write: { Put: { TableName, Item: reply } } },
+    ...(user ? [{ write: { Put: { TableName, Item: user } } }] : []),
+  ];
+}
+
+function justMade(): Problem {
+  return new Problem("conflict", "conversationId: another request has just made it. Send this one again.");
+}
+
+/** What is deleted goes message by message, and would take the new ones along. */
+function notBeingDeleted({ tableName: TableName }: DynamoContext, { owner, conversation }: NewTurn): Write {
+  const Key = keys.deletion(owner, conversation.id);
+  return { ConditionCheck: { TableName, Key, ConditionExpression: "attribute_not_exists(pk)" } };
+}
+
+function stillDeleted(): Problem {
+  return new Problem(
+    "conflict",
+    "conversationId: is still being deleted. Try again in a second; if it stays so, delete it again.",
+  );
 }
 
 function conversationWrite({ tableName: TableName }: DynamoContext, turn: NewTurn): Write {

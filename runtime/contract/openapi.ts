@@ -4,6 +4,7 @@ import { apiRoutes } from "./api-routes";
 import { ErrorBodySchema, errorMeanings } from "./error-body";
 import { documented, documentedSchemas, type Json } from "./openapi-schemas";
 import { type ErrorCode, errorCodes } from "./problem";
+import { quotaHeaderSchemas } from "./quota-headers";
 
 type JsonObject = { [key: string]: Json };
 
@@ -30,6 +31,7 @@ const tags: Record<string, string> = {
   Messages: "The messages of a conversation, a tree.",
   Presets: "Settings under a name.",
   Keys: "For scripts, and for signing in to the page.",
+  Usage: "What was used of what one may use.",
   Service: "The API itself, and who calls it.",
 };
 
@@ -169,14 +171,19 @@ const ownErrors: NonNullable<ApiRoute["errors"]> = {
   }),
 };
 
-const retryAfter = {
+const overLimit = {
   "Retry-After": { description: "Seconds to wait.", schema: { type: "string", pattern: "^\\d+$" } },
+  "x-should-retry": {
+    description: "`false` where that is more than a minute: OpenAI's clients then leave it.",
+    schema: { type: "string", enum: ["true", "false"] },
+  },
+  ...headersOf(quotaHeaderSchemas),
 };
 
 const problemHeaders: Partial<Record<ErrorCode, JsonObject>> = {
   unauthorized: { "WWW-Authenticate": { schema: { type: "string", const: "Bearer" } } },
-  too_many_requests: retryAfter,
-  quota_exceeded: retryAfter,
+  too_many_requests: overLimit,
+  quota_exceeded: overLimit,
 };
 
 /** Examples by name, as the document wants them. */

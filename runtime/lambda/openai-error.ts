@@ -13,9 +13,6 @@ const statuses: Partial<Record<ErrorCode, number>> = { model_error: 500, timeout
 /** A model that wakes takes minutes; clients try again after this, and their tries are few. */
 const wakingRetrySec = 20;
 
-/** A script that waits for longer is better told. */
-const longestRetrySec = 60;
-
 /** OpenAI's `type`, which its clients hand on to programs. */
 const types: Partial<Record<ErrorCode, string>> = {
   unauthorized: "authentication_error",
@@ -57,11 +54,7 @@ function errorBody(problem: Problem): OpenAiError {
 }
 
 function headersOf(problem: Problem): Record<string, string> {
-  if (problem instanceof QuotaExceeded) {
-    // OpenAI's clients sleep for as long as `retry-after` says, be it a month, unless they are told not to try again.
-    const isWorthIt = problem.retryAfterSec <= longestRetrySec;
-    return { ...refusalHeaders(problem), "x-should-retry": String(isWorthIt) };
-  }
+  if (problem instanceof QuotaExceeded) return refusalHeaders(problem);
   if (problem instanceof MethodNotAllowed) return { allow: problem.allow };
   return problem.code === "model_unavailable" ? { "retry-after": String(wakingRetrySec) } : {};
 }

@@ -6,9 +6,19 @@ export function quotaHeaders({ at, requests, tokens }: QuotaStanding): Record<st
   return { ...limitHeaders("requests", requests, at), ...(tokens && limitHeaders("tokens", tokens, at)) };
 }
 
-/** Of an answer that refuses a request; `Retry-After` is when there is something again. */
+/** A script that waits for longer is better told. */
+const longestRetrySec = 60;
+
+/**
+ * Of an answer that refuses a request; `Retry-After` is when there is something again. Clients that are made after
+ * OpenAI's sleep for as long as that says, be it a month, unless they are told not to try again.
+ */
 export function refusalHeaders({ standing, retryAfterSec }: QuotaExceeded): Record<string, string> {
-  return { "retry-after": String(retryAfterSec), ...quotaHeaders(standing) };
+  return {
+    "retry-after": String(retryAfterSec),
+    "x-should-retry": String(retryAfterSec <= longestRetrySec),
+    ...quotaHeaders(standing),
+  };
 }
 
 function limitHeaders(

@@ -35,7 +35,10 @@ export async function dispatch<Result>(routes: Routes<Result>, event: APIGateway
     if (!handler) throw new MethodNotAllowed(event.httpMethod, Object.keys(methods).join(", "));
     return handler(event, parameters);
   }
-  throw new Problem("not_found", "There is nothing at this path.");
+  throw new Problem(
+    "not_found",
+    "There is nothing at this path. GET /openapi.json tells what there is; OpenAI's protocol is below /v1.",
+  );
 }
 
 /** The values of the `{…}` segments; undefined when the path is another one. An id that is too long matches none. */

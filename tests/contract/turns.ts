@@ -20,6 +20,14 @@ export function turnContract(makeStore: MakeStore): void {
       });
     });
 
+    it("does not make a conversation that is there", async () => {
+      const { conversation, user, reply } = await tested.begin(tested.newTurn());
+      const second = tested.newTurn({ conversation, isNew: true });
+      expect(await problemOf(tested.store.beginTurn(second))).toBe("conflict");
+      const { messages } = await tested.store.listMessages("ann", conversation.id, { limit: 10 });
+      expect(messages).toEqual([reply, user]);
+    });
+
     it("moves its conversation to the top of the list", async () => {
       const first = await tested.begin(tested.newTurn());
       await tested.time.pass(1_000);

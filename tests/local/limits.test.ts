@@ -4,6 +4,9 @@ import type { NewKey } from "../../runtime/contract/key";
 import type { ErrorBody } from "../../runtime/contract/problem";
 import { ApiClient } from "./api-client";
 import { openAiClient } from "./openai-client";
+import { deviations } from "./openapi/conformance";
+import { ApiDocument } from "./openapi/document";
+import { sendRaw } from "./openapi/raw-request";
 import { type StackProcess, startStackProcess, temporaryFolder } from "./stack-process";
 
 const folder = temporaryFolder();
@@ -41,6 +44,19 @@ describe("A key over its limits", () => {
       .toContain("requests of the day");
     const spent = await ask();
     expect([spent.status, spent.headers.get("retry-after")]).toEqual([429, "3600"]);
+  });
+
+  it("is answered as the API's document says of every route that wants a key", async () => {
+    const { invokeUrl, apiKey } = stack.outputs;
+    const withKey = (await ApiDocument.fetchFrom(invokeUrl)).operations.filter(({ isOpen }) => !isOpen);
+    expect(withKey.length).toBeGreaterThan(20);
+    const found = withKey.map(async (operation) => {
+      const path = operation.path.replaceAll(/\{\w+\}/g, "unknown");
+      const headers = { authorization: `Bearer ${apiKey}` };
+      const answer = await sendRaw(invokeUrl, { method: operation.method, path, headers });
+      return answer.status === 429 ? deviations(operation, answer) : [`${operation.id}: ${answer.status}`];
+    });
+    expect((await Promise.all(found)).flat()).toEqual([]);
   });
 
   it("is over them with all keys of its owner, and nobody else is", async () => {

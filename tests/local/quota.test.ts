@@ -3,6 +3,9 @@ import { type RunningStack, startStack } from "../../local/stack";
 import type { ErrorBody } from "../../runtime/contract/problem";
 import type { EveryonesUsage, OwnUsage } from "../../runtime/contract/usage";
 import { type Answer, ApiClient, collect, next } from "./api-client";
+import { deviations } from "./openapi/conformance";
+import { ApiDocument } from "./openapi/document";
+import { sendRaw } from "./openapi/raw-request";
 import { programDir, temporaryFolder } from "./stack-process";
 
 const small = { name: "small", requestsPerSecond: 50, burst: 50, requestsPerDay: 1_000, tokensPerDay: 300 };
@@ -50,6 +53,7 @@ describe("A person's tokens of the day", () => {
       /^tokensPerDay: 0 of 300 tokens are used, and replies that are being written hold \d{3}\. Try again when one has ended\.$/,
     );
     expect(whileHeld.headers.get("retry-after")).toBe("5");
+    expect(whileHeld.headers.get("x-should-retry")).toBe("true");
   });
 
   it("are refused when they are used, with when they come back", () => {
@@ -63,6 +67,24 @@ describe("A person's tokens of the day", () => {
     const told = ["limit-tokens", "remaining-tokens", "limit-requests", "remaining-requests"];
     expect(told.map((name) => over.headers.get(`x-ratelimit-${name}`))).toEqual(["300", "0", "1000", "997"]);
     expect(over.headers.get("x-ratelimit-reset-tokens")).toMatch(/^(\d+h)?(\d+m)?\d+s$/);
+    // Unless less than a minute of the day is left.
+    expect(over.headers.get("x-should-retry")).toBe(String(seconds <= 60));
+  });
+
+  it("are refused as the API's document says, in its own shape and in OpenAI's", async () => {
+    const document = await ApiDocument.fetchFrom(value("invokeUrl"));
+    const completion = { model: "openai/gpt-oss-20b", messages: [{ role: "user", content: "Hi" }] };
+    for (const [id, body] of Object.entries({ chat: reply(), createChatCompletion: completion })) {
+      const operation = document.operation(id);
+      const answer = await sendRaw(value("invokeUrl"), {
+        method: operation.method,
+        path: operation.path,
+        headers: { authorization: `Bearer ${value("apiKey")}` },
+        body: JSON.stringify(body),
+      });
+      expect([answer.status, deviations(operation, answer)]).toEqual([429, []]);
+      expect(Object.keys(operation.answers[429]?.headers ?? {})).toContain("x-should-retry");
+    }
   });
 
   it("are the same whichever way a request comes: a stream, nothing stored, the page", async () => {

@@ -104,9 +104,18 @@ describe("what the conversation store leaves behind", () => {
       "There is no such conversation.",
     );
 
+    // Under the same name again, as Gradio's sessions do: what is written now would go with what is deleted.
+    const again = newTurn({ conversation: cut.conversation, isNew: true });
+    await expect(store.beginTurn(again)).rejects.toMatchObject({
+      code: "conflict",
+      message:
+        "conversationId: is still being deleted. Try again in a second; if it stays so, delete it again.",
+    });
+
     await store.deleteConversation("ann", next.conversation.id);
     expect(await itemsOf(tableName)).toEqual([]);
     expect(files.texts.size).toBe(0);
+    expect(await store.beginTurn(again)).toMatchObject({ repeated: false });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { standingOf } from "../../runtime/core/quota";
-import { quotaHeaders } from "../../runtime/lambda/quota-headers";
+import { QuotaExceeded, standingOf } from "../../runtime/core/quota";
+import { quotaHeaders, refusalHeaders } from "../../runtime/lambda/quota-headers";
 
 const used = { requestsToday: 7, tokensToday: 1_300, heldToday: 0, tokensThisMonth: 1_300, heldThisMonth: 0 };
 const reset = (at: string) =>
@@ -28,5 +28,19 @@ describe("x-ratelimit headers", () => {
     ["2026-11-23T00:00:00Z", "24h0m0s"],
   ])("at %s say that the day ends in %s", (at, told) => {
     expect(reset(at)).toBe(told);
+  });
+
+  it.each([
+    [60, "true"],
+    [61, "false"],
+  ])("of a refusal that lasts %i s say whether to try again: %s", (retryAfterSec, shouldRetry) => {
+    const standing = standingOf({ requestsPerDay: 7 }, used, Date.parse("2026-11-23T12:00:00Z"));
+    expect(refusalHeaders(new QuotaExceeded("quota_exceeded", "All used.", standing, retryAfterSec))).toEqual(
+      {
+        "retry-after": String(retryAfterSec),
+        "x-should-retry": shouldRetry,
+        ...quotaHeaders(standing),
+      },
+    );
   });
 });

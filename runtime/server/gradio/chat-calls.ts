@@ -109,7 +109,7 @@ export class ChatCalls {
       const turn = (place: object) => runTurn(this.ports.userApi, event, { ...asked, ...place });
       await turn({ parentId }).catch((error: unknown) => {
         // Two servers made the session's conversation at once, or it has just been deleted: now it stands, or is new.
-        if (error instanceof Problem && error.code === "not_found") return turn({});
+        if (error instanceof Problem && ["not_found", "conflict"].includes(error.code)) return turn({});
         throw error;
       });
     } catch (error) {

@@ -53,6 +53,11 @@ export function createMemoryConversationStore(clock: Clock = Date.now): Conversa
       const { owner, isNew, conversation, user, isAgain, reply, clientMessageId, leaseUntil, asked } = turn;
       const earlier = findTurn(turn);
       if (earlier) return earlier;
+      if (isNew && conversations.has(keyOf(owner, conversation.id)))
+        throw new Problem(
+          "conflict",
+          "conversationId: another request has just made it. Send this one again.",
+        );
       const messages = isNew ? new Map() : find(owner, conversation.id).messages;
       conversations.set(keyOf(owner, conversation.id), { conversation, messages });
       if (!isAgain) messages.set(...store(user));
