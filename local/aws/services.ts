@@ -3,6 +3,7 @@ import { createCloudWatch } from "./cloudwatch/cloudwatch";
 import { createDynamoDb } from "./dynamodb/dynamodb";
 import { createEdgeServices } from "./edge-services";
 import { createLambda } from "./lambda/lambda";
+import { createRds } from "./rds/rds";
 import { createS3 } from "./s3/s3";
 import type { ModelOptions } from "./sagemaker/model-options";
 import { createSageMaker } from "./sagemaker/sagemaker";
@@ -32,7 +33,7 @@ export type ServiceFactory = (context: CloudContext, options: ServiceOptions) =>
 export const createServices: ServiceFactory = async (context, { ports, model, aliases }) => {
   const made: CloudService[] = [];
   try {
-    made.push(await createDynamoDb(context), createS3(context));
+    made.push(await createDynamoDb(context), createS3(context), ...createRds(context));
     made.push(createSsm(context), createCloudWatch(context.place), createSageMaker(context, model));
     const lambda = createLambda(context);
     made.push(lambda, await createApiGateway(context, { port: ports.invoke, invoker: lambda }));
