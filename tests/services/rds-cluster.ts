@@ -1,6 +1,6 @@
 import { RDSDataClient } from "@aws-sdk/client-rds-data";
 import { createRds, type RdsOptions } from "../../local/aws/rds/rds";
-import type { CloudService, Props } from "../../local/aws/service";
+import type { CloudService, Props, Registration } from "../../local/aws/service";
 import { type ClientCredentials, openServiceCloud, type ServiceCloud } from "./service-cloud";
 
 /** As the program makes it. */
@@ -53,12 +53,14 @@ export async function openCluster(
   };
 }
 
-export async function makeCluster(cloud: ServiceCloud, inputs: Props = {}): Promise<ClusterAddress> {
-  const { outputs } = await cloud.make("aws:rds/cluster:Cluster", "store", {
-    ...clusterInputs,
-    clusterIdentifier: "store",
-    ...inputs,
-  });
+/** @param previous What it was in the run before. */
+export async function makeCluster(
+  cloud: ServiceCloud,
+  inputs: Props = {},
+  previous?: Registration["previous"],
+): Promise<ClusterAddress> {
+  const wanted = { ...clusterInputs, clusterIdentifier: "store", ...inputs };
+  const { outputs } = await cloud.make("aws:rds/cluster:Cluster", "store", wanted, previous);
   await cloud.make("aws:rds/clusterInstance:ClusterInstance", "store-instance", {
     clusterIdentifier: outputs.clusterIdentifier,
     engine: "aurora-postgresql",

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { parentWatch } from "../../parent-watch";
+import { AwsError } from "../service";
 import type { PgAnswer, PgFault, PgRequest, PgRows } from "./postgres-message";
 
 /** How long the process may take to end by itself, in ms. */
@@ -51,7 +52,7 @@ export class Postgres {
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
       child.send({ id, sql, parameters } satisfies PgRequest, (error) => {
-        if (error && waiting.delete(id)) reject(error);
+        if (error && waiting.delete(id)) reject(unavailable());
       });
     });
   }
@@ -103,12 +104,18 @@ export class Postgres {
   #ended(running: Running): void {
     const waiting = [...running.waiting.values()];
     running.waiting.clear();
-    for (const { reject } of waiting) reject(new Error("The database's process ended"));
+    for (const { reject } of waiting) reject(unavailable());
     if (this.#running !== running) return;
     this.#running = undefined;
     this.#starting = undefined;
     this.onLost();
   }
+}
+
+/** Nobody knows whether the statement was run. */
+function unavailable(): AwsError {
+  const message = "The writer instance in the DB cluster isn't available.";
+  return new AwsError("DatabaseUnavailableException", message, 504);
 }
 
 function settle({ waiting }: Running, answer: PgAnswer): void {

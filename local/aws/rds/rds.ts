@@ -1,6 +1,5 @@
 import { createRdsData } from "../rds-data/rds-data";
-import { AwsError, type CloudContext, type CloudService } from "../service";
-import { readJsonCall, unknownOperation, writeJson } from "../json-protocol";
+import type { CloudContext, CloudService } from "../service";
 import { ClusterDirectory } from "./cluster-directory";
 import { clusterInstanceResource } from "./cluster-instance";
 import { clusterResource } from "./cluster-resource";
@@ -20,16 +19,6 @@ export function createRds(context: CloudContext, { resumeMs = 15_000 }: RdsOptio
       "aws:rds/cluster:Cluster": clusterResource(context, clusters, resumeMs),
       "aws:rds/clusterInstance:ClusterInstance": clusterInstanceResource(context, clusters),
       "aws:rds/subnetGroup:SubnetGroup": subnetGroupResource(context),
-    },
-    async handle(request, response) {
-      const { operation, input } = readJsonCall(request);
-      // RDS has no such operation: a cluster pauses when it was idle for long enough, which no test waits for.
-      if (operation !== "PauseClusterNow") throw unknownOperation("RDS", operation);
-      if (request.caller?.roleArn)
-        throw new AwsError("AccessDeniedException", "Only the owner may do this", 403);
-      const cluster = clusters.withEndpoint(String(input.resourceArn));
-      await cluster.pause.pause(input.resumeMs);
-      writeJson(request, response, {});
     },
     async stop() {
       await Promise.all(
