@@ -1,7 +1,7 @@
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { searchPattern } from "../core/text-search";
 import type { ConversationStore } from "../ports";
-import { readCursor, writeCursor } from "./dynamo-cursor";
+import { readCursor, writeCursor } from "./list-cursor";
 import { conversationNotFound, type DynamoContext } from "./dynamo-context";
 import { isConditionFailure, retryOnConflict } from "./dynamo-errors";
 import { type ConversationItem, toConversation } from "./dynamo-items";

@@ -1,6 +1,6 @@
 import { GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { ConversationStore } from "../ports";
-import { readCursor, writeCursor } from "./dynamo-cursor";
+import { readCursor, writeCursor } from "./list-cursor";
 import { conversationNotFound, type DynamoContext, messageNotFound } from "./dynamo-context";
 import { isConditionFailure } from "./dynamo-errors";
 import { conversationExists } from "./dynamo-existence";

@@ -2,7 +2,7 @@ import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Conversation, ConversationPage, ListedConversation } from "../contract/conversation";
 import { excerptOf } from "../core/text-search";
 import type { PageRequest } from "../ports";
-import { readCursor, writeCursor } from "./dynamo-cursor";
+import { readCursor, writeCursor } from "./list-cursor";
 import type { DynamoContext } from "./dynamo-context";
 import type { MessageItem } from "./dynamo-items";
 import { messagesKey, ownerKey } from "./dynamo-keys";

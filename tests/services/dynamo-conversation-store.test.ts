@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
 import { createS3 } from "../../local/aws/s3/s3";
 import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-conversation-store";
-import { writeCursor } from "../../runtime/adapters/dynamo-cursor";
+import { writeCursor } from "../../runtime/adapters/list-cursor";
 import { createDynamoPresetStore } from "../../runtime/adapters/dynamo-preset-store";
 import { createS3FileStore } from "../../runtime/adapters/s3-file-store";
 import { conversationStoreContract } from "../contract/conversation-store";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readCursor, writeCursor } from "../../runtime/adapters/dynamo-cursor";
+import { readCursor, writeCursor } from "../../runtime/adapters/list-cursor";
 import { Problem } from "../../runtime/contract/problem";
 
 const refusal = new Problem(

@@ -1,15 +1,15 @@
+import { createHash } from "node:crypto";
 import { Problem } from "../contract/problem";
-import { sha256 } from "./dynamo-keys";
 
 /** Enough to tell two lists apart; a cursor is no secret. */
 const scopeChars = 16;
 
 /**
- * A place in a list, as the caller carries it: base64url of JSON, with the sort key of the last item told. The
- * partition is never in it but made from the caller, so that no cursor can point into somebody else's list.
+ * A place in a list, as the caller carries it: base64url of JSON, with the place of the last item told. Whose
+ * list it is is never in it but made from the caller, so that no cursor can point into somebody else's list.
  *
- * @param list - the partition the list is read from; a cursor of another list is refused.
- * @param place - the sort key; what more there is says where to go on behind it. Before the first item it is empty.
+ * @param list - names the list, its owner too; a cursor of another list is refused.
+ * @param place - what it is sorted by; what more there is says where to go on behind it. Before the first item it is empty.
  */
 export function writeCursor(list: string, ...place: string[]): string {
   return Buffer.from(JSON.stringify([scopeOf(list), ...place])).toString("base64url");
@@ -43,5 +43,5 @@ function parse(cursor: string): unknown[] {
 }
 
 function scopeOf(list: string): string {
-  return sha256(list).slice(0, scopeChars);
+  return createHash("sha256").update(list).digest("hex").slice(0, scopeChars);
 }

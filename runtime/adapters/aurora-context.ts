@@ -1,0 +1,36 @@
+import type { Clock } from "../ports";
+import { Problem } from "../contract/problem";
+import type { Sql } from "./sql";
+
+/** What the parts of the store share. */
+export interface AuroraContext {
+  sql: Sql;
+  clock: Clock;
+}
+
+/**
+ * How much one answer may hold of what people wrote, in bytes of JSON. The Data API ends at 1 MB, which has the names of
+ * columns and what surrounds each value in it too.
+ */
+export const answerBytes = 700_000;
+
+/** The same of one row, which ends at 64 KB; there is more in a row than the text. */
+export const rowBytes = 32_000;
+
+/** What a value takes in an answer. */
+export function jsonBytes(...values: unknown[]): number {
+  return values.reduce<number>((bytes, value) => bytes + Buffer.byteLength(JSON.stringify(value ?? null)), 0);
+}
+
+/** JSON for a column that may be NULL. */
+export function jsonOrNull(value: unknown): string | null {
+  return value === undefined || value === null ? null : JSON.stringify(value);
+}
+
+export function conversationNotFound(): Problem {
+  return new Problem("not_found", "There is no such conversation.");
+}
+
+export function messageNotFound(): Problem {
+  return new Problem("not_found", "There is no such message in this conversation.");
+}

@@ -1,0 +1,35 @@
+import type { Clock, ConversationStore } from "../ports";
+import { createAuroraBeginTurn, createAuroraFindTurn } from "./aurora-begin-turn";
+import { createAuroraConversations } from "./aurora-conversations";
+import { createAuroraImport } from "./aurora-import";
+import { createAuroraMessages } from "./aurora-messages";
+import { createAuroraReplies } from "./aurora-replies";
+import type { Sql } from "./sql";
+import { systemClock } from "./system-clock";
+
+export interface AuroraConversationStoreOptions {
+  /** A database that was brought to the newest schema by `migrate`. */
+  sql: Sql;
+  /** @default - the system's clock */
+  clock?: Clock;
+}
+
+/**
+ * Conversations in PostgreSQL; `runtime/migrations` has the tables. Every statement that reads or writes messages
+ * finds their conversation by its owner first, so what belongs to another cannot be reached. Texts of any length lie in
+ * the database; they are read in parts, since a row of an answer has 64 KB at most.
+ */
+export function createAuroraConversationStore({
+  sql,
+  clock = systemClock,
+}: AuroraConversationStoreOptions): ConversationStore {
+  const context = { sql, clock };
+  return {
+    beginTurn: createAuroraBeginTurn(context),
+    findTurn: createAuroraFindTurn(context),
+    ...createAuroraReplies(context),
+    ...createAuroraConversations(context),
+    ...createAuroraMessages(context),
+    ...createAuroraImport(context),
+  };
+}
