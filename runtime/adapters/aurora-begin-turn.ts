@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { BegunTurn, ConversationStore, NewTurn } from "../ports";
-import { type AuroraContext, conversationNotFound } from "./aurora-context";
+import type { AuroraContext } from "./aurora-context";
 import { conversationParameters, insertConversation } from "./aurora-conversation-rows";
 import { insertMessages, messagesJson } from "./aurora-message-rows";
 import { isUniqueViolation, type Sql, type SqlParameters, type SqlRow } from "./sql";
+import { conversationJustMade, conversationNotFound } from "./store-problems";
 
 /** How long a repeated POST is the same turn. */
 const repeatableSec = 24 * 60 * 60;
@@ -23,8 +24,8 @@ export function createAuroraBeginTurn(context: AuroraContext): ConversationStore
     }
     const standing = await standingTurn(context, turn, begunBy);
     if (standing) return standing;
-    if (!(await forgetExpired(context, turn))) throw conversationNotFound();
-    return write(context, turn, begunBy);
+    if (await forgetExpired(context, turn)) return write(context, turn, begunBy);
+    throw conversationJustMade();
   };
 }
 

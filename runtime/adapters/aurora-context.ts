@@ -1,5 +1,4 @@
 import type { Clock } from "../ports";
-import { Problem } from "../contract/problem";
 import type { Sql } from "./sql";
 
 /** What the parts of the store share. */
@@ -25,12 +24,4 @@ export function jsonBytes(...values: unknown[]): number {
 /** JSON for a column that may be NULL. */
 export function jsonOrNull(value: unknown): string | null {
   return value === undefined || value === null ? null : JSON.stringify(value);
-}
-
-export function conversationNotFound(): Problem {
-  return new Problem("not_found", "There is no such conversation.");
-}
-
-export function messageNotFound(): Problem {
-  return new Problem("not_found", "There is no such message in this conversation.");
 }

@@ -1,12 +1,13 @@
 import type { Conversation, ConversationPatch } from "../contract/conversation";
 import { searchedExpression, searchedText } from "../core/searched-text";
 import type { ConversationStore } from "../ports";
-import { type AuroraContext, conversationNotFound, jsonBytes } from "./aurora-context";
+import { type AuroraContext, jsonBytes } from "./aurora-context";
 import { conversationColumns, toConversation } from "./aurora-conversation-rows";
 import { listConversations } from "./aurora-listing";
 import { searchConversations } from "./aurora-search";
 import { toSettingsColumns } from "./aurora-settings";
 import type { SqlParameters } from "./sql";
+import { conversationNotFound } from "./store-problems";
 
 export function createAuroraConversations(
   context: AuroraContext,

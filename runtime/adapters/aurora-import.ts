@@ -1,10 +1,11 @@
 import type { Message } from "../contract/message";
 import type { ConversationStore } from "../ports";
-import { type AuroraContext, conversationNotFound } from "./aurora-context";
+import type { AuroraContext } from "./aurora-context";
 import { conversationParameters, insertConversation } from "./aurora-conversation-rows";
 import { insertMessages, messagesJson } from "./aurora-message-rows";
 import { isUniqueViolation, type Sql } from "./sql";
 import { storableText } from "./storable-text";
+import { conversationNotFound } from "./store-problems";
 
 /** How much text a statement takes: what is searched goes along, and a request has 4 MB at most. */
 const statementBytes = 1_500_000;

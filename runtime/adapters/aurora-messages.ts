@@ -1,8 +1,9 @@
 import type { ConversationStore } from "../ports";
-import { type AuroraContext, answerBytes, conversationNotFound, messageNotFound } from "./aurora-context";
+import { type AuroraContext, answerBytes } from "./aurora-context";
 import { messageColumns } from "./aurora-message-rows";
 import { toMessages } from "./aurora-message-texts";
 import { readCursor, writeCursor } from "./list-cursor";
+import { conversationNotFound, messageNotFound } from "./store-problems";
 
 /** What a row takes besides text and reasoning: ids, dates, what a model said of itself. */
 const messageRowBytes = 1_000;

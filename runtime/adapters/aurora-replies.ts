@@ -1,8 +1,9 @@
 import type { ConversationStore, ReplyEnd, ReplyProgress } from "../ports";
-import { type AuroraContext, conversationNotFound, jsonBytes, messageNotFound } from "./aurora-context";
+import { type AuroraContext, jsonBytes } from "./aurora-context";
 import { messageColumns, searchableText, toMessage } from "./aurora-message-rows";
 import { createAuroraMessages } from "./aurora-messages";
 import type { SqlParameters, SqlRow } from "./sql";
+import { conversationNotFound, messageNotFound } from "./store-problems";
 
 /** The part of the store that a running reply is written with. */
 export function createAuroraReplies(

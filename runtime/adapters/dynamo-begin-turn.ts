@@ -6,11 +6,12 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { Problem } from "../contract/problem";
 import type { BegunTurn, ConversationStore, NewTurn } from "../ports";
-import { conversationNotFound, type DynamoContext } from "./dynamo-context";
+import type { DynamoContext } from "./dynamo-context";
 import { failedConditions, retryOnConflict } from "./dynamo-errors";
 import { toConversationItem, toMessageItem, type TurnItem } from "./dynamo-items";
 import { bodyKey, keys, listingKey, sha256 } from "./dynamo-keys";
 import { updateOf } from "./dynamo-update";
+import { conversationJustMade, conversationNotFound } from "./store-problems";
 
 /** How long a repeated POST is the same turn. */
 const repeatableSec = 24 * 60 * 60;
@@ -83,15 +84,11 @@ function partsOf(
             refused: () => earlierTurn(context, turn),
           },
         ]),
-    { write: conversationWrite(context, turn), refused: isNew ? justMade : conversationNotFound },
+    { write: conversationWrite(context, turn), refused: isNew ? conversationJustMade : conversationNotFound },
     ...(isNew ? [{ write: notBeingDeleted(context, turn), refused: stillDeleted }] : []),
     { write: { Put: { TableName, Item: reply } } },
     ...(user ? [{ write: { Put: { TableName, Item: user } } }] : []),
   ];
-}
-
-function justMade(): Problem {
-  return new Problem("conflict", "conversationId: another request has just made it. Send this one again.");
 }
 
 /** What is deleted goes message by message, and would take the new ones along. */

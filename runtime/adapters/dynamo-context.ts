@@ -1,5 +1,4 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { Problem } from "../contract/problem";
 import type { Clock, Wait } from "../ports";
 import type { MessageBodies } from "./dynamo-message-bodies";
 
@@ -10,12 +9,4 @@ export interface DynamoContext {
   bodies: MessageBodies;
   clock: Clock;
   wait: Wait;
-}
-
-export function conversationNotFound(): Problem {
-  return new Problem("not_found", "There is no such conversation.");
-}
-
-export function messageNotFound(): Problem {
-  return new Problem("not_found", "There is no such message in this conversation.");
 }

@@ -2,13 +2,14 @@ import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { searchPattern } from "../core/text-search";
 import type { ConversationStore } from "../ports";
 import { readCursor, writeCursor } from "./list-cursor";
-import { conversationNotFound, type DynamoContext } from "./dynamo-context";
+import type { DynamoContext } from "./dynamo-context";
 import { isConditionFailure, retryOnConflict } from "./dynamo-errors";
 import { type ConversationItem, toConversation } from "./dynamo-items";
 import { keys, listingPartition, ownerKey } from "./dynamo-keys";
 import { readListing } from "./dynamo-listing";
 import { searchConversations } from "./dynamo-search";
 import { updateOf } from "./dynamo-update";
+import { conversationNotFound } from "./store-problems";
 
 export function createConversations(
   context: DynamoContext,

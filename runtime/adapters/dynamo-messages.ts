@@ -1,12 +1,13 @@
 import { GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { ConversationStore } from "../ports";
 import { readCursor, writeCursor } from "./list-cursor";
-import { conversationNotFound, type DynamoContext, messageNotFound } from "./dynamo-context";
+import type { DynamoContext } from "./dynamo-context";
 import { isConditionFailure } from "./dynamo-errors";
 import { conversationExists } from "./dynamo-existence";
 import type { MessageItem } from "./dynamo-items";
 import { type ItemKey, keys, messagesKey } from "./dynamo-keys";
 import { type Condition, updateOf } from "./dynamo-update";
+import { conversationNotFound, messageNotFound } from "./store-problems";
 
 /**
  * Messages are reachable only while their conversation is there: what a deletion has not got to yet is hidden. So each

@@ -1,11 +1,12 @@
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Message } from "../contract/message";
 import type { ConversationStore } from "../ports";
-import { conversationNotFound, type DynamoContext, messageNotFound } from "./dynamo-context";
+import type { DynamoContext } from "./dynamo-context";
 import { isConditionFailure } from "./dynamo-errors";
 import { type ConversationItem, isInline, type MessageBody, type MessageItem } from "./dynamo-items";
 import { bodyKey, keys } from "./dynamo-keys";
 import { type Condition, updateOf } from "./dynamo-update";
+import { conversationNotFound, messageNotFound } from "./store-problems";
 
 const whileRunning: Condition = {
   expression: "#status = :running",

@@ -5,6 +5,8 @@
  * Argument: the folder of the database.
  */
 import { PGlite, types } from "@electric-sql/pglite";
+import { btree_gin } from "@electric-sql/pglite/contrib/btree_gin";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,7 +63,8 @@ function textParsers(known: Record<number, unknown>): Record<number, (value: str
 
 // Where the packages may not be written to, the database is made in its own folder.
 await fillFolder().catch((error: Error) => console.error(`No copy of an empty database: ${error.message}`));
-const database = await PGlite.create(folder);
+// Of Aurora's extensions those that the program's indices are made with.
+const database = await PGlite.create(folder, { extensions: { btree_gin, pg_trgm } });
 await database.exec("SET TIME ZONE 'UTC'");
 const parsers = textParsers(database.parsers);
 const serializers = Object.fromEntries(Object.keys(database.serializers).map((type) => [type, text]));
