@@ -22,6 +22,11 @@ export interface Probe {
   heapMb(): Promise<number>;
   /** Waits until the main thread was free for nine tenths of half a second: Gradio's never rests wholly. */
   atRest(): Promise<void>;
+  /**
+   * To be called before the page is opened; what it gives tells when a heading with this text was painted, ms since
+   * the epoch. The page itself looks out for it: a locator's script would work in the page while it opens.
+   */
+  watchHeading(text: string): Promise<{ paintedAt: Promise<number> }>;
   watchText(): Promise<void>;
   /** When the text last changed, ms since the epoch, and how often it did. */
   textChanges(): Promise<{ lastChangeAt: number; changes: number }>;
@@ -41,6 +46,20 @@ const watchText = `
       type === "characterData" || [...addedNodes].some((node) => /word\\d/.test(node.textContent)));
     if (grown) text = { lastChangeAt: Date.now(), changes: text.changes + 1 };
   }).observe(document.body, { subtree: true, childList: true, characterData: true });`;
+
+const watchHeading = (text: string) => `{
+  const name = ${JSON.stringify(text)};
+  const has = (node) => node.textContent.includes(name);
+  const isThere = () => [...document.querySelectorAll("h1, h2, h3")].some((heading) => heading.textContent === name);
+  const observer = new MutationObserver((changes) => {
+    const isChanged = ({ target, addedNodes }) => target.nodeType === Node.TEXT_NODE ? has(target) : [...addedNodes].some(has);
+    if (!changes.some(isChanged) || !isThere()) return;
+    observer.disconnect();
+    // What comes after a frame's callbacks comes after its paint.
+    requestAnimationFrame(() => setTimeout(() => headingPainted(Date.now())));
+  });
+  observer.observe(document, { subtree: true, childList: true, characterData: true });
+}`;
 
 /** How long a browser is busy with itself after it was asked for a window with a profile of its own, ms. */
 const settledAfterMs = 1_500;
@@ -76,6 +95,12 @@ export async function openProbe(browser: Browser): Promise<Probe> {
         await page.waitForTimeout(500);
         [before, now] = [now, await busyMs()];
       }
+    },
+    async watchHeading(text) {
+      const painted = Promise.withResolvers<number>();
+      await page.exposeFunction("headingPainted", painted.resolve);
+      await page.addInitScript(watchHeading(text));
+      return { paintedAt: painted.promise };
     },
     watchText: () => page.evaluate<void>(watchText),
     textChanges: () => page.evaluate<{ lastChangeAt: number; changes: number }>("text"),

@@ -37,7 +37,7 @@ describe("A network that is lost in mid-reply", () => {
   it("is reconnected to where the browser knows nothing of it, and no longer than until it is back", async () => {
     const chat = await openChat({ chatUrl: wire.url });
     chat.expectProblem(lostNetwork);
-    const reply = await chat.send("/tokens 600 40");
+    const reply = await chat.send("/tokens 360 40");
     await chat.reached(reply, "word20 ");
     wire.cut();
     await saying(reply, "Reconnecting…").waitFor();
@@ -47,20 +47,20 @@ describe("A network that is lost in mid-reply", () => {
     await saying(reply, "Reconnecting…").waitFor({ state: "detached" });
     expect(await reply.getAttribute("data-status")).toBe("running");
     await chat.ended(reply);
-    expect(await textOf(reply)).toBe(countedWords(600));
+    expect(await textOf(reply)).toBe(countedWords(360));
   });
 
   it("while the machine slept is noticed when it wakes, though the stream never broke off", async () => {
     const chat = await openChat({ chatUrl: wire.url });
     await chat.page.clock.install();
     await chat.page.reload();
-    const reply = await chat.send("/tokens 400 40");
+    const reply = await chat.send("/tokens 240 40");
     await chat.reached(reply, "word20 ");
     wire.sleep();
     await chat.page.clock.fastForward("00:30");
     // Long before the 45 s of silence that a stream is given while somebody looks at it.
     await reply.filter({ hasText: "word60 " }).waitFor({ timeout: 10_000 });
     await chat.ended(reply);
-    expect(await textOf(reply)).toBe(countedWords(400));
+    expect(await textOf(reply)).toBe(countedWords(240));
   });
 });

@@ -10,16 +10,16 @@ describe("A second device", () => {
     { timeout: 60_000 },
     async () => {
       const chat = await openChat();
-      const written = await chat.send("/tokens 600 40");
+      const written = await chat.send("/tokens 360 40");
       await chat.reached(written, "word5 ");
       const other = await openChat({ path: chat.path() });
       const reply = other.replies.first();
-      await other.reached(reply, "word300 ");
+      await other.reached(reply, "word150 ");
       expect(await reply.getAttribute("data-status")).toBe("running");
       await other.ended(reply);
-      expect(await textOf(reply)).toBe(countedWords(600));
+      expect(await textOf(reply)).toBe(countedWords(360));
       await chat.ended(written);
-      expect(await textOf(written)).toBe(countedWords(600));
+      expect(await textOf(written)).toBe(countedWords(360));
     },
   );
 

@@ -1,7 +1,7 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ConversationPage } from "../../runtime/contract/conversation";
 import { ApiClient } from "./api-client";
-import { output, startStackProcess, temporaryFolder } from "./stack-process";
+import { type StackProcess, output, startStackProcess, temporaryFolder } from "./stack-process";
 
 const [one, other] = [temporaryFolder(), temporaryFolder()];
 afterAll(() => {
@@ -10,40 +10,39 @@ afterAll(() => {
 });
 
 describe("Two stacks side by side", () => {
-  it(
-    "know nothing of each other, and end with status 0 and no process left",
-    { timeout: 120_000 },
-    async () => {
-      const stacks = await Promise.all([startStackProcess(one.dataDir), startStackProcess(other.dataDir)]);
-      const [first, second] = stacks;
-      const [api, otherApi] = [new ApiClient(first.outputs), new ApiClient(second.outputs)];
-      await api.chat({ message: "/echo mine" });
+  let stacks: [StackProcess, StackProcess];
+  beforeAll(async () => {
+    stacks = await Promise.all([startStackProcess(one.dataDir), startStackProcess(other.dataDir)]);
+  });
+  const ended = () => Promise.all(stacks.map((stack) => stack.stop()));
+  afterAll(ended);
 
-      const list = await otherApi.request<ConversationPage>("GET", "/conversations");
-      expect([list.status, list.body]).toEqual([200, { conversations: [] }]);
-      const foreign = new ApiClient({ invokeUrl: second.outputs.invokeUrl, apiKey: first.outputs.apiKey });
-      expect((await foreign.request("GET", "/conversations")).status).toBe(401);
+  it("know nothing of each other", async () => {
+    const [first, second] = stacks;
+    const [api, otherApi] = [new ApiClient(first.outputs), new ApiClient(second.outputs)];
+    await api.chat({ message: "/echo mine" });
+    const list = await otherApi.request<ConversationPage>("GET", "/conversations");
+    expect([list.status, list.body]).toEqual([200, { conversations: [] }]);
+    const foreign = new ApiClient({ invokeUrl: second.outputs.invokeUrl, apiKey: first.outputs.apiKey });
+    expect((await foreign.request("GET", "/conversations")).status).toBe(401);
+  });
 
-      const addresses = stacks.flatMap(({ outputs }) => [
-        outputs.chatUrl,
-        outputs.invokeUrl,
-        outputs.awsEndpoint,
-      ]);
-      expect(new Set(addresses).size).toBe(6);
-      expect(await Promise.all(stacks.map((stack) => stack.stop()))).toEqual([0, 0]);
-      await Promise.all(addresses.map((url) => expect(fetch(url)).rejects.toThrow("fetch failed")));
-    },
-  );
+  it("cannot share a data folder", async () => {
+    const [stack] = stacks;
+    await expect(startStackProcess(one.dataDir)).rejects.toThrow(
+      new RegExp(`${one.dataDir}.*${stack.process.pid}`, "s"),
+    );
+  });
 
-  it("cannot share a data folder", { timeout: 60_000 }, async () => {
-    const stack = await startStackProcess(one.dataDir);
-    try {
-      await expect(startStackProcess(one.dataDir)).rejects.toThrow(
-        new RegExp(`${one.dataDir}.*${stack.process.pid}`, "s"),
-      );
-    } finally {
-      await stack.stop();
-    }
+  it("end with status 0, and no process is left", async () => {
+    const addresses = stacks.flatMap(({ outputs }) => [
+      outputs.chatUrl,
+      outputs.invokeUrl,
+      outputs.awsEndpoint,
+    ]);
+    expect(new Set(addresses).size).toBe(6);
+    expect(await ended()).toEqual([0, 0]);
+    await Promise.all(addresses.map((url) => expect(fetch(url)).rejects.toThrow("fetch failed")));
   });
 });
 
