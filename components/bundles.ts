@@ -8,7 +8,7 @@ import { bundleOptions } from "./bundle-options";
 import { buildServerFolder, packFolder } from "./server-bundle";
 
 /** The functions that have a bundle of their own. */
-export const lambdaNames = ["chat", "openai", "conversations", "keys", "authorizer"] as const;
+export const lambdaNames = ["chat", "openai", "conversations", "files", "keys", "authorizer"] as const;
 export type LambdaName = (typeof lambdaNames)[number];
 
 /** Path of a function's bundle, relative to the program; its source map lies beside it as `.map`. */
@@ -46,7 +46,11 @@ export function buildBundles(programDir: string): boolean {
       ...bundleOptions(programDir),
       entryPoints: lambdaNames.map((name) => `runtime/lambda/${name}.ts`),
       outdir: join(dist, "lambda"),
-      alias: { "@aws-sdk/credential-provider-node": "./runtime/lambda/environment-credentials.ts" },
+      alias: {
+        "@aws-sdk/credential-provider-node": "./runtime/lambda/environment-credentials.ts",
+        // What presigns brings a client of its own, of another version, when they are not released together.
+        "@aws-sdk/client-s3": "./node_modules/@aws-sdk/client-s3",
+      },
     });
     buildUi(join(dist, "ui"));
     const serverDir = join(dist, "server");

@@ -14,6 +14,8 @@ export interface ChatApiArgs {
   openai: aws.lambda.Function;
   /** Answers every other route, and says 404 and 405. */
   conversations: aws.lambda.Function;
+  /** Answers `/files` and what is below it. */
+  files: aws.lambda.Function;
   /** Answers `/keys` and what is below it. */
   keys: aws.lambda.Function;
   /** Says who calls. */
@@ -59,6 +61,8 @@ export class ChatApi extends pulumi.ComponentResource {
     // Greedy, since a model's name has a slash, which may come as it is or as %2F.
     const openaiRest = routes.resource("v1-rest", "{proxy+}", openai.id);
     const document = routes.resource("openapi", "openapi.json");
+    const files = routes.resource("files", "files");
+    const file = routes.resource("file", "{id}", files.id);
     const keys = routes.resource("keys", "keys");
     const key = routes.resource("key", "{id}", keys.id);
     const rest = routes.resource("rest", "{proxy+}");
@@ -66,6 +70,8 @@ export class ChatApi extends pulumi.ComponentResource {
     routes.proxy("chat-any", chat.id, "ANY", args.conversations);
     routes.proxy("v1-any", openai.id, "ANY", args.openai, "STREAM");
     routes.proxy("v1-rest-any", openaiRest.id, "ANY", args.openai, "STREAM");
+    routes.proxy("files-any", files.id, "ANY", args.files);
+    routes.proxy("file-any", file.id, "ANY", args.files);
     routes.proxy("keys-any", keys.id, "ANY", args.keys);
     routes.proxy("key-any", key.id, "ANY", args.keys);
     routes.proxy("rest-any", rest.id, "ANY", args.conversations);
@@ -78,6 +84,7 @@ export class ChatApi extends pulumi.ComponentResource {
       chat: args.chat,
       openai: args.openai,
       conversations: args.conversations,
+      files: args.files,
       keys: args.keys,
       authorizer: args.authorizer,
     })) {

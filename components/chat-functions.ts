@@ -1,8 +1,10 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { listingIndex } from "../runtime/adapters/dynamo-keys";
+import type { FileLimits } from "../runtime/contract/file";
 import type { Tier } from "../runtime/contract/tier";
 import { lambdaBundle } from "./bundles";
+import { createFiles, keptFiles, uploads } from "./file-functions";
 import { createAuthorizer, createKeys } from "./key-functions";
 import { LambdaHandler } from "./lambda-handler";
 import { onlyPartitions, tableStatement } from "./table-statement";
@@ -25,6 +27,8 @@ export interface ChatFunctionsArgs {
   replyTokens: number;
   /** Who may use how much. */
   tiers: [Tier, ...Tier[]];
+  /** What people may upload. */
+  files: FileLimits;
   /** USD, for estimates of costs. @default - there are none */
   instancePricePerHour?: number;
   logRetentionDays: number;
@@ -46,6 +50,8 @@ export class ChatFunctions extends pulumi.ComponentResource {
   readonly openai: aws.lambda.Function;
   /** Every other route. */
   readonly conversations: aws.lambda.Function;
+  /** `/files`. */
+  readonly files: aws.lambda.Function;
   /** `/keys`. */
   readonly keys: aws.lambda.Function;
   /** Of the role that makes keys: what it may do with usage plans is known when there are some. */
@@ -57,6 +63,7 @@ export class ChatFunctions extends pulumi.ComponentResource {
     this.chat = createChat(`${name}-chat`, args, { parent: this });
     this.openai = createOpenAi(`${name}-openai`, args, { parent: this });
     this.conversations = createConversations(`${name}-conversations`, args, { parent: this });
+    this.files = createFiles(`${name}-files`, args, { parent: this });
     const keys = createKeys(`${name}-keys`, args, { parent: this });
     this.keys = keys.function;
     this.keysRoleName = keys.roleName;
@@ -65,6 +72,7 @@ export class ChatFunctions extends pulumi.ComponentResource {
       chat: this.chat,
       openai: this.openai,
       conversations: this.conversations,
+      files: this.files,
       keys: this.keys,
       keysRoleName: this.keysRoleName,
       authorizer: this.authorizer,
@@ -158,10 +166,18 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
       factory: () => {
         const lambda =
           require("./dist/lambda/conversations.js") as typeof import("../runtime/lambda/conversations");
-        const files = lambda.createS3FileStore({ bucketName: bucketName.get() });
+        const bucket = { bucketName: bucketName.get() };
+        const attachments = lambda.createConversationFiles({
+          records: lambda.createDynamoFileRecords({ tableName: tableName.get() }),
+          bytes: lambda.createS3FileRemoval(bucket),
+        });
         return lambda.createConversations(
           {
-            store: lambda.createDynamoConversationStore({ tableName: tableName.get(), files }),
+            store: lambda.createDynamoConversationStore({
+              tableName: tableName.get(),
+              files: lambda.createS3FileStore(bucket),
+              attachments,
+            }),
             clock: Date.now,
             newId: lambda.createNewId(),
             presets: lambda.createDynamoPresetStore({ tableName: tableName.get() }),
@@ -196,6 +212,8 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
           Condition: onlyPartitions("USAGE#*"),
         },
         longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
+        uploads(args.bucketArn, ["s3:DeleteObject"]),
+        keptFiles(args.bucketArn, ["s3:DeleteObject"]),
       ],
       memorySizeMb: 512,
       timeoutSec: 29,

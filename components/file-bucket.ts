@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { uploadPrefix } from "../runtime/adapters/file-keys";
 
 /** What a {@link FileBucket} needs. */
 export interface FileBucketArgs {
@@ -8,9 +9,12 @@ export interface FileBucketArgs {
 }
 
 /**
- * The S3 bucket: long messages and files under `messages/`, the server's bundle under `server/`.
+ * The S3 bucket: long messages under `messages/`, files of conversations under `files/`, what is uploaded and belongs
+ * to none yet under `uploads/`, the server's bundle under `server/`.
  *
- * Private, encrypted, TLS only. Versions are kept for 30 days, so that a deletion by mistake can be mended.
+ * Private, encrypted, TLS only. Versions are kept for 30 days, so that a deletion by mistake can be mended. Browsers
+ * may post and read from pages of any origin: what lets them is the form or link, which they get from the API alone,
+ * and the page's own origin is not known before the server that is told the bucket.
  */
 export class FileBucket extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
@@ -26,6 +30,7 @@ export class FileBucket extends pulumi.ComponentResource {
     closeToThePublic(name, bucket, parent);
     encrypt(name, bucket, parent);
     keepVersions(name, bucket, parent);
+    letBrowsersIn(name, bucket, parent);
 
     this.bucketName = bucket.bucket;
     this.bucketArn = bucket.arn;
@@ -94,10 +99,29 @@ function keepVersions(name: string, { bucket }: aws.s3.Bucket, parent: pulumi.Re
           expiration: { expiredObjectDeleteMarker: true },
           abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
         },
+        {
+          id: "unused-uploads",
+          status: "Enabled",
+          filter: { prefix: uploadPrefix },
+          expiration: { days: 1 },
+          // What was moved into a conversation has left a version here.
+          noncurrentVersionExpiration: { noncurrentDays: 1 },
+        },
       ],
     },
     { ...parent, dependsOn: [versioning] },
   );
+}
+
+function letBrowsersIn(name: string, { bucket }: aws.s3.Bucket, parent: pulumi.ResourceOptions): void {
+  const rule = {
+    allowedOrigins: ["*"],
+    allowedMethods: ["GET", "POST"],
+    allowedHeaders: ["*"],
+    exposeHeaders: ["Content-Disposition", "ETag"],
+    maxAgeSeconds: 3600,
+  };
+  new aws.s3.BucketCorsConfiguration(`${name}-cors`, { bucket, corsRules: [rule] }, parent);
 }
 
 function tlsOnly(bucketArn: pulumi.Output<string>): aws.iam.PolicyDocument {

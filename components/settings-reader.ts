@@ -74,6 +74,16 @@ export class SettingsReader {
     return checked;
   }
 
+  /** Settings of one thing: a map in the stack's file, which arrives here as JSON. */
+  objectOf<T extends TSchema>(key: string, schema: T): Static<T> | undefined {
+    const text = this.read(key);
+    const value = text === undefined ? undefined : parseJson(text);
+    if (text === undefined || (value !== null && typeof value === "object" && !Array.isArray(value)))
+      return this.checked(key, schema, value);
+    this.fault(key, "a map, in YAML or as JSON");
+    return undefined;
+  }
+
   /** Something wrong inside of a value; `explanation` goes on after the name of the field: `must be a string.` */
   faultAt(key: string, field: string, explanation: string): void {
     const place = field.replaceAll(/\.?\b(\d+)\b/g, "[$1]").replace(/^(?=\w)/, ".");

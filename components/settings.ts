@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { FileLimits } from "../runtime/contract/file";
 import type { Site } from "../runtime/contract/site";
 import type { Tier } from "../runtime/contract/tier";
+import { readFileLimits } from "./file-settings";
 import { type RawSettings, SettingsReader } from "./settings-reader";
 import { readSite } from "./site-settings";
 import { readTiers } from "./tier-settings";
@@ -40,6 +42,11 @@ export interface Settings {
   tiers: [Tier, ...Tier[]];
   /** What the endpoint's instance costs, USD an hour; for the estimates of `GET /usage`. @default - they say nothing of costs */
   instancePricePerHour?: number;
+  /**
+   * What files people may have: `files` with `maxFileMegabytes` (25), `maxPerTurn` (10) and `maxPerPersonGigabytes` (1),
+   * and `modelSees`, whether the model takes images (false).
+   */
+  files: FileLimits;
   /** Refuses to delete table and bucket while they hold data. @default true */
   deletionProtection: boolean;
   /** The operator's words on the page: `title`, `description`, `placeholder`, `examples`, `accent`, `footer`, `presets`. */
@@ -71,6 +78,7 @@ export function parseSettings(raw: RawSettings): Settings {
     ...serverSettings(reader),
     tiers: readTiers(reader),
     instancePricePerHour: reader.optionalAmount("instancePricePerHour", 1_000),
+    files: readFileLimits(reader),
     deletionProtection: reader.oneOf("deletionProtection", "true", ["true", "false"] as const) === "true",
     site: readSite(reader, model),
   };

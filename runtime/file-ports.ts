@@ -73,7 +73,7 @@ export interface FileBytes {
   sizeOf(place: FilePlace): Promise<number | undefined>;
   /** All of them; undefined when there are none. */
   read(place: FilePlace): Promise<Uint8Array | undefined>;
-  /** Moves an upload to what is kept. Safe to call again. */
+  /** Moves an upload's bytes, and nothing that was made from them, to what is kept. Safe to call again. */
   keep(owner: string, id: string): Promise<void>;
   /** What was made from the bytes; undefined when nothing was yet. */
   readExtra(place: FilePlace, extra: FileExtra): Promise<Uint8Array | undefined>;

@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { ConversationFiles } from "../file-ports";
 import type { Clock, Wait } from "../ports";
 import type { MessageBodies } from "./dynamo-message-bodies";
 
@@ -7,6 +8,7 @@ export interface DynamoContext {
   client: DynamoDBDocumentClient;
   tableName: string;
   bodies: MessageBodies;
+  attachments?: ConversationFiles;
   clock: Clock;
   wait: Wait;
 }

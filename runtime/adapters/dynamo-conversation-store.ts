@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { ConversationFiles } from "../file-ports";
 import type { Clock, ConversationStore, FileStore, Wait } from "../ports";
 import { createBeginTurn, createFindTurn } from "./dynamo-begin-turn";
 import { createDynamoClient } from "./dynamo-client";
@@ -15,6 +16,8 @@ export interface DynamoConversationStoreOptions {
   tableName: string;
   /** For texts over 300 KB. */
   files: FileStore;
+  /** What goes with a conversation that is deleted. @default - a store that deletes none needs none */
+  attachments?: ConversationFiles;
   /** @default - a client with the environment's region, credentials and endpoint */
   client?: DynamoDBDocumentClient;
   /** @default - the system's clock */
@@ -25,8 +28,9 @@ export interface DynamoConversationStoreOptions {
 
 /** Conversations in one DynamoDB table; {@link "./dynamo-keys"} has the layout. */
 export function createDynamoConversationStore(options: DynamoConversationStoreOptions): ConversationStore {
-  const { tableName, files, client = createDynamoClient(), clock = systemClock, wait = systemWait } = options;
-  const context = { client, tableName, bodies: createMessageBodies(files, clock), clock, wait };
+  const { tableName, files, attachments } = options;
+  const { client = createDynamoClient(), clock = systemClock, wait = systemWait } = options;
+  const context = { client, tableName, bodies: createMessageBodies(files, clock), attachments, clock, wait };
   return {
     beginTurn: createBeginTurn(context),
     findTurn: createFindTurn(context),

@@ -35,7 +35,7 @@ type Requests = NonNullable<BatchWriteCommandInput["RequestItems"]>;
 /**
  * Deleting, in an order that a crash cannot make visible: first the conversation goes and a mark `D#<id>` comes, in one
  * transaction, and with the conversation every way to its messages; then its messages, page by page, each page's texts
- * in the file store before the items that know of them; at last the mark. A deletion that was cut short is taken up
+ * in the file store before the items that know of them; then its files; at last the mark. A deletion that was cut short is taken up
  * again by the owner's next one, whichever conversation that is for; so is an import that was.
  */
 export function createDeletion(context: DynamoContext): ConversationStore["deleteConversation"] {
@@ -45,6 +45,7 @@ export function createDeletion(context: DynamoContext): ConversationStore["delet
     for (const conversationId of new Set([id, ...marked])) {
       if (conversationId !== id && !(await takeOver(context, owner, conversationId))) continue;
       await sweepMessages(context, owner, conversationId);
+      await context.attachments?.deleteFilesOf(owner, conversationId);
       await context.client.send(
         new DeleteCommand({ TableName: context.tableName, Key: keys.deletion(owner, conversationId) }),
       );

@@ -15,6 +15,9 @@ export interface ItemKey {
  * | preset | `U#<owner>` | `P#<id>` |
  * | turn, by `clientMessageId`, 24 h | `U#<owner>` | `T#<clientMessageId>` |
  * | usage of a month, `yyyy-mm` | `U#<owner>` | `Q#<month>`, listed by the index: `USAGE#<month>`; `<owner>` |
+ * | file | `U#<owner>` | `F#<id>` |
+ * | file of a conversation | `U#<owner>` | `A#<conversation id>#<file id>` |
+ * | bytes of all files | `U#<owner>` | `B` |
  * | deletion under way | `U#<owner>` | `D#<conversation id>` |
  * | message | `M#<owner>#<conversation id>` | `<message id>` |
  * | API key, for who calls with it | `KEY#<SHA-256 of the key, hex>` | `KEY` |
@@ -34,6 +37,12 @@ export const keys = {
     sk: `T#${clientMessageId}`,
   }),
   usage: (owner: string, month: string): ItemKey => ({ pk: ownerKey(owner), sk: usageSort(month) }),
+  file: (owner: string, id: string): ItemKey => ({ pk: ownerKey(owner), sk: `F#${id}` }),
+  attachment: (owner: string, conversationId: string, fileId: string): ItemKey => ({
+    pk: ownerKey(owner),
+    sk: `${attachmentSort(conversationId)}${fileId}`,
+  }),
+  fileBytes: (owner: string): ItemKey => ({ pk: ownerKey(owner), sk: "B" }),
   deletion: (owner: string, id: string): ItemKey => ({ pk: ownerKey(owner), sk: `D#${id}` }),
   message: (owner: string, conversationId: string, id: string): ItemKey => ({
     pk: messagesKey(owner, conversationId),
@@ -66,6 +75,11 @@ export const listingIndex = "by-updated";
 /** Its partition, `g1pk`: what is pinned lies by itself, so that it can be listed first however old it is. */
 export function listingPartition(owner: string, isPinned: boolean): string {
   return isPinned ? `${ownerKey(owner)}#pinned` : ownerKey(owner);
+}
+
+/** What the sort keys of a conversation's files begin with. */
+export function attachmentSort(conversationId: string): string {
+  return `A#${encodeURIComponent(conversationId)}#`;
 }
 
 /** Sort key of the usage of a month. */

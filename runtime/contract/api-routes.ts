@@ -1,6 +1,7 @@
 import type { ApiRoute } from "./api-route";
 import { chatRoutes } from "./routes/chat-routes";
 import { conversationRoutes } from "./routes/conversation-routes";
+import { fileRoutes } from "./routes/file-routes";
 import { keyRoutes } from "./routes/key-routes";
 import { messageRoutes } from "./routes/message-routes";
 import { openAiRoutes } from "./routes/openai-routes";
@@ -14,6 +15,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...openAiRoutes,
   ...conversationRoutes,
   ...messageRoutes,
+  ...fileRoutes,
   ...presetRoutes,
   ...keyRoutes,
   ...usageRoutes,

@@ -57,6 +57,25 @@ const started = {
 
 const preset = { id: "short-answers", name: "Short answers", settings };
 
+const file = {
+  id: "01KAS3V2Q5F7S1E0M3Y9K4D8RB",
+  name: "Flour prices.csv",
+  type: "text/csv",
+  size: 48_211,
+  createdAt,
+  conversationId,
+};
+
+const upload = {
+  url: "https://files-0a1b2c3.s3.us-east-1.amazonaws.com/",
+  fields: {
+    key: "uploads/4f1c09a2b7d84e6399d0a5c1f2e37b68/01KAS3V2Q5F7S1E0M3Y9K4D8RB",
+    "Content-Type": "text/csv",
+    Policy: "eyJleHBpcmF0aW9uIjoi…",
+    "X-Amz-Signature": "6b0c…",
+  },
+};
+
 const key = {
   id: "01KAS3V2Q1T6B9M4N8P2F5G7HC",
   owner: "owner",
@@ -85,6 +104,8 @@ export const examples = {
   started,
   settings,
   preset,
+  file,
+  upload,
   key,
   tier,
   dayUsage,

@@ -28,6 +28,8 @@ export const limits = {
   textFiles: 10,
   fileNameChars: 255,
   fileTypeChars: 127,
+  /** Of one person: uploads that belong to no conversation yet. */
+  waitingFiles: 200,
   /** The most that an operator may allow; see `FileLimits`. */
   turnFiles: 30,
 } as const;

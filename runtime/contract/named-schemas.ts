@@ -10,6 +10,16 @@ import {
 } from "./conversation";
 import { ConversationImportSchema, ImportedMessageSchema, MessageImportSchema } from "./conversation-import";
 import { ErrorBodySchema } from "./error-body";
+import {
+  FileLinkSchema,
+  FilePageSchema,
+  FilePatchSchema,
+  FileRequestSchema,
+  FileSchema,
+  MessageFileSchema,
+  MessageSourceSchema,
+  NewFileSchema,
+} from "./file";
 import { KeyListSchema, KeyRequestSchema, KeySchema, NewKeySchema } from "./key";
 import { FeedbackSchema, MessageErrorSchema, MessageSchema, UsageSchema } from "./message";
 import {
@@ -65,6 +75,14 @@ export const namedSchemas: Record<string, TSchema> = {
   MessageError: MessageErrorSchema,
   Usage: UsageSchema,
   Feedback: FeedbackSchema,
+  MessageFile: MessageFileSchema,
+  MessageSource: MessageSourceSchema,
+  File: FileSchema,
+  FileRequest: FileRequestSchema,
+  NewFile: NewFileSchema,
+  FilePatch: FilePatchSchema,
+  FileLink: FileLinkSchema,
+  FilePage: FilePageSchema,
   Preset: PresetSchema,
   PresetContent: PresetContentSchema,
   PresetList: PresetListSchema,

@@ -29,6 +29,7 @@ const tags: Record<string, string> = {
   OpenAI: "OpenAI's protocol: its clients work with `/v1` of the invoke URL as their base.",
   Conversations: "What was said is kept, until its owner deletes it.",
   Messages: "The messages of a conversation, a tree.",
+  Files: "What turns are about: uploaded straight to the bucket, kept with their conversation.",
   Presets: "Settings under a name.",
   Keys: "For scripts, and for signing in to the page.",
   Usage: "What was used of what one may use.",

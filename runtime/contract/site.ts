@@ -1,5 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { ChatSettingsSchema } from "./chat-settings";
+import { FileLimitsSchema } from "./file";
 import { limits } from "./limits";
 
 /** All of it stands in the page itself: whoever opens the chat waits for it first. Characters are UTF-16 code units. */
@@ -70,6 +71,7 @@ export const PageBootSchema = Type.Object({
   }),
   /** What holds when a chat sets nothing. */
   defaults: Type.Object({ maxTokens: Type.Integer(), contextTokens: Type.Integer() }),
+  files: FileLimitsSchema,
   invokeUrl: Type.String(),
   colours: Type.Optional(
     Type.Record(Type.String(), Type.String(), {

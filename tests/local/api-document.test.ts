@@ -4,6 +4,7 @@ import type { NewKey } from "../../runtime/contract/key";
 import { limits } from "../../runtime/contract/limits";
 import { apiRoutes } from "../../runtime/contract/api-routes";
 import { ApiClient } from "./api-client";
+import { uploadFile } from "./file-upload";
 import { deviations } from "./openapi/conformance";
 import { ApiDocument, type Operation } from "./openapi/document";
 import { type RawAnswer, sendRaw } from "./openapi/raw-request";
@@ -13,11 +14,13 @@ const authorization = `Bearer ${apiKey}`;
 let document: ApiDocument;
 let turn: ChatResponse;
 let keyId: string;
+let fileId: string;
 
 beforeAll(async () => {
   document = await ApiDocument.fetchFrom(invokeUrl);
   const api = new ApiClient({ invokeUrl, apiKey });
   turn = (await api.chat({ message: "/echo documented" })).body;
+  fileId = await uploadFile(api, "documented.txt", "hello");
   const key = { name: "To be revoked", owner: "documented" };
   keyId = (await api.request<NewKey>("POST", "/keys", key)).body.id;
 });
@@ -109,6 +112,16 @@ const sound: Record<string, () => [status: number, asked: Asked][]> = {
     [200, { parameters: message(), body: { rating: "dislike", comment: "no" } }],
     [200, { parameters: message(), body: null }],
   ],
+  uploadFile: () => [[201, { body: { name: "a.txt", type: "text/plain", size: 5 } }]],
+  listFiles: () => [
+    [200, {}],
+    [200, { query: "?limit=1" }],
+  ],
+  getFile: () => [[200, { parameters: { id: fileId } }]],
+  changeFile: () => [
+    [200, { parameters: { id: fileId }, body: { name: "b.txt", conversationId: turn.conversationId } }],
+  ],
+  deleteFile: () => [[204, { parameters: { id: fileId } }]],
   savePreset: () => [[200, { parameters: { id: "mine" }, body: { name: "Mine", settings: {} } }]],
   listPresets: () => [[200, {}]],
   usage: () => [

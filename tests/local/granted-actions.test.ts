@@ -3,6 +3,7 @@ import { type RunningStack, startStack } from "../../local/stack";
 import { plainProps } from "../../local/engine/wire";
 import type { NewKey } from "../../runtime/contract/key";
 import { ApiClient, collect } from "./api-client";
+import { uploadFile } from "./file-upload";
 import { asking, openAiClient } from "./openai-client";
 import { programDir, temporaryFolder } from "./stack-process";
 
@@ -39,6 +40,10 @@ async function useEverything(api: ApiClient, chatUrl: string): Promise<void> {
     rating: "like",
   });
   await api.request("POST", `/conversations/${conversationId}/stop`);
+  const fileId = await uploadFile(api, "flour.txt", "flour");
+  await api.request("GET", "/files");
+  await api.request("PATCH", `/files/${fileId}`, { conversationId });
+  await api.request("DELETE", `/files/${fileId}`);
   await api.request("DELETE", `/conversations/${conversationId}`);
   await importLong(api);
   await api.request("PUT", "/presets/plain", { name: "Plain", settings: {} });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { apiRoutes } from "../../runtime/contract/api-routes";
 import { routesOf } from "../../runtime/lambda/conversations";
+import { fileRoutesOf } from "../../runtime/lambda/files";
 import { keyRoutesOf } from "../../runtime/lambda/keys";
 import { openAiRoutes } from "../../runtime/lambda/openai";
 import type { Props } from "../../local/aws/service";
@@ -26,6 +27,7 @@ function handled(): string[] {
   const routes = {
     ...routesOf(ports, settings),
     ...keyRoutesOf({} as Parameters<typeof keyRoutesOf>[0]),
+    ...fileRoutesOf({} as Parameters<typeof fileRoutesOf>[0]),
     ...openAiRoutes({ settings: {} } as Parameters<typeof openAiRoutes>[0]),
   };
   const known = Object.entries(routes).flatMap(([path, methods]) =>

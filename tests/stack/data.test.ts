@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Props } from "../../local/aws/service";
 import { resourceOf } from "./registrations";
 
 describe("The table", () => {
@@ -37,6 +38,14 @@ describe("The bucket", () => {
     const [rule] = resourceOf("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs
       .rules;
     expect(rule.noncurrentVersionExpiration).toEqual({ noncurrentDays: 30 });
+  });
+
+  it("forgets after a day what was uploaded and never used, and nothing else of what is there", () => {
+    const { rules } = resourceOf("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs;
+    const expiring = (rules as Props[]).filter(({ expiration }) => expiration.days !== undefined);
+    expect(expiring.map(({ filter, expiration }) => [filter, expiration])).toEqual([
+      [{ prefix: "uploads/" }, { days: 1 }],
+    ]);
   });
 
   it("refuses what does not come over TLS", () => {

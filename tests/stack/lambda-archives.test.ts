@@ -16,6 +16,7 @@ const bundles: Record<string, string> = {
   "functions-authorizer": "authorizer",
   "functions-chat": "chat",
   "functions-conversations": "conversations",
+  "functions-files": "files",
   "functions-keys": "keys",
   "functions-openai": "openai",
 };

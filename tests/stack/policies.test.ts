@@ -32,8 +32,8 @@ const statements = resourcesOf("aws:iam/rolePolicy:RolePolicy").flatMap(({ name,
 });
 
 describe("Every policy of a role", () => {
-  it("is there: seven roles have one, and the one that makes keys another for the usage plans", () => {
-    expect(new Set(statements.map(({ name }) => name)).size).toBe(8);
+  it("is there: eight roles have one, and the one that makes keys another for the usage plans", () => {
+    expect(new Set(statements.map(({ name }) => name)).size).toBe(9);
   });
 
   it.each(statements)("names its actions: $name $statement.Sid", ({ statement }) => {
@@ -62,6 +62,7 @@ describe("Every policy of a role", () => {
       "functions-conversations-policy Conversations": only("U#*", "M#*"),
       "functions-conversations-policy EveryonesUsage": only("USAGE#*"),
       "functions-conversations-policy Profiles": only("OWNER#*"),
+      "functions-files-policy Files": only("U#*"),
       "functions-keys-policy KeyList": only("KEYS"),
       "functions-keys-policy Keys": only("KEY#*"),
       "functions-keys-policy Profiles": only("OWNER#*", "PLANS"),
@@ -106,6 +107,7 @@ describe("Roles", () => {
       "functions-authorizer-role": [{ Service: "lambda.amazonaws.com" }],
       "functions-chat-role": [{ Service: "lambda.amazonaws.com" }],
       "functions-conversations-role": [{ Service: "lambda.amazonaws.com" }],
+      "functions-files-role": [{ Service: "lambda.amazonaws.com" }],
       "functions-keys-role": [{ Service: "lambda.amazonaws.com" }],
       "functions-openai-role": [{ Service: "lambda.amazonaws.com" }],
       "model-role": [{ Service: "sagemaker.amazonaws.com" }],

@@ -20,6 +20,7 @@ describe("What the program registers", () => {
       "functions-authorizer-logs": 30,
       "functions-chat-logs": 30,
       "functions-conversations-logs": 30,
+      "functions-files-logs": 30,
       "functions-keys-logs": 30,
       "functions-openai-logs": 30,
     });

@@ -33,6 +33,7 @@ describe("The file with the operator's words", () => {
       site: { title: "Bread desk", presets: [{ name: "Baker", settings: { maxTokens: 100 } }] },
       models: ["openai/gpt-oss-20b"],
       defaults: { maxTokens: 4_096, contextTokens: 16_384 },
+      files: { maxFileBytes: 26_214_400, maxPerTurn: 10, maxPersonBytes: 1_073_741_824, seesImages: false },
     });
   });
 

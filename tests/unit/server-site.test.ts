@@ -52,6 +52,7 @@ describe("index.html", () => {
       site: { title: "Bread desk", presets },
       models: ["openai/gpt-oss-20b"],
       defaults: { maxTokens: 4_096, contextTokens: 16_384 },
+      files: { maxFileBytes: 26_214_400, maxPerTurn: 10, maxPersonBytes: 1_073_741_824, seesImages: false },
       invokeUrl: api.url.href,
     });
   });

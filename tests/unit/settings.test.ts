@@ -26,6 +26,7 @@ describe("The stack's settings", () => {
       logRetentionDays: 30,
       tiers: [{ name: "standard", requestsPerSecond: 10, burst: 20, requestsPerDay: 10_000 }],
       instancePricePerHour: undefined,
+      files: { maxFileBytes: 26_214_400, maxPerTurn: 10, maxPersonBytes: 1_073_741_824, seesImages: false },
       deletionProtection: true,
       site: {},
     });
@@ -36,11 +37,14 @@ describe("The stack's settings", () => {
       contextTokens: "32768",
       deletionProtection: "false",
       instancePricePerHour: "1.515",
+      files: '{"maxFileMegabytes":2,"maxPerPersonGigabytes":0.5}',
+      modelSees: "true",
     });
     expect(settings).toMatchObject({
       contextTokens: 32_768,
       deletionProtection: false,
       instancePricePerHour: 1.515,
+      files: { maxFileBytes: 2_097_152, maxPerTurn: 10, maxPersonBytes: 536_870_912, seesImages: true },
     });
   });
 
@@ -73,6 +77,9 @@ describe("The stack's settings", () => {
       'parley:instancePricePerHour is "1,50"; allowed: a number above 0, up to 1000',
     ],
     [{ instancePricePerHour: "0" }, "a number above 0, up to 1000"],
+    [{ files: "25" }, 'parley:files is "25"; allowed: a map, in YAML or as JSON'],
+    [{ files: '{"maxPerTurn":31}' }, "parley:files.maxPerTurn is 31; the most allowed is 30."],
+    [{ modelSees: "yes" }, 'parley:modelSees is "yes"; allowed: true, false'],
     [{ deletionProtection: "no" }, 'parley:deletionProtection is "no"; allowed: true, false'],
     [
       { replyTokens: "16384" },

@@ -111,6 +111,7 @@ export const plainSite: SiteFile = {
   site: {},
   models: ["openai/gpt-oss-20b"],
   defaults: { maxTokens: 4_096, contextTokens: 16_384 },
+  files: { maxFileBytes: 26_214_400, maxPerTurn: 10, maxPersonBytes: 1_073_741_824, seesImages: false },
 };
 
 /** The built page, as far as the server looks at it. */

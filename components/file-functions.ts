@@ -1,0 +1,81 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { keptPrefix, uploadPrefix } from "../runtime/adapters/file-keys";
+import type { FileLimits } from "../runtime/contract/file";
+import { lambdaBundle } from "./bundles";
+import { LambdaHandler } from "./lambda-handler";
+import { tableStatement } from "./table-statement";
+
+/** What the function of files needs. */
+export interface FileFunctionsArgs {
+  tableName: pulumi.Output<string>;
+  tableArn: pulumi.Output<string>;
+  bucketName: pulumi.Output<string>;
+  bucketArn: pulumi.Output<string>;
+  /** What people may upload. */
+  files: FileLimits;
+  logRetentionDays: number;
+}
+
+/** `/files`: makes forms and links, which can do what its role may. The bytes never pass through it. */
+export function createFiles(name: string, args: FileFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
+  const { tableName, bucketName, files: fileLimits } = args;
+  const handler = new LambdaHandler(
+    name,
+    {
+      bundle: lambdaBundle("files"),
+      factory: () => {
+        const lambda = require("./dist/lambda/files.js") as typeof import("../runtime/lambda/files");
+        const table = { tableName: tableName.get() };
+        const bucket = { bucketName: bucketName.get() };
+        return lambda.createFiles({
+          records: lambda.createDynamoFileRecords(table),
+          bytes: lambda.createS3FileBytes(bucket),
+          store: lambda.createDynamoConversationStore({
+            ...table,
+            files: lambda.createS3FileStore(bucket),
+          }),
+          fileLimits,
+          clock: Date.now,
+          newId: lambda.createNewId(),
+          logger: lambda.createJsonLogger(),
+        });
+      },
+      statements: [
+        tableStatement(
+          args.tableArn,
+          "Files",
+          ["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+          "U#*",
+        ),
+        uploads(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
+        keptFiles(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
+      ],
+      memorySizeMb: 512,
+      timeoutSec: 29,
+      logRetentionDays: args.logRetentionDays,
+    },
+    opts,
+  );
+  return handler.function;
+}
+
+/** What may be done to uploads that belong to no conversation yet. */
+export function uploads(bucketArn: pulumi.Output<string>, actions: string[]): aws.iam.PolicyStatement {
+  return {
+    Sid: "Uploads",
+    Effect: "Allow",
+    Action: actions,
+    Resource: [pulumi.interpolate`${bucketArn}/${uploadPrefix}*`],
+  };
+}
+
+/** What may be done to the files of conversations. */
+export function keptFiles(bucketArn: pulumi.Output<string>, actions: string[]): aws.iam.PolicyStatement {
+  return {
+    Sid: "KeptFiles",
+    Effect: "Allow",
+    Action: actions,
+    Resource: [pulumi.interpolate`${bucketArn}/${keptPrefix}*`],
+  };
+}

@@ -1,0 +1,56 @@
+import type { File } from "../contract/file";
+import type { FileClaim, FileRecords } from "../file-ports";
+import { type FileContext, nowSecOf, type Write, writeAll } from "./dynamo-file-context";
+import { type AttachmentItem, waitingName } from "./dynamo-file-items";
+import { keys } from "./dynamo-keys";
+import { alsoAdding, type Condition, updateOf } from "./dynamo-update";
+
+/** One transaction for all files of a turn. */
+export function createFileClaims(context: FileContext): FileRecords["claimFiles"] {
+  return async (claim) => {
+    const changed = claim.files.filter((file) => file.conversationId !== claim.conversationId);
+    if (changed.length === 0) return true;
+    const waiting = changed.filter((file) => file.conversationId === undefined);
+    return writeAll(context, [
+      ...changed.flatMap((file) => fileWrites(context, claim, file)),
+      ...(waiting.length > 0 ? [counted(context, claim.owner, waiting)] : []),
+    ]);
+  };
+}
+
+function fileWrites(context: FileContext, { owner, conversationId }: FileClaim, file: File): Write[] {
+  const { tableName: TableName } = context;
+  const changes = { conversationId, expiresAt: undefined };
+  const Item: AttachmentItem = { ...keys.attachment(owner, conversationId, file.id), fileId: file.id };
+  return [
+    {
+      Update: {
+        TableName,
+        Key: keys.file(owner, file.id),
+        ...updateOf(changes, unchanged(file, nowSecOf(context))),
+      },
+    },
+    { Put: { TableName, Item } },
+  ];
+}
+
+/** The file is as it was read. */
+function unchanged({ conversationId }: File, nowSec: number): Condition {
+  return conversationId === undefined
+    ? {
+        expression: "attribute_not_exists(#conversationId) AND #expiresAt > :nowSec",
+        values: { ":nowSec": nowSec },
+      }
+    : { expression: "#conversationId = :before", values: { ":before": conversationId } };
+}
+
+/** What belongs to a conversation does not run out any more; its bytes stay counted. */
+function counted({ tableName: TableName }: FileContext, owner: string, files: readonly File[]): Write {
+  const names = files.map(({ id }) => waitingName(id));
+  const update = updateOf(Object.fromEntries(names.map((name) => [name, undefined])), {
+    expression: names.map((name) => `attribute_exists(#${name})`).join(" AND "),
+  });
+  return {
+    Update: { TableName, Key: keys.fileBytes(owner), ...alsoAdding(update, { waiting: -files.length }) },
+  };
+}

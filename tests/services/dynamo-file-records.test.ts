@@ -1,0 +1,49 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
+import { createDynamoFileRecords } from "../../runtime/adapters/dynamo-file-records";
+import { fileRecordsContract } from "../contract/file-records";
+import { FakeTime } from "../unit/fakes/fake-time";
+import { documentClient, makeChatTable, scanTable } from "./chat-table";
+import { openServiceCloud, type ServiceCloud } from "./service-cloud";
+
+let cloud: ServiceCloud;
+let client: DynamoDBDocumentClient;
+
+beforeAll(async () => {
+  cloud = await openServiceCloud(createDynamoDb);
+  client = documentClient(cloud);
+});
+
+afterAll(async () => {
+  client.destroy();
+  await cloud.end();
+});
+
+const file = { name: "a.txt", type: "text/plain", size: 5, createdAt: "2026-11-23T12:00:00.000Z" };
+
+describe("the records of files on DynamoDB", () => {
+  fileRecordsContract(async ({ clock }) =>
+    createDynamoFileRecords({ tableName: await makeChatTable(cloud), client, clock }),
+  );
+
+  it("leave nothing but a count of zero behind, and are swept by the table when they run out", async () => {
+    const { clock } = new FakeTime();
+    const tableName = await makeChatTable(cloud);
+    const records = createDynamoFileRecords({ tableName, client, clock });
+    const until = clock() + 1_000;
+    const [one, other] = ["ONE", "TWO"].map((id) => ({ ...file, id }));
+    if (!one || !other) throw new Error("there are two");
+    for (const file of [one, other])
+      await records.createFile({ owner: "a#b", file, until, maxPersonBytes: 1_000 });
+    const places = async () => (await scanTable(client, tableName)).map(({ pk, sk }) => `${pk} ${sk}`).sort();
+    expect(await places()).toEqual(["U#a%23b B", "U#a%23b F#ONE", "U#a%23b F#TWO"]);
+    const written = (await scanTable(client, tableName)).find(({ sk }) => sk === "F#ONE");
+    expect(written?.expiresAt).toBe(Math.floor(until / 1_000));
+    await records.claimFiles({ owner: "a#b", conversationId: "x#y", files: [one] });
+    expect(await places()).toEqual(["U#a%23b A#x%23y#ONE", "U#a%23b B", "U#a%23b F#ONE", "U#a%23b F#TWO"]);
+    await records.deleteFile("a#b", "ONE");
+    await records.deleteFile("a#b", "TWO");
+    expect(await scanTable(client, tableName)).toEqual([{ pk: "U#a%23b", sk: "B", bytes: 0, waiting: 0 }]);
+  });
+});
