@@ -1,9 +1,11 @@
+import type { ConversationFiles } from "../file-ports";
 import type { Clock } from "../ports";
 import type { Sql } from "./sql";
 
 /** What the parts of the store share. */
 export interface AuroraContext {
   sql: Sql;
+  attachments?: ConversationFiles;
   clock: Clock;
 }
 

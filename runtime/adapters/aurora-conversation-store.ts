@@ -1,3 +1,4 @@
+import type { ConversationFiles } from "../file-ports";
 import type { Clock, ConversationStore } from "../ports";
 import { createAuroraBeginTurn, createAuroraFindTurn } from "./aurora-begin-turn";
 import { createAuroraConversations } from "./aurora-conversations";
@@ -10,6 +11,8 @@ import { systemClock } from "./system-clock";
 export interface AuroraConversationStoreOptions {
   /** A database that was brought to the newest schema by `migrate`. */
   sql: Sql;
+  /** What goes with a conversation that is deleted. @default - a store that deletes none needs none */
+  attachments?: ConversationFiles;
   /** @default - the system's clock */
   clock?: Clock;
 }
@@ -21,9 +24,10 @@ export interface AuroraConversationStoreOptions {
  */
 export function createAuroraConversationStore({
   sql,
+  attachments,
   clock = systemClock,
 }: AuroraConversationStoreOptions): ConversationStore {
-  const context = { sql, clock };
+  const context = { sql, attachments, clock };
   return {
     beginTurn: createAuroraBeginTurn(context),
     findTurn: createAuroraFindTurn(context),

@@ -15,7 +15,7 @@ export function createAuroraConversations(
   ConversationStore,
   "getConversation" | "listConversations" | "updateConversation" | "deleteConversation"
 > {
-  const { sql } = context;
+  const { sql, attachments } = context;
   return {
     async getConversation(owner, id) {
       const [row] = await sql.query(
@@ -37,6 +37,8 @@ export function createAuroraConversations(
     async deleteConversation(owner, id) {
       // Its messages go with it, in the same moment: they refer to it.
       await sql.query("DELETE FROM conversations WHERE owner = :owner AND id = :id", { owner, id });
+      // Afterwards, so that none can come to it any more; cut short, the same call goes on with it.
+      await attachments?.deleteFilesOf(owner, id);
     },
   };
 }

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from "@aws-s
 import type { FileRecords } from "../file-ports";
 import type { Clock, Wait } from "../ports";
 import { createDynamoClient } from "./dynamo-client";
-import { readCursor, writeCursor } from "./dynamo-cursor";
+import { readCursor, writeCursor } from "./list-cursor";
 import { isConditionFailure } from "./dynamo-errors";
 import { createFileClaims } from "./dynamo-file-claims";
 import { type FileContext, nowSecOf, readBytesItem, readFileItem } from "./dynamo-file-context";
