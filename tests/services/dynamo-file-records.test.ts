@@ -1,9 +1,15 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
+import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-conversation-store";
 import { createDynamoFileRecords } from "../../runtime/adapters/dynamo-file-records";
+import { createConversationFiles } from "../../runtime/core/file-removal";
+import type { ConversationFiles } from "../../runtime/file-ports";
 import { fileRecordsContract } from "../contract/file-records";
+import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "../unit/fakes/fake-time";
+import { createMemoryFileBytes } from "../unit/fakes/memory-file-bytes";
+import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
 import { documentClient, makeChatTable, scanTable } from "./chat-table";
 import { openServiceCloud, type ServiceCloud } from "./service-cloud";
 
@@ -45,5 +51,35 @@ describe("the records of files on DynamoDB", () => {
     await records.deleteFile("a#b", "ONE");
     await records.deleteFile("a#b", "TWO");
     expect(await scanTable(client, tableName)).toEqual([{ pk: "U#a%23b", sk: "B", bytes: 0, waiting: 0 }]);
+  });
+
+  it("go with their conversation, whose deletion is not done before they are gone", async () => {
+    const { clock } = new FakeTime();
+    const tableName = await makeChatTable(cloud);
+    const newTurn = createTurnMaker(clock);
+    const records = createDynamoFileRecords({ tableName, client, clock });
+    const bytes = createMemoryFileBytes();
+    const storeWith = (attachments: ConversationFiles) =>
+      createDynamoConversationStore({
+        tableName,
+        files: createMemoryFileStore(),
+        client,
+        clock,
+        attachments,
+      });
+    const store = storeWith(createConversationFiles({ records, bytes }));
+    const [first, second] = [newTurn({ isNew: true }), newTurn({ isNew: true })];
+    for (const turn of [first, second]) await store.beginTurn(turn);
+    const attached = { ...file, id: "ONE" };
+    await records.createFile({ owner: "ann", file: attached, until: clock() + 1_000, maxPersonBytes: 1_000 });
+    await records.claimFiles({ owner: "ann", conversationId: first.conversation.id, files: [attached] });
+
+    const dying = storeWith({ deleteFilesOf: () => Promise.reject(new Error("cut short")) });
+    await expect(dying.deleteConversation("ann", first.conversation.id)).rejects.toThrow("cut short");
+    expect(await records.usedBytes("ann")).toBe(5);
+    // The owner's next deletion, whichever it is, goes on with it.
+    await store.deleteConversation("ann", second.conversation.id);
+    const left = (await scanTable(client, tableName)).map(({ sk }) => sk);
+    expect([left, await records.usedBytes("ann")]).toEqual([["B"], 0]);
   });
 });

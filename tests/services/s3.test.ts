@@ -23,7 +23,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { createS3 } from "../../local/aws/s3/s3";
+import { createS3, type S3 } from "../../local/aws/s3/s3";
 import { openS3, s3Client, type S3Fixture } from "./s3-client";
 import { openServiceCloud } from "./service-cloud";
 
@@ -164,6 +164,31 @@ describe("objects", () => {
     expect(await got.Body?.transformToString()).toBe("still here");
     after.destroy();
     await service.end();
+  });
+});
+
+describe("lifecycle rules", () => {
+  it("take away what is as old as they say, below their prefix, from the midnight after", async () => {
+    let now = Date.now();
+    let service: S3 | undefined;
+    const own = await openServiceCloud((context) => (service = createS3(context, { now: () => now })));
+    const { id } = await own.make("aws:s3/bucket:Bucket", "swept", {});
+    const rule = { status: "Enabled", filter: { prefix: "uploads/" }, expiration: { days: 1 } };
+    await own.make("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "swept", {
+      bucket: id,
+      rules: [rule, { ...rule, status: "Disabled", filter: { prefix: "" } }],
+    });
+    const client = s3Client(own);
+    for (const Key of ["files/1", "uploads/1", "uploads/2"])
+      await client.send(new PutObjectCommand({ Bucket: id, Key, Body: "x" }));
+    now += 86_000_000;
+    expect(service?.sweepExpired()).toBe(0);
+    now += 87_000_000;
+    expect(service?.sweepExpired()).toBe(2);
+    const { Contents } = await client.send(new ListObjectsV2Command({ Bucket: id }));
+    expect(Contents?.map(({ Key }) => Key)).toEqual(["files/1"]);
+    client.destroy();
+    await own.end();
   });
 });
 

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 
 import type { CloudContext, CloudService, ServiceRequest } from "../service";
 import { answerPreflight, applyCors } from "./cors";
+import { sweepExpiredObjects } from "./lifecycle";
 import { bucketResource } from "./resources/bucket";
 import { bucketObject } from "./resources/bucket-object";
 import { bucketSetting } from "./resources/bucket-setting";
@@ -9,8 +10,23 @@ import { parseS3Request } from "./s3-request";
 import { S3Router } from "./s3-router";
 import { S3Store } from "./s3-store";
 
+/** S3 itself looks once a day. */
+const sweepIntervalMs = 60 * 60_000;
+
+export interface S3 extends CloudService {
+  /** Deletes what the buckets' lifecycle rules say; the answer is how many objects. Runs by itself after `start`. */
+  sweepExpired(): number;
+}
+
+export interface S3Options {
+  /** @default Date.now */
+  now?: () => number;
+}
+
 /** Buckets and objects, kept under the data folder. */
-export function createS3(context: CloudContext): CloudService {
+export function createS3(context: CloudContext, { now = Date.now }: S3Options = {}): S3 {
+  let timer: NodeJS.Timeout | undefined;
+  const sweepExpired = () => sweepExpiredObjects(store, now());
   const store = new S3Store(context.folder("s3"));
   const router = new S3Router(store, context);
 
@@ -47,6 +63,14 @@ export function createS3(context: CloudContext): CloudService {
         response.destroy();
       }
     },
-    stop: () => store.close(),
+    sweepExpired,
+    async start() {
+      sweepExpired();
+      timer = setInterval(sweepExpired, sweepIntervalMs).unref();
+    },
+    async stop() {
+      clearInterval(timer);
+      await store.close();
+    },
   };
 }

@@ -1,7 +1,8 @@
 import type { ResourceProvider } from "../../service";
 import type { S3Store } from "../s3-store";
 
-/** What a bucket can be told by resources beside it. Here `cors` acts; the others are kept as they were given. */
+/** What a bucket can be told by resources beside it. Here `cors`, `policy` and
+ * what `lifecycle` says of old objects act; the others are kept as they were given. */
 export type BucketSettingKind =
   | "cors"
   | "encryption"
