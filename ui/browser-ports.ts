@@ -3,6 +3,8 @@ import { createApi } from "./api/client";
 import { takeEarly } from "./api/early-reads";
 import { readBoot } from "./boot";
 import { createBrowserFile } from "./browser-file";
+import { fetchStyles } from "./fetch-styles";
+import { importPart } from "./import-part";
 import { keptAtHeader } from "./offline/kept-at";
 import type { LanguageModel } from "./models/language-model";
 import type { KeyValueStorage, PagePorts, TabEvent, Tabs } from "./ports";
@@ -30,6 +32,14 @@ export function createBrowserPorts(storage: KeyValueStorage, language: LanguageM
       const words = language.dialogWords.value;
       if (!words) throw new Error("What the dialogs say has not been loaded.");
       return words;
+    },
+    fetchAttachments: async () => {
+      const [part] = await Promise.all([
+        importPart(() => import("./attachments")),
+        fetchStyles("files"),
+        language.loadDialogWords(),
+      ]);
+      return part;
     },
     boot: readBoot(document),
     storage,

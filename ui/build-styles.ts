@@ -5,7 +5,8 @@ import { type BuildOptions, type Metafile, buildSync } from "esbuild";
 
 /** What is fetched later, by the style sheet that comes with it. */
 const laterParts = {
-  dialogs: ["components/Dialogs.ts", "components/ChatMenu.ts"],
+  dialogs: ["components/Dialogs.ts", "components/ChatMenu.ts", "components/SaveMenu.ts"],
+  files: ["attachments.ts"],
   log: ["components/ChatLog.ts"],
 };
 
@@ -43,6 +44,7 @@ export function splitStyles(
       styles.filter((file) => first.has(file)),
     ),
     "dialogs.css": build("dialogs", of(laterParts.dialogs)),
+    "files.css": build("files", of(laterParts.files)),
     "log.css": build("log", of(laterParts.log)),
   };
 }

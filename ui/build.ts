@@ -70,6 +70,7 @@ type Build = (entry: string, options: BuildOptions) => Record<string, string>;
 /** Builds what shares nothing with the page, without the maps of others' large sources. Returns where it lies. */
 function buildHeavyParts(build: Build, outDir: string): Record<string, string> {
   const highlighter = build("markdown/highlighter.ts", { format: "esm", sourcemap: false });
+  const documents = build("saving/documents.ts", { format: "esm", sourcemap: false });
   const formulas = build("markdown/formulas.ts", {
     format: "esm",
     sourcemap: false,
@@ -89,6 +90,7 @@ function buildHeavyParts(build: Build, outDir: string): Record<string, string> {
   return {
     MARKDOWN_STYLE_URL: JSON.stringify(style["MarkdownBlocks.css"]),
     HIGHLIGHTER_URL: JSON.stringify(highlighter["highlighter.js"]),
+    DOCUMENTS_URL: JSON.stringify(documents["documents.js"]),
     FORMULAS_URL: JSON.stringify(formulas["formulas.js"]),
     FORMULAS_STYLE_URL: JSON.stringify(formulas["formulas.css"]),
   };

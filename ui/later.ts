@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import type { AppModel } from "./models/app-model";
+import { takeDropsAndPastes } from "./drops-and-pastes";
 import { startAnnouncer } from "./models/announcer";
 import { watchOtherDevices } from "./models/other-devices";
 import { startOfflineKeeper } from "./offline/register";
@@ -10,6 +11,7 @@ export function startLater(ports: PagePorts, app: AppModel): void {
   const { announcements, chat } = app;
   startAnnouncer(ports, chat, announcements);
   watchOtherDevices(ports, app);
+  takeDropsAndPastes(app);
   effect(() => {
     const { isTemporary, running } = chat.thread.value;
     if (!isTemporary || running.value === undefined) return undefined;

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { PageBoot } from "../runtime/contract/site";
 import type { ParleyApi } from "./api/client";
+import type { AttachmentsPart } from "./models/attaching";
 import type { Messages } from "./messages/en";
 import type { DialogMessages } from "./messages/en-dialogs";
 
@@ -38,6 +39,7 @@ export interface PagePorts {
   /** What the server said before anything was asked. */
   boot: PageBoot;
   storage: KeyValueStorage;
+  fetchAttachments(): Promise<AttachmentsPart>;
   /** Runs `task` once before a coming paint. */
   frame(task: () => void): void;
   /** Resolves after `ms`, or at once when `signal` aborts; never rejects. */
@@ -49,7 +51,10 @@ export interface PagePorts {
   /** Puts `text` on the clipboard; rejects when the browser does not allow it. */
   copy(text: string): Promise<void>;
   /** A file for the reader to keep: written bit by bit, then saved. */
-  createFile(name: string, type: string): { write(text: string): void; save(): void };
+  createFile(
+    name: string,
+    type: string,
+  ): { write(part: string | Uint8Array<ArrayBuffer>): void; save(): void };
   tabs: Tabs;
   /** False while the browser knows that there is no network; true says nothing about the server. */
   isOnline: ReadonlySignal<boolean>;

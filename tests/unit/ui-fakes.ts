@@ -74,6 +74,7 @@ export function fakePorts(api: Partial<ParleyApi>, given: Partial<PagePorts> = {
     dialogWords: () => enDialogs,
     boot: plainBoot,
     storage: fakeStorage(),
+    fetchAttachments: () => Promise.reject(new Error("This test attaches no files.")),
     frame: (task) => task(),
     wait: async () => undefined,
     now: () => Date.parse(at),

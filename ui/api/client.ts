@@ -7,6 +7,7 @@ import type {
   PageQuery,
 } from "../../runtime/contract/conversation";
 import type { ConversationImport, ImportedMessage } from "../../runtime/contract/conversation-import";
+import type { FileLink, FilePage, FilePatch, FileRequest, NewFile } from "../../runtime/contract/file";
 import type { KeyList, KeyRequest, NewKey } from "../../runtime/contract/key";
 import type { Feedback, Message } from "../../runtime/contract/message";
 import type { Preset, PresetContent, PresetList } from "../../runtime/contract/preset";
@@ -47,6 +48,13 @@ export interface ParleyApi {
   listPresets(): Promise<PresetList>;
   putPreset(id: string, content: PresetContent): Promise<Preset>;
   deletePreset(id: string): Promise<void>;
+  /** Newest first. */
+  listFiles(query: PageQuery, signal?: AbortSignal): Promise<FilePage>;
+  /** With an address of its bytes, for five minutes. */
+  getFile(id: string, signal?: AbortSignal): Promise<FileLink>;
+  makeFile(request: FileRequest): Promise<NewFile>;
+  updateFile(id: string, patch: FilePatch): Promise<void>;
+  deleteFile(id: string): Promise<void>;
   me(): Promise<Me>;
   /** @param ofEveryone - for admins */
   listKeys(ofEveryone: boolean): Promise<KeyList>;
@@ -137,6 +145,11 @@ export function createApi({ fetch, onSignedOut, readMs = 30_000, ...ports }: Api
     listPresets: () => read("/presets"),
     putPreset: (id, content) => callJson("PUT", presetPath(id), jsonBody(content)),
     deletePreset: async (id) => void (await call("DELETE", presetPath(id))),
+    listFiles: (query, signal) => read(`/files${queryString(query)}`, signal),
+    getFile: (id, signal) => read(filePath(id), signal),
+    makeFile: (request) => callJson("POST", "/files", jsonBody(request)),
+    updateFile: async (id, patch) => void (await call("PATCH", filePath(id), jsonBody(patch))),
+    deleteFile: async (id) => void (await call("DELETE", filePath(id))),
     me: () => read("/me"),
     listKeys: (ofEveryone) => read(`/keys${ofEveryone ? "?everyone=true" : ""}`),
     makeKey: (request) => callJson("POST", "/keys", jsonBody(request)),
@@ -162,6 +175,10 @@ function messagePath(conversationId: string, id: string): string {
 
 function presetPath(id: string): string {
   return `/presets/${encodeURIComponent(id)}`;
+}
+
+function filePath(id: string): string {
+  return `/files/${encodeURIComponent(id)}`;
 }
 
 function jsonBody(content: unknown): RequestInit {

@@ -21,6 +21,7 @@ export function Composer({ thread, children }: ComposerProps) {
   const { layout, markdown, site, words } = useApp();
   const text = thread.draft.text.value;
   const box = useGrowingBox(text);
+  const attached = thread.attaching.box.value;
   const isRunning = thread.running.value !== undefined;
   useEffect(focusMessageBox, []);
   const wanted = layout.boxWanted.value;
@@ -57,6 +58,7 @@ export function Composer({ thread, children }: ComposerProps) {
   return html`
     <${ComposerNote} thread=${thread} />
     <form class="composer" onSubmit=${(event: Event) => event.preventDefault()}>
+      ${attached && html`<${attached.View} files=${attached.files} />`}
       <textarea
         ref=${box}
         class="growing-box"

@@ -2,6 +2,7 @@ import { html } from "../html";
 import type { DialogName } from "../models/layout-model";
 import { ApiDialog } from "./ApiDialog";
 import { ChatSettingsDialog } from "./ChatSettingsDialog";
+import { FilesDialog } from "./FilesDialog";
 import { KeysDialog } from "./KeysDialog";
 import { SettingsDialog } from "./SettingsDialog";
 import { ShortcutsDialog } from "./ShortcutsDialog";
@@ -14,6 +15,7 @@ export interface DialogsProps {
 const views = {
   api: ApiDialog,
   chat: ChatSettingsDialog,
+  files: FilesDialog,
   keys: KeysDialog,
   settings: SettingsDialog,
   shortcuts: ShortcutsDialog,

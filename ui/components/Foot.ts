@@ -2,6 +2,7 @@ import "./Foot.css";
 import { useApp } from "../context";
 import { html } from "../html";
 import type { DialogName } from "../models/layout-model";
+import { AttachButton } from "./AttachButton";
 import { ChatSettingsButton } from "./ChatSettingsButton";
 import { Composer } from "./Composer";
 import { SiteFooter } from "./SiteFooter";
@@ -18,7 +19,10 @@ export function Foot() {
   ];
   return html`
     <footer class="foot">
-      <${Composer} key=${thread.key} thread=${thread}><${ChatSettingsButton} /><//>
+      <${Composer} key=${thread.key} thread=${thread}>
+        <${AttachButton} attaching=${thread.attaching} />
+        <${ChatSettingsButton} />
+      <//>
       <p class="hand" onPointerOver=${fetchAhead} onFocusIn=${fetchAhead}>
         ${ways.map(
           ({ name, label }, index) => html`

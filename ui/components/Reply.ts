@@ -7,6 +7,7 @@ import { ActivityLine } from "./ActivityLine";
 import { Markdown } from "./Markdown";
 import { ReplyActs } from "./ReplyActs";
 import { ReplyEnding } from "./ReplyEnding";
+import { ReplySources } from "./ReplySources";
 import { Thinking } from "./Thinking";
 
 export interface ReplyProps {
@@ -17,7 +18,7 @@ export interface ReplyProps {
 /** What the model answers, growing or finished. */
 export function Reply({ entry, thread }: ReplyProps) {
   const { site } = useApp();
-  const { text, reasoning = "", status } = entry.message.value;
+  const { text, reasoning = "", sources = [], status } = entry.message.value;
   const isRunning = status === "running";
   return html`
     <article
@@ -29,6 +30,7 @@ export function Reply({ entry, thread }: ReplyProps) {
     >
       ${reasoning !== "" && html`<${Thinking} entry=${entry} />`}
       ${text !== "" && html`<${Markdown} text=${text} isRunning=${isRunning} />`}
+      ${!isRunning && sources.length > 0 && html`<${ReplySources} sources=${sources} />`}
       ${
         isRunning
           ? html`<${ActivityLine} entry=${entry} isSilent=${text === "" && reasoning === ""} />`

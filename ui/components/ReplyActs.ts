@@ -8,6 +8,7 @@ import { CopyButton } from "./CopyButton";
 import { focusMessageBox } from "./message-box";
 import { Icon, type IconProps } from "./Icon";
 import { Rating } from "./Rating";
+import { SaveButton } from "./SaveButton";
 import { ReplyFacts } from "./ReplyFacts";
 import { VersionSwitch } from "./VersionSwitch";
 
@@ -38,7 +39,7 @@ export function ReplyActs({ entry, thread }: ReplyActsProps) {
   `;
   return html`
     <div class="acts" data-last=${isLast}>
-      ${text !== "" && html`<${CopyButton} text=${text} label=${words.copyMessage} />`}
+      ${text !== "" && html`<${CopyButton} text=${text} label=${words.copyMessage} /><${SaveButton} message=${message} />`}
       ${
         parentId !== null &&
         !mayRetry(message) &&

@@ -33,6 +33,9 @@ export function SettingsDialog() {
       </fieldset>
       <${LanguageSetting} />
       <${YourData} />
+      <button class="onward" onClick=${() => layout.openDialog("files")}>
+        ${dialogWords.files.title} <${Icon} name="right" />
+      </button>
       <button class="onward" onClick=${() => layout.openDialog("keys")}>
         ${dialogWords.keys.title} <${Icon} name="right" />
       </button>

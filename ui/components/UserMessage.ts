@@ -8,6 +8,7 @@ import { CopyButton } from "./CopyButton";
 import { Icon } from "./Icon";
 import { MessageEditor } from "./MessageEditor";
 import { ReplyFacts } from "./ReplyFacts";
+import { SentFiles } from "./SentFiles";
 import { VersionSwitch } from "./VersionSwitch";
 
 export interface UserMessageProps {
@@ -35,6 +36,7 @@ export function UserMessage({ entry, thread }: UserMessageProps) {
   return html`
     <article class="mine" data-role="user" aria-label=${words.you}>
       <p dir="auto">${message.text}</p>
+      ${message.files && html`<${SentFiles} files=${message.files} />`}
       <div class="acts">
         <${ReplyFacts} message=${message} />
         <button

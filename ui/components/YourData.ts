@@ -16,6 +16,10 @@ export function YourData() {
     layout.closeDialog();
     void transfer.exportAll(format);
   };
+  const exportEverything = () => {
+    layout.closeDialog();
+    void transfer.exportEverything();
+  };
   const take = async (file?: File) => {
     if (!file) return;
     problem.value = (await transfer.importFile(file)) ?? "";
@@ -49,6 +53,9 @@ export function YourData() {
         </button>
         <button class="button" disabled=${isBusy} onClick=${() => exportAs("json")}>
           ${dialogWords.exportAllJson}
+        </button>
+        <button class="button" disabled=${isBusy} onClick=${exportEverything}>
+          ${dialogWords.everything.start}
         </button>
         <button class="button" disabled=${isBusy} onClick=${() => input.current?.click()}>
           ${dialogWords.imports.choose}

@@ -241,5 +241,13 @@ export const ar: Catalogue = ({ date, number, plural }) => {
     dialogFailed: "تعذّر تحميل هذا الجزء من الصفحة. حاول مرة أخرى عند توفر الاتصال.",
     shortcuts: "الاختصارات",
     close: "إغلاق",
+    files: {
+      attach: "إرفاق ملفات",
+      ofMessage: "ملفات هذه الرسالة",
+      download: (name: string) => `تنزيل «${name}»`,
+      gone: "محذوف",
+      from: (sources: string) => `من ${sources}`,
+      saveAs: "حفظ باسم…",
+    },
   };
 };

@@ -8,6 +8,66 @@ export const deDialogs: DialogCatalogue = ({ date, number, plural }) => {
     exportAllJson: "Alle als JSON exportieren",
     yourData: "Eigene Chats",
     yourDataText: "Alle als Kopie sichern oder als JSON Exportiertes wieder einlesen.",
+    attaching: {
+      hint: (count: number, size: string) => `höchstens ${number(count)}, je ${size}`,
+      dropHere: "Dateien hier ablegen",
+      attached: "Angehängte Dateien",
+      remove: (name: string) => `„${name}“ entfernen`,
+      cancel: (name: string) => `Hochladen von „${name}“ abbrechen`,
+      retry: (name: string) => `„${name}“ erneut hochladen`,
+      waiting: "Wartet …",
+      uploading: (count: number) =>
+        plural(count, {
+          one: "1 Datei wird hochgeladen",
+          other: `${number(count)} Dateien werden hochgeladen`,
+        }),
+      uploaded: (count: number) =>
+        plural(count, { one: "1 Datei angehängt", other: `${number(count)} Dateien angehängt` }),
+      failed: (name: string) => `„${name}“ wurde nicht hochgeladen`,
+      removed: (name: string) => `„${name}“ entfernt`,
+      tooLarge: (name: string, size: string, max: string) =>
+        `„${name}“ hat ${size}; eine Datei darf ${max} haben.`,
+      tooMany: (max: number) =>
+        `Eine Nachricht darf ${number(max)} Dateien haben; die übrigen wurden weggelassen.`,
+      full: (max: string) =>
+        `Alle eigenen Dateien zusammen dürfen ${max} haben. Unter Einstellungen, Dateien steht, was weg kann.`,
+      refused: "Der Speicher hat sie nicht angenommen.",
+      someFailed:
+        "Einige Dateien wurden nicht hochgeladen. Bitte erneut versuchen oder entfernen; der Text bleibt hier.",
+      awaited: "Die Nachricht wird gesendet, sobald ihre Dateien oben sind.",
+      pastedName: "Eingefügter Text",
+      pasted: "Der lange Text wurde als Datei angehängt.",
+      asText: "Als Text einfügen",
+    },
+    files: {
+      title: "Dateien",
+      none: "Noch keine Dateien. Was an einen Chat angehängt wird, steht hier.",
+      used: (used: string, limit: string) => `${used} von ${limit} belegt`,
+      someChat: "In einem Chat",
+      noChat: "In keinem Chat; nach einem Tag gelöscht",
+      remove: "Löschen",
+      removeNamed: (name: string) => `„${name}“ löschen`,
+      sure: "Ihr Chat geht ohne sie weiter. Das lässt sich nicht zurücknehmen.",
+      removeNow: "Datei löschen",
+      more: "Weitere Dateien",
+      loadFailed: "Die Dateien konnten nicht geladen werden.",
+    },
+    saveAs: {
+      title: "Diese Antwort speichern",
+      markdown: "Als Markdown",
+      word: "Als Word-Dokument",
+      csv: "Ihre Tabelle als CSV",
+      saved: (name: string) => `„${name}“ gespeichert. Sie liegt auch bei den eigenen Dateien.`,
+      savedHere: (name: string, reason: string) => `„${name}“ nur auf diesem Gerät gespeichert: ${reason}`,
+    },
+    everything: {
+      start: "Alles als ZIP exportieren",
+      name: "Parley-Daten",
+      running: "Chats und Dateien werden exportiert …",
+      done: (chats: number, files: number) =>
+        `Exportiert. Chats: ${number(chats)}, Dateien: ${number(files)}`,
+      left: (names: string) => `Nicht im Archiv, weil nicht zu laden: ${names}`,
+    },
     imports: {
       choose: "Importieren …",
       running: "Chats werden importiert …",

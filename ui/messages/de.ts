@@ -223,5 +223,13 @@ export const de: Catalogue = ({ date, number, plural }) => {
     dialogFailed: "Dieser Teil der Seite konnte nicht geladen werden. Mit Verbindung bitte erneut versuchen.",
     shortcuts: "Tastenkürzel",
     close: "Schließen",
+    files: {
+      attach: "Dateien anhängen",
+      ofMessage: "Dateien dieser Nachricht",
+      download: (name: string) => `„${name}“ herunterladen`,
+      gone: "gelöscht",
+      from: (sources: string) => `Aus ${sources}`,
+      saveAs: "Speichern als …",
+    },
   };
 };

@@ -213,6 +213,14 @@ export const en = {
   },
   shortcuts: "Shortcuts",
   close: "Close",
+  files: {
+    attach: "Attach files",
+    ofMessage: "Files of this message",
+    download: (name: string) => `Download “${name}”`,
+    gone: "deleted",
+    from: (sources: string) => `From ${sources}`,
+    saveAs: "Save as…",
+  },
 };
 
 /** The shape every language's catalogue has. */

@@ -222,4 +222,12 @@ export const es: Catalogue = ({ date, number, plural }) => ({
   dialogFailed: "No se ha podido cargar esta parte de la página. Inténtalo de nuevo cuando tengas conexión.",
   shortcuts: "Atajos",
   close: "Cerrar",
+  files: {
+    attach: "Adjuntar archivos",
+    ofMessage: "Archivos de este mensaje",
+    download: (name: string) => `Descargar «${name}»`,
+    gone: "eliminado",
+    from: (sources: string) => `De ${sources}`,
+    saveAs: "Guardar como…",
+  },
 });

@@ -9,6 +9,67 @@ export const frDialogs: DialogCatalogue = ({ date, number, plural }) => {
     exportAllJson: "Tout exporter en JSON",
     yourData: "Vos conversations",
     yourDataText: "Gardez une copie de toutes, ou reprenez ce que vous avez exporté en JSON.",
+    attaching: {
+      hint: (count: number, size: string) => `${number(count)} au plus, de ${size} chacun`,
+      dropHere: "Déposez les fichiers ici",
+      attached: "Fichiers joints",
+      remove: (name: string) => `Retirer « ${name} »`,
+      cancel: (name: string) => `Annuler l’envoi de « ${name} »`,
+      retry: (name: string) => `Envoyer à nouveau « ${name} »`,
+      waiting: "En attente…",
+      uploading: (count: number) =>
+        plural(count, {
+          one: `Envoi de ${number(count)} fichier`,
+          other: `Envoi de ${number(count)} fichiers`,
+        }),
+      uploaded: (count: number) =>
+        plural(count, { one: `${number(count)} fichier joint`, other: `${number(count)} fichiers joints` }),
+      failed: (name: string) => `« ${name} » n’a pas été envoyé`,
+      removed: (name: string) => `« ${name} » retiré`,
+      tooLarge: (name: string, size: string, max: string) =>
+        `« ${name} » fait ${size} ; un fichier peut faire ${max}.`,
+      tooMany: (max: number) =>
+        `Un message peut avoir ${number(max)} fichiers ; les autres ont été laissés de côté.`,
+      full: (max: string) =>
+        `Tous vos fichiers ensemble peuvent faire ${max}. Paramètres, Fichiers montre ce qui peut partir.`,
+      refused: "Le stockage ne l’a pas accepté.",
+      someFailed:
+        "Certains fichiers n’ont pas été envoyés. Réessayez ou retirez-les ; votre texte reste ici.",
+      awaited: "Votre message partira dès que ses fichiers seront en ligne.",
+      pastedName: "Texte collé",
+      pasted: "Le long texte a été joint en tant que fichier.",
+      asText: "Coller comme texte",
+    },
+    files: {
+      title: "Fichiers",
+      none: "Pas encore de fichiers. Ce que vous joignez à une conversation apparaît ici.",
+      used: (used: string, limit: string) => `${used} sur ${limit} utilisés`,
+      someChat: "Dans une conversation",
+      noChat: "Dans aucune conversation ; supprimé après un jour",
+      remove: "Supprimer",
+      removeNamed: (name: string) => `Supprimer « ${name} »`,
+      sure: "Sa conversation continue sans lui. C’est définitif.",
+      removeNow: "Supprimer le fichier",
+      more: "Plus de fichiers",
+      loadFailed: "Impossible de charger vos fichiers.",
+    },
+    saveAs: {
+      title: "Enregistrer cette réponse",
+      markdown: "En Markdown",
+      word: "En document Word",
+      csv: "Son tableau en CSV",
+      saved: (name: string) => `« ${name} » enregistré. Il est aussi parmi vos fichiers.`,
+      savedHere: (name: string, reason: string) =>
+        `« ${name} » enregistré sur cet appareil seulement : ${reason}`,
+    },
+    everything: {
+      start: "Tout exporter en ZIP",
+      name: "Données Parley",
+      running: "Exportation de vos conversations et fichiers…",
+      done: (chats: number, files: number) =>
+        `Exporté. Discussions : ${number(chats)}, fichiers : ${number(files)}`,
+      left: (names: string) => `Absents de l’archive, car impossibles à récupérer : ${names}`,
+    },
     imports: {
       choose: "Importer…",
       running: "Importation de vos conversations…",

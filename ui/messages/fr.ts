@@ -235,4 +235,12 @@ export const fr: Catalogue = ({ date, number, plural }) => ({
   dialogFailed: "Cette partie de la page n’a pas pu être chargée. Réessayez une fois la connexion revenue.",
   shortcuts: "Raccourcis",
   close: "Fermer",
+  files: {
+    attach: "Joindre des fichiers",
+    ofMessage: "Fichiers de ce message",
+    download: (name: string) => `Télécharger « ${name} »`,
+    gone: "supprimé",
+    from: (sources: string) => `D’après ${sources}`,
+    saveAs: "Enregistrer sous…",
+  },
 });

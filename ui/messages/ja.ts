@@ -215,4 +215,12 @@ export const ja: Catalogue = ({ date, number }) => ({
   dialogFailed: "ページのこの部分を読み込めませんでした。接続してからもう一度お試しください。",
   shortcuts: "ショートカット",
   close: "閉じる",
+  files: {
+    attach: "ファイルを添付",
+    ofMessage: "このメッセージのファイル",
+    download: (name: string) => `「${name}」をダウンロード`,
+    gone: "削除済み",
+    from: (sources: string) => `出典: ${sources}`,
+    saveAs: "名前を付けて保存…",
+  },
 });

@@ -207,4 +207,12 @@ export const zh: Catalogue = ({ date, number }) => ({
   dialogFailed: "页面的这一部分无法加载，请在联网后重试。",
   shortcuts: "快捷键",
   close: "关闭",
+  files: {
+    attach: "添加文件",
+    ofMessage: "此消息的文件",
+    download: (name: string) => `下载“${name}”`,
+    gone: "已删除",
+    from: (sources: string) => `来源：${sources}`,
+    saveAs: "另存为…",
+  },
 });

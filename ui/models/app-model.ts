@@ -1,10 +1,11 @@
-import { type ReadonlySignal, computed, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, computed, signal } from "@preact/signals";
 import type { PageBoot } from "../../runtime/contract/site";
 import type { ComponentType } from "preact";
 import type { ParleyApi } from "../api/client";
 import type { Messages } from "../messages/en";
 import type { DialogMessages } from "../messages/en-dialogs";
 import type { PagePorts } from "../ports";
+import type { AttachmentsPart } from "./attaching";
 import { type Announcements, createAnnouncements } from "./announcements";
 import { type ChatModel, createChatModel } from "./chat-model";
 import { type ConversationsModel, createConversationsModel } from "./conversations-model";
@@ -41,10 +42,15 @@ export interface AppModel {
   markdown: MarkdownModel;
   notices: NoticesModel;
   /** For models that come with the part of the page that shows them. */
+  ports: PagePorts;
   api: ParleyApi;
   /** What the server said before anything was asked. */
   boot: PageBoot;
   presets: PresetsModel;
+  /** What shows the files of messages. */
+  files: FetchedPart<AttachmentsPart>;
+  /** Ids of files that are known to be deleted. */
+  goneFiles: Signal<ReadonlySet<string>>;
   session: SessionModel;
   site: SiteModel;
   shortcuts: Shortcuts;
@@ -118,9 +124,12 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
     log: createFetchedPart(ports, around.fetchLog),
     markdown: createMarkdownModel(around.fetchRenderer),
     notices,
+    ports,
     api: ports.api,
     boot: ports.boot,
     presets: createPresetsModel(ports),
+    files: createFetchedPart(ports, ports.fetchAttachments),
+    goneFiles: signal<ReadonlySet<string>>(new Set()),
     isOnline: ports.isOnline,
     copies,
     session: createSessionModel(ports),

@@ -1,15 +1,23 @@
+import type { MessageFile } from "../../runtime/contract/file";
 import { limits } from "../../runtime/contract/limits";
 import { ApiError } from "../api/api-error";
 import { refusalText } from "../messages/refusal-text";
+import type { Attaching } from "./attaching";
 import type { Draft } from "./draft";
 import type { Edit, Entry } from "./entry";
 import type { Notice } from "./notices-model";
 import type { ThreadCore } from "./thread-core";
 import { type Ask, type TurnRequest, beginTurn } from "./turn";
 
+/** What is being written, and what goes with it. */
+export interface NextMessage {
+  draft: Draft;
+  attaching: Attaching;
+}
+
 /** Ways to ask the model. All are refused, and lose nothing, while a reply runs. */
 export interface Asking {
-  /** Sends what is in the draft; gives it back when that fails. */
+  /** Sends what is in the draft, when its files are up; gives it back when that fails. */
   send(): Promise<void>;
   /** Opens the editor of a message of one's own. */
   edit(message: Entry, from: Edit["from"]): void;
@@ -31,7 +39,11 @@ export interface AskingHooks {
   onStored(): void;
 }
 
-export function createAsking(core: ThreadCore, draft: Draft, hooks: AskingHooks): Asking {
+export function createAsking(
+  core: ThreadCore,
+  { draft, attaching }: NextMessage,
+  hooks: AskingHooks,
+): Asking {
   const { ports, entries, run, state } = core;
   let unsent: TurnRequest | undefined;
   let busyNotice: Notice | undefined;
@@ -79,15 +91,26 @@ export function createAsking(core: ThreadCore, draft: Draft, hooks: AskingHooks)
     return failure === undefined;
   }
 
+  function mayGo(): boolean {
+    const text = draft.text.peek().trim();
+    return text !== "" && !isOutOfReach() && maySend(text);
+  }
+
   async function send(): Promise<void> {
     // Which message it goes on from is known when the conversation is there.
     if (state.peek() === "loading") await loaded(state);
+    if (!mayGo()) return;
+    const attached = attaching.box.peek()?.files;
+    if (attached && !(await attached.settled())) return;
+    // Meanwhile it may have been sent, or changed.
+    if (!mayGo()) return;
     const text = draft.text.peek().trim();
-    if (text === "" || isOutOfReach() || !maySend(text)) return;
-    const taken = draft.take();
-    const sent = await ask({ text, parentId: entries.end() });
-    if (sent) taken.sent();
-    else taken.failed();
+    const takenFiles = attached?.take();
+    const taken = [draft.take(), ...(takenFiles ? [takenFiles] : [])];
+    const sent = await ask({ text, parentId: entries.end(), ...withFiles(takenFiles?.files) });
+    for (const part of taken)
+      if (sent) part.sent();
+      else part.failed();
   }
 
   function edit(message: Entry, from: Edit["from"]): void {
@@ -99,7 +122,8 @@ export function createAsking(core: ThreadCore, draft: Draft, hooks: AskingHooks)
     const text = edited?.text.trim() ?? "";
     if (text === "" || !maySend(text)) return;
     message.edit.value = undefined;
-    const sent = await ask({ text, parentId: message.message.peek().parentId });
+    const { parentId, files } = message.message.peek();
+    const sent = await ask({ text, parentId, ...withFiles(files) });
     if (!sent) message.edit.value = edited;
   }
 
@@ -107,8 +131,8 @@ export function createAsking(core: ThreadCore, draft: Draft, hooks: AskingHooks)
     const { id: again, parentId: questionId } = reply.message.peek();
     if (questionId === null || !maySend("")) return;
     // Only where nothing is stored is the question told again, and there all of it is on the page.
-    const text = entries.find(questionId)?.message.peek().text ?? "";
-    await ask({ again, questionId, text });
+    const { text = "", files } = entries.find(questionId)?.message.peek() ?? {};
+    await ask({ again, questionId, text, ...withFiles(files) });
   }
 
   return {
@@ -124,6 +148,10 @@ export function createAsking(core: ThreadCore, draft: Draft, hooks: AskingHooks)
     regenerate,
     forgetBusy,
   };
+}
+
+function withFiles(files: MessageFile[] | undefined): { files?: MessageFile[] } {
+  return files?.length ? { files } : {};
 }
 
 /** Resolves when it is no longer being loaded, however that went; never, when it is let go before. */

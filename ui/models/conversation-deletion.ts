@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import type { Conversation } from "../../runtime/contract/conversation";
 import { ApiError } from "../api/api-error";
 import type { KeyValueStorage, PagePorts } from "../ports";
+import { fileDraftKey } from "./attaching";
 import { draftKey } from "./draft";
 import { type NoticesModel, noticeMs } from "./notices-model";
 
@@ -58,6 +59,7 @@ export function createConversationDeletion(
       await ports.api.deleteConversation(id).catch(unlessGone);
       leaving.delete(id);
       ports.storage.remove(draftKey(id));
+      ports.storage.remove(fileDraftKey(id));
       ports.tabs.tell({ type: "deleted", conversationId: id });
     } catch {
       putBack(id);

@@ -79,7 +79,11 @@ function bodyOf({ text, status, error }: Message, words: Messages): string {
 }
 
 /** A name that every file system takes: letters and digits of any script, and the day. */
-export function fileNameOf(title: string, now: number, ending: "md" | "json"): string {
+export function fileNameOf(
+  title: string,
+  now: number,
+  ending: "md" | "json" | "docx" | "csv" | "zip",
+): string {
   const day = new Date(now);
   const two = (part: number) => String(part).padStart(2, "0");
   const date = `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;

@@ -10,7 +10,10 @@ import { createSiteModel } from "./site-model";
 
 export type ExportFormat = "markdown" | "json";
 
-type ExportPorts = Pick<PagePorts, "api" | "boot" | "wait" | "now" | "words" | "createFile">;
+export type ExportPorts = Pick<
+  PagePorts,
+  "api" | "boot" | "wait" | "now" | "words" | "dialogWords" | "createFile"
+>;
 
 /** Which branch of a conversation is shown now: its last message. */
 export type LeafOf = (conversationId: string) => string | undefined;
@@ -24,7 +27,7 @@ export interface ReadJob {
 }
 
 /** All messages of a conversation, every branch, oldest first. */
-async function readMessages(
+export async function readMessages(
   ports: ExportPorts,
   conversationId: string,
   { messages, signal }: ReadJob,
@@ -57,7 +60,7 @@ export async function readMarkdown(
 }
 
 /** Every conversation of the reader, in the order of the list. */
-async function readConversations(ports: ExportPorts, signal?: AbortSignal): Promise<Conversation[]> {
+export async function readConversations(ports: ExportPorts, signal?: AbortSignal): Promise<Conversation[]> {
   const found = new Map<string, Conversation>();
   let cursor: string | undefined;
   do {

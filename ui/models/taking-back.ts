@@ -1,5 +1,5 @@
 import { type ReadonlySignal, computed } from "@preact/signals";
-import type { Draft } from "./draft";
+import type { NextMessage } from "./asking";
 import type { ThreadCore } from "./thread-core";
 
 /** Takes the last turn back into the box. It is only not shown any more: nothing is deleted. */
@@ -12,15 +12,20 @@ export interface TakingBack {
 }
 
 /** @param onMove - called when another part of the conversation is shown */
-export function createTakingBack({ entries, run }: ThreadCore, draft: Draft, onMove: () => void): TakingBack {
+export function createTakingBack(
+  { entries, run }: ThreadCore,
+  { draft, attaching }: NextMessage,
+  onMove: () => void,
+): TakingBack {
   return {
     isTakenBack: computed(() => entries.next.value !== undefined),
     takeBack: () => {
       const last = entries.path.peek().findLast(({ message }) => message.peek().role === "user");
       if (!last || run.running.peek() !== undefined) return;
-      const { text, parentId } = last.message.peek();
+      const { text, files, parentId } = last.message.peek();
       const since = draft.text.peek();
       draft.write(since === "" ? text : `${text}\n\n${since}`);
+      attaching.giveBack(files);
       entries.show(parentId);
       onMove();
     },
@@ -28,6 +33,7 @@ export function createTakingBack({ entries, run }: ThreadCore, draft: Draft, onM
       const next = entries.next.peek()?.message.peek();
       if (!next) return;
       if (draft.text.peek().trim() === next.text.trim()) draft.write("");
+      attaching.box.peek()?.files.withdraw(next.files ?? []);
       entries.showNewestUnder(next.id);
       onMove();
     },

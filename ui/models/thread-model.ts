@@ -1,5 +1,6 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
 import { type Asking, createAsking } from "./asking";
+import { type Attaching, createAttaching } from "./attaching";
 import { createBranchMemory } from "./branch-memory";
 import { type Draft, createDraft, forgetfulStorage } from "./draft";
 import { type Entries, createEntries } from "./entries";
@@ -39,6 +40,8 @@ export interface ThreadModel
   /** The step that led to this version, told once: the focus goes along. */
   takeStep(entry: Entry): -1 | 1 | undefined;
   draft: Draft;
+  /** The files of the next message. */
+  attaching: Attaching;
   running: ReplyRun["running"];
   hasOlder: ReadonlySignal<boolean>;
   rate: Rate;
@@ -71,7 +74,9 @@ export function createThreadModel(ports: ThreadPorts, given: GivenThread = {}): 
   const core: ThreadCore = { ports, id, title, state, entries, run, isTemporary, closing: closing.signal };
 
   const storage = isTemporary ? forgetfulStorage() : ports.storage;
-  const draft = createDraft(storage, () => id.peek() ?? "new");
+  const owner = () => id.peek() ?? "new";
+  const draft = createDraft(storage, owner);
+  const attaching = createAttaching(ports, storage, owner, isTemporary ? closing.signal : undefined);
   const memory = createBranchMemory(storage);
   const remember = () => {
     const isNewest = entries.isNewest.peek();
@@ -79,18 +84,22 @@ export function createThreadModel(ports: ThreadPorts, given: GivenThread = {}): 
     if (id.peek() !== undefined) memory.remember(id.peek() ?? "", isNewest ? undefined : place);
   };
   const pages = createThreadPages(core, cursor, memory);
-  const asking = createAsking(core, draft, {
-    onAsk: () => (turns.value += 1),
-    // The new turn is the newest: what was chosen before does not hold any more.
-    onStored: remember,
-  });
+  const asking = createAsking(
+    core,
+    { draft, attaching },
+    {
+      onAsk: () => (turns.value += 1),
+      // The new turn is the newest: what was chosen before does not hold any more.
+      onStored: remember,
+    },
+  );
   const key = ports.newId();
   let stepped: { key?: string; step: -1 | 1 } | undefined;
 
   return {
     ...pages,
     ...asking,
-    ...createTakingBack(core, draft, remember),
+    ...createTakingBack(core, { draft, attaching }, remember),
     key,
     id,
     heading: computed(() => {
@@ -120,6 +129,7 @@ export function createThreadModel(ports: ThreadPorts, given: GivenThread = {}): 
       return step;
     },
     draft,
+    attaching,
     running: run.running,
     hasOlder: computed(() => cursor.value !== undefined),
     rate: createRating(core),

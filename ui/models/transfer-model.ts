@@ -14,6 +14,8 @@ export interface TransferModel {
   /** @param messages - all of them, where the server has none: the chat is a temporary one */
   exportOne(conversation: Conversation, format: ExportFormat, messages?: readonly Message[]): Promise<void>;
   exportAll(format: ExportFormat): Promise<void>;
+  /** All of them, and all files, in one archive. */
+  exportEverything(): Promise<void>;
   /**
    * The branch that is shown, as Markdown, on the clipboard.
    *
@@ -88,6 +90,15 @@ export function createTransferModel(ports: PagePorts, around: TransferSurroundin
         const text = count === 0 ? ports.words().noChats : ports.words().exportedChats(count);
         notices.show({ text, tone: "plain" });
       }),
+    exportEverything: () => {
+      const says = ports.dialogWords().everything;
+      return run(says.running, async (signal, onProgress) => {
+        const { exportEverything } = await around.fetchJobs();
+        const { chats, files, left } = await exportEverything(ports, { leafOf, signal, onProgress });
+        notices.show({ text: says.done(chats, files), tone: "plain" });
+        if (left.length > 0) notices.show({ text: says.left(left.join(", ")), tone: "problem" });
+      });
+    },
     copy: (conversation, messages) =>
       orNotice(async () => {
         const { readMarkdown } = await around.fetchJobs();

@@ -1,4 +1,5 @@
 import type { ChatRequest, HistoryMessage } from "../../runtime/contract/chat";
+import type { MessageFile } from "../../runtime/contract/file";
 import type { Message } from "../../runtime/contract/message";
 import { limits } from "../../runtime/contract/limits";
 import { type Entry, createEntry } from "./entry";
@@ -9,9 +10,9 @@ import type { ThreadCore } from "./thread-core";
 /** What is asked: something new, or the same once more. */
 export type Ask =
   /** After which message; null at the root of the tree. */
-  | { text: string; parentId: string | null }
+  | { text: string; parentId: string | null; files?: MessageFile[] }
   /** The reply that gets another version, and the message which it answers. */
-  | { again: string; questionId: string; text: string };
+  | { again: string; questionId: string; text: string; files?: MessageFile[] };
 
 const local = "local-";
 
@@ -68,11 +69,12 @@ function localEntries(
 function requestOf(core: ThreadCore, { ask, clientMessageId }: TurnRequest): ChatRequest {
   const conversationId = core.id.peek();
   const request: ChatRequest = { stream: true };
+  const asked = { message: ask.text, ...(ask.files && { files: ask.files.map((file) => file.id) }) };
   if (core.isTemporary) {
-    return { ...request, message: ask.text, store: false, history: historyBefore(core, ask) };
+    return { ...request, ...asked, store: false, history: historyBefore(core, ask) };
   }
   if ("again" in ask) return { ...request, clientMessageId, conversationId, regenerate: ask.again };
-  const message = { ...request, clientMessageId, message: ask.text };
+  const message = { ...request, clientMessageId, ...asked };
   return conversationId === undefined ? message : { ...message, conversationId, parentId: ask.parentId };
 }
 

@@ -1,0 +1,40 @@
+import "./MessageFiles.css";
+import type { MessageFile } from "../../runtime/contract/file";
+import { useApp } from "../context";
+import { html } from "../html";
+import { downloadFile } from "./download-file";
+import { fileIcons } from "./file-icons";
+import { FileName } from "./FileName";
+import { Icon } from "./Icon";
+
+export interface MessageFilesProps {
+  files: readonly MessageFile[];
+}
+
+/** What a message was sent with: a press downloads it, as long as it is there. */
+export function MessageFiles({ files }: MessageFilesProps) {
+  const app = useApp();
+  const says = app.words.files;
+  return html`
+    <ul class="message-files" aria-label=${says.ofMessage}>
+      ${files.map((file) => {
+        const { id, name } = file;
+        const isGone = app.goneFiles.value.has(id);
+        return html`
+          <li key=${id}>
+            <button
+              type="button"
+              aria-label=${isGone ? `${name}: ${says.gone}` : says.download(name)}
+              disabled=${isGone}
+              onClick=${() => void downloadFile(app, file)}
+            >
+              <${Icon} path=${fileIcons.paper} />
+              <${FileName} name=${name} />
+              ${isGone && html`<span class="gone">${says.gone}</span>`}
+            </button>
+          </li>
+        `;
+      })}
+    </ul>
+  `;
+}
