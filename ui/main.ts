@@ -36,6 +36,7 @@ const app = createAppModel(ports, {
   isMac: isMac(),
   focusPlace,
   language,
+  fetchArchive: () => importPart(() => import("./models/export-archive")),
   fetchTransferJobs: () => importPart(() => import("./models/transfer-jobs")),
   fetchRenderer: async () => {
     const style = loadStyle(MARKDOWN_STYLE_URL);

@@ -1,4 +1,3 @@
-import { signal } from "@preact/signals";
 import { describe, expect, it, vi } from "vitest";
 import { ApiError } from "../../ui/api/api-error";
 import type { ParleyApi } from "../../ui/api/client";
@@ -20,7 +19,8 @@ function heldUploads() {
       leaving.addEventListener("abort", () => reject(leaving.reason as Error));
       held.set((content as File).name, { finish: resolve, fail: reject });
     });
-  const whenBegun = (name: string) => vi.waitFor(() => held.get(name) ?? expect.fail(`${name} has not begun`));
+  const whenBegun = (name: string) =>
+    vi.waitFor(() => held.get(name) ?? expect.fail(`${name} has not begun`));
   return { upload, whenBegun };
 }
 
@@ -41,13 +41,14 @@ function setUp(given: Partial<ParleyApi> = {}, storage = fakeStorage()) {
       createdAt: at,
       url: "https://files.example.com/a",
     })),
-    chat: vi.fn<ParleyApi["chat"]>(() => streamOf([started, { type: "done", message: message({ id: "m2" }) }])),
-    ...given,
+    chat: vi.fn<ParleyApi["chat"]>(() =>
+      streamOf([started, { type: "done", message: message({ id: "m2" }) }]),
+    ),
   };
   const uploads = heldUploads();
   const boot = { ...plainBoot, files: { ...plainBoot.files, maxFileBytes: 10, maxPerTurn: 3 } };
   const ports: ThreadPorts = {
-    ...fakePorts(api, { boot, storage }),
+    ...fakePorts({ ...api, ...given }, { boot, storage }),
     fetchAttachments: async () => ({
       createAttachments: (to, around) => createAttachments(to, around, uploads.upload),
       View: () => null,

@@ -50,6 +50,7 @@ function transfers(api: Partial<ParleyApi>, shownLeaf?: string) {
     leafOf: () => shownLeaf,
     onImported,
     fetchJobs: async () => jobs,
+    fetchArchive: () => Promise.reject(new Error("No archive is made here.")),
   });
   const said = () => notices.items.value.map(({ text }) => text);
   return { model, files, said, copied, onImported, notices };

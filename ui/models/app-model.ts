@@ -81,6 +81,7 @@ export interface Surroundings {
   fetchDialogs: () => Promise<DialogView>;
   fetchLog: () => Promise<LogView>;
   fetchTransferJobs: TransferSurroundings["fetchJobs"];
+  fetchArchive: TransferSurroundings["fetchArchive"];
 }
 
 export function createAppModel(ports: PagePorts, around: Surroundings): AppModel {
@@ -145,6 +146,7 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
         return (shown.peek() ?? key) === id ? entries.path.peek().at(-1)?.message.peek().id : undefined;
       },
       fetchJobs: around.fetchTransferJobs,
+      fetchArchive: around.fetchArchive,
       onImported: () => {
         ports.tabs.tell({ type: "listChanged" });
         void conversations.refresh();

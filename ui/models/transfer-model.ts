@@ -3,6 +3,7 @@ import type { Conversation } from "../../runtime/contract/conversation";
 import type { Message } from "../../runtime/contract/message";
 import type { PagePorts } from "../ports";
 import type { ExportFormat, LeafOf } from "./export-run";
+import type * as Archive from "./export-archive";
 import { failureText } from "./failure-text";
 import type { NoticesModel } from "./notices-model";
 import type * as TransferJobs from "./transfer-jobs";
@@ -37,6 +38,8 @@ export interface TransferSurroundings {
   onImported(): void;
   /** What does the work: nothing of it is needed before. */
   fetchJobs(): Promise<typeof TransferJobs>;
+  /** What packs an archive is a part of its own. */
+  fetchArchive(): Promise<typeof Archive>;
 }
 
 export function createTransferModel(ports: PagePorts, around: TransferSurroundings): TransferModel {
@@ -93,7 +96,7 @@ export function createTransferModel(ports: PagePorts, around: TransferSurroundin
     exportEverything: () => {
       const says = ports.dialogWords().everything;
       return run(says.running, async (signal, onProgress) => {
-        const { exportEverything } = await around.fetchJobs();
+        const { exportEverything } = await around.fetchArchive();
         const { chats, files, left } = await exportEverything(ports, { leafOf, signal, onProgress });
         notices.show({ text: says.done(chats, files), tone: "plain" });
         if (left.length > 0) notices.show({ text: says.left(left.join(", ")), tone: "problem" });

@@ -20,8 +20,8 @@ export function plainText(tokens: readonly Token[]): string {
     .map((token) => {
       if (token.type === "br" || (token.type === "html" && /^<br\b/i.test(token.raw))) return "\n";
       if (token.type === "html") return "";
-      const { tokens: inner, text } = token as Tokens.Text;
-      return inner ? plainText(inner) : decoded(text);
+      const { tokens: inner, text } = token as Partial<Tokens.Text>;
+      return inner ? plainText(inner) : decoded(text ?? "");
     })
     .join("");
 }

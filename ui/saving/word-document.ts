@@ -124,12 +124,14 @@ function listOf(list: Tokens.List, place: Place, lists: { count: number }): Bloc
   const level = Math.min(place.depth, levels - 1);
   const numbering = { reference: list.ordered ? numbered : bulleted, level, instance };
   return list.items.flatMap((item) => {
-    const [first, ...rest] = item.tokens;
+    // The box of a task is a token of its own, before its words or among them.
+    const tokens = item.tokens.filter(({ type }) => type !== "checkbox");
+    const [first, ...rest] = tokens;
     const isText = first?.type === "text" || first?.type === "paragraph";
     const words = isText ? ((first as Tokens.Text).tokens ?? []) : [];
     const box = item.task ? [{ type: "text", raw: "", text: item.checked ? "☑ " : "☐ " }] : [];
     const head = paragraph([...box, ...words], place, { numbering, indent: undefined });
-    return [head, ...blocksOf(isText ? rest : item.tokens, { ...place, depth: place.depth + 1 }, lists)];
+    return [head, ...blocksOf(isText ? rest : tokens, { ...place, depth: place.depth + 1 }, lists)];
   });
 }
 
