@@ -28,7 +28,7 @@ export function report(ways: Way[], results: Results): { text: string; missed: s
       share: (100 * figures.throughput) / yardstick.throughput,
     };
   });
-  const crowd = `${results.atOnce} at once:`;
+  const crowd = `${results.atOnce} at once, ${results.tokens.toLocaleString("en")} tokens each:`;
   const head = ["", "first token p50", "p99", "added", "whole p50", `${crowd} first token p50`, "p99"];
   const lines = rows.map((row) => [
     row.name,

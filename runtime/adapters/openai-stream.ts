@@ -1,5 +1,5 @@
 import type { Usage } from "../contract/message";
-import type { ModelEvent } from "../ports";
+import type { ModelEvent, ToolCallEvent } from "../ports";
 
 type FinishReason = Extract<ModelEvent, { type: "finish" }>["reason"];
 
@@ -30,37 +30,87 @@ interface ToolCallDelta {
  * Reads the stream of an OpenAI-compatible server from bytes that may be cut anywhere, also within a line or a UTF-8
  * character. Takes server-sent events (vLLM) and bare JSON lines (LMI containers).
  *
- * `finish` comes at the end, since the usage follows the finish reason; not at all when the server gave no reason.
+ * Deltas that came together are one: a token that comes alone is told at once, and of many that have piled up each costs
+ * but its parsing. `finish` comes at the end, since the usage follows the finish reason; not at all when the server
+ * gave no reason.
  *
  * @throws Error with the server's words when it reports an error, or when a line is not JSON.
  */
 export async function* readOpenAiStream(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ModelEvent, void> {
-  let reason: FinishReason | undefined;
-  let usage: Usage | undefined;
-  let model: string | undefined;
-  for await (const line of linesOf(bytes)) {
-    const data = dataOf(line);
-    if (data === undefined) continue;
-    if (data === "[DONE]") break;
-    const chunk = parseChunk(data);
-    const choice = chunk.choices?.[0];
-    yield* deltasOf(choice?.delta ?? {});
-    if (choice?.finish_reason) reason = finishReason(choice.finish_reason);
-    if (chunk.model) model = chunk.model;
-    if (chunk.usage) usage = usageOf(chunk.usage);
+  const reader = new ChunkReader();
+  for await (const lines of linesOf(bytes)) {
+    yield* reader.read(lines);
+    if (reader.failure) throw reader.failure.error;
+    if (reader.isDone) break;
   }
-  if (reason) yield { type: "finish", reason, usage, ...(model && { model }) };
+  yield* reader.finish();
 }
 
-async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
+/** What the chunks of a stream say, and how they end. */
+class ChunkReader {
+  /** Nothing of what follows is read. */
+  isDone = false;
+  /** Why the stream cannot be read on; what came before it is told first. */
+  failure?: { error: unknown };
+  private reason?: FinishReason;
+  private usage?: Usage;
+  private model?: string;
+
+  read(lines: readonly string[]): ModelEvent[] {
+    const said: ModelEvent[] = [];
+    try {
+      for (const line of lines) {
+        const data = dataOf(line);
+        if (data === "[DONE]") this.isDone = true;
+        if (this.isDone) break;
+        if (data !== undefined) this.take(parseChunk(data), said);
+      }
+    } catch (error) {
+      this.failure = { error };
+    }
+    return said;
+  }
+
+  finish(): ModelEvent[] {
+    const { reason, usage, model } = this;
+    return reason ? [{ type: "finish", reason, usage, ...(model && { model }) }] : [];
+  }
+
+  private take({ choices, model, usage }: Chunk, said: ModelEvent[]): void {
+    const choice = choices?.[0];
+    if (choice?.delta) for (const event of deltasOf(choice.delta)) addJoined(said, event);
+    if (choice?.finish_reason) this.reason = finishReason(choice.finish_reason);
+    if (model) this.model = model;
+    if (usage) this.usage = usageOf(usage);
+  }
+}
+
+/** Adds an event, to the last one where it only goes on with it. */
+function addJoined(said: ModelEvent[], event: ModelEvent): void {
+  const last = said.at(-1);
+  if ((event.type === "text" || event.type === "reasoning") && last?.type === event.type) {
+    last.text += event.text;
+  } else if (event.type === "tool_call" && last?.type === "tool_call" && isMore(event, last)) {
+    last.arguments += event.arguments;
+  } else {
+    said.push(event);
+  }
+}
+
+function isMore({ index, id, name }: ToolCallEvent, last: ToolCallEvent): boolean {
+  return index === last.index && id === undefined && name === undefined;
+}
+
+/** The lines that each part completes. */
+async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string[], void> {
   const decoder = new TextDecoder();
   let rest = "";
   for await (const part of bytes) {
     const lines = (rest + decoder.decode(part, { stream: true })).split("\n");
     rest = lines.pop() ?? "";
-    yield* lines;
+    if (lines.length > 0) yield lines;
   }
-  yield rest + decoder.decode();
+  yield [rest + decoder.decode()];
 }
 
 /** The JSON of a line; undefined for blank lines, comments and the other fields of server-sent events. */

@@ -4,6 +4,7 @@ import {
   SageMakerRuntimeClient,
 } from "@aws-sdk/client-sagemaker-runtime";
 import type { ModelClient } from "../ports";
+import { joinedEventStreams } from "./joined-event-stream";
 import { toOpenAiRequest } from "./openai-request";
 import { readOpenAiStream } from "./openai-stream";
 import { toModelProblem } from "./sagemaker-problem";
@@ -64,6 +65,7 @@ async function* bytesOf(body: AsyncIterable<ResponseStream>): AsyncGenerator<Uin
 
 function createClient(): SageMakerRuntimeClient {
   return new SageMakerRuntimeClient({
+    eventStreamSerdeProvider: joinedEventStreams,
     // A second try only for what failed before the model began; more would multiply the load of a struggling one.
     maxAttempts: 2,
     requestHandler: {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { EventStreamCodec } from "@smithy/core/event-streams";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { joinedEventStreams } from "../../runtime/adapters/joined-event-stream";
 import { createSageMakerModelClient } from "../../runtime/adapters/sagemaker-model-client";
 import type { ModelEvent, ModelRequest } from "../../runtime/ports";
 
@@ -43,6 +44,7 @@ beforeEach(async () => {
     region: "us-east-1",
     credentials: { accessKeyId: "parley", secretAccessKey: "parley" },
     maxAttempts: 1,
+    eventStreamSerdeProvider: joinedEventStreams,
   });
 });
 

@@ -12,6 +12,10 @@ async function read(text: string, partBytes = text.length): Promise<ModelEvent[]
   return events;
 }
 
+async function* only(bytes: Uint8Array) {
+  yield bytes;
+}
+
 const delta = (fields: object) => JSON.stringify({ choices: [{ delta: fields, finish_reason: null }] });
 const end = (reason: string) => JSON.stringify({ choices: [{ delta: {}, finish_reason: reason }] });
 const usage = JSON.stringify({ choices: [], usage: { prompt_tokens: 5, completion_tokens: 2 } });
@@ -34,8 +38,50 @@ describe("readOpenAiStream", () => {
     { type: "finish", reason: "stop", usage: { promptTokens: 5, completionTokens: 2 } },
   ];
 
-  it.each([1, 2, 3, 7, 64, 10_000])("reads the same when cut every %i bytes", async (partBytes) => {
+  it.each([1, 2, 3, 7, 64])("reads the same when cut every %i bytes", async (partBytes) => {
     expect(await read(whole, partBytes)).toEqual(events);
+  });
+
+  it("tells deltas that came together as one, each kind by itself and in its order", async () => {
+    const [thought, , , finish] = events;
+    expect(await read(whole)).toEqual([thought, { type: "text", text: "Brötchen 🥐" }, finish]);
+    const turns = sse(delta({ content: "a" }), delta({ reasoning: "b" }), delta({ content: "c" }));
+    expect((await read(turns)).map((event) => "text" in event && event.text)).toEqual(["a", "b", "c"]);
+  });
+
+  it("tells a token before the next one is there", async () => {
+    const told: string[] = [];
+    async function* parts() {
+      for (const word of ["one", "two"]) {
+        yield new TextEncoder().encode(sse(delta({ content: word })));
+        told.push(`after ${word}`);
+      }
+    }
+    for await (const event of readOpenAiStream(parts())) if ("text" in event) told.push(event.text);
+    expect(told).toEqual(["one", "after one", "two", "after two"]);
+  });
+
+  it("tells what came before an error, though they came together", async () => {
+    const told: ModelEvent[] = [];
+    const bytes = new TextEncoder().encode(
+      sse(delta({ content: "Hi" }), '{"error":"gone"}', delta({ content: "!" })),
+    );
+    const reading = (async () => {
+      for await (const event of readOpenAiStream(only(bytes))) told.push(event);
+    })();
+    await expect(reading).rejects.toThrow("the model reported: gone");
+    expect(told).toEqual([{ type: "text", text: "Hi" }]);
+  });
+
+  it("joins the parts of a call, and no part with another call's", async () => {
+    const part = (index: number, json: string, name?: string) =>
+      delta({ tool_calls: [{ index, id: name, function: { name, arguments: json } }] });
+    const calls = sse(part(0, "{", "a"), part(0, "}"), part(1, "[", "b"), part(1, "]"), part(0, " "));
+    expect(await read(calls)).toEqual([
+      { type: "tool_call", index: 0, id: "a", name: "a", arguments: "{}" },
+      { type: "tool_call", index: 1, id: "b", name: "b", arguments: "[]" },
+      { type: "tool_call", index: 0, arguments: " " },
+    ]);
   });
 
   it("reads bare JSON lines, also without a line break at the end", async () => {

@@ -59,7 +59,7 @@ class ResponseStream extends Writable {
   readonly sent: Promise<void>;
 
   constructor(requestId: string, highWaterMark?: number) {
-    super({ decodeStrings: false, ...(highWaterMark && { highWaterMark }) });
+    super({ ...(highWaterMark && { highWaterMark }) });
     const headers = {
       "content-type": "application/octet-stream",
       "lambda-runtime-function-response-mode": "streaming",
@@ -89,13 +89,13 @@ class ResponseStream extends Writable {
     return super.write(bytes, ...(rest as [BufferEncoding]));
   }
 
-  override _write(
-    chunk: string | Uint8Array,
-    encoding: BufferEncoding,
-    done: (error?: Error | null) => void,
-  ): void {
-    if (typeof chunk === "string") this.#request.write(chunk, encoding, done);
-    else this.#request.write(chunk, done);
+  override _write(bytes: Buffer, _: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#request.write(bytes, done);
+  }
+
+  /** What was written while an earlier write was under way goes out together. */
+  override _writev(chunks: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
+    this.#request.write(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
   }
 
   override _final(done: () => void): void {

@@ -103,8 +103,10 @@ async function sendStream(
   });
   // The caller learns that the model took the request before its first token is there.
   response.flushHeaders();
-  for await (const bytes of rechunk(answer.bytes, random)) {
-    if (!response.write(payloadPart(bytes))) await drained(response);
+  for await (const chunk of answer.bytes) {
+    // Several frames in one write: each write wakes the function up.
+    const frames = Array.from(rechunk(chunk, random), payloadPart);
+    if (!response.write(Buffer.concat(frames))) await drained(response);
   }
   response.end();
 }

@@ -12,26 +12,21 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** How often a chunk is cut. More would cost the client: each part is about 1 ms of its CPU. */
+/** How often a chunk is cut. More would cost the client, which takes every part by itself. */
 const cutShare = 0.4;
 
 /**
- * Cuts chunks at arbitrary bytes, in the middle of a line or of a UTF-8 character, as a real PayloadPart may be.
- * Nothing is held back: all pieces of a chunk follow at once.
+ * Cuts a chunk at arbitrary bytes, in the middle of a line or of a UTF-8 character, as a real PayloadPart may be.
+ * Nothing is held back: joined, the pieces are the chunk.
  */
-export async function* rechunk(
-  chunks: AsyncIterable<Uint8Array>,
-  random: Random,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    let rest = chunk;
-    while (rest.length > 1 && random() < cutShare) {
-      const place = cutPlace(rest, random);
-      yield rest.subarray(0, place);
-      rest = rest.subarray(place);
-    }
-    yield rest;
+export function* rechunk(chunk: Uint8Array, random: Random): Generator<Uint8Array> {
+  let rest = chunk;
+  while (rest.length > 1 && random() < cutShare) {
+    const place = cutPlace(rest, random);
+    yield rest.subarray(0, place);
+    rest = rest.subarray(place);
   }
+  yield rest;
 }
 
 /** Every second cut aims into a character of several bytes, where there is one: by chance they would hardly be met. */

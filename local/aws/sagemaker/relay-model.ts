@@ -1,5 +1,8 @@
+import type { IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
 import { type ChatModel, type ModelAnswer, ModelFailure } from "./chat-model";
 import type { ModelOptions } from "./model-options";
+import { postToModel } from "./model-post";
 
 /** Status of a gateway whose upstream does not answer. */
 const badGateway = 502;
@@ -11,24 +14,26 @@ export function createRelayModel(options: ModelOptions & { url: string }): ChatM
   const baseUrl = options.url.replace(/\/+$/, "");
   let discovered: string | undefined;
 
-  async function call(path: string, init: RequestInit): Promise<Response> {
-    const headers = { "content-type": "application/json", ...authorization(options.key) };
-    let response: Response;
+  const headers = { "content-type": "application/json", ...authorization(options.key) };
+
+  /** What a try to reach the server gave. */
+  async function answered<T>(tried: Promise<T>, signal: AbortSignal): Promise<T> {
     try {
-      response = await fetch(`${baseUrl}${path}`, { ...init, headers });
+      return await tried;
     } catch (error) {
-      if (init.signal?.aborted) throw error;
+      if (signal.aborted) throw error;
       throw new ModelFailure(badGateway, `The model at ${baseUrl} does not answer: ${reason(error)}`);
     }
-    if (response.ok) return response;
-    throw new ModelFailure(response.status, await errorMessage(response));
   }
 
   /** Without a configured name: the first model the server offers. Most servers insist on one. */
   async function modelName(signal: AbortSignal): Promise<string> {
     if (options.model) return options.model;
     if (discovered) return discovered;
-    const listed = (await (await call("/models", { signal })).json()) as { data?: { id?: string }[] };
+    const response = await answered(fetch(`${baseUrl}/models`, { headers, signal }), signal);
+    if (!response.ok)
+      throw new ModelFailure(response.status, errorMessage(await response.text()) || response.statusText);
+    const listed = (await response.json()) as { data?: { id?: string }[] };
     discovered = listed.data?.[0]?.id;
     if (discovered) return discovered;
     throw new ModelFailure(badGateway, `The server at ${baseUrl} offers no model; load one, or name one.`);
@@ -37,22 +42,26 @@ export function createRelayModel(options: ModelOptions & { url: string }): ChatM
   return {
     async respond(body, signal): Promise<ModelAnswer> {
       const request = { ...parseBody(body), model: await modelName(signal) };
-      const init = { method: "POST", body: JSON.stringify(request), signal };
-      const response = await call("/chat/completions", init);
-      const contentType = response.headers.get("content-type") ?? "application/json";
+      const post = { url: `${baseUrl}/chat/completions`, headers, body: JSON.stringify(request), signal };
+      const response = await answered(postToModel(post), signal);
+      const { headers: told, statusCode: status = badGateway, statusMessage = "" } = response;
+      if (status >= 300) {
+        const words = await text(response).catch(() => "");
+        throw new ModelFailure(status, errorMessage(words) || statusMessage);
+      }
+      const contentType = told["content-type"] ?? "application/json";
       return { contentType, bytes: relayed(response, baseUrl, signal) };
     },
   };
 }
 
 async function* relayed(
-  response: Response,
+  response: IncomingMessage,
   baseUrl: string,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  if (!response.body) return;
   try {
-    yield* response.body;
+    yield* response as AsyncIterable<Buffer>;
   } catch (error) {
     if (signal.aborted) throw error;
     throw new ModelFailure(badGateway, `The model at ${baseUrl} broke off its answer: ${reason(error)}`);
@@ -74,22 +83,20 @@ function parseBody(body: Buffer): object {
 }
 
 /** `{"error":{"message":…}}` with most servers, `{"error":…}` or plain text with others. */
-async function errorMessage(response: Response): Promise<string> {
-  const text = await response.text().catch(() => "");
+function errorMessage(words: string): string {
   try {
-    const { error, message } = JSON.parse(text);
+    const { error, message } = JSON.parse(words);
     const found = error?.message ?? message ?? error;
     if (typeof found === "string") return found;
   } catch {
     // Not JSON: the text itself.
   }
-  return text || response.statusText;
+  return words;
 }
 
-/** fetch says only "fetch failed" itself; its cause knows more. */
+/** fetch says only "fetch failed" itself, and a name with several addresses says nothing; cause and code know more. */
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  return cause.message || (cause as NodeJS.ErrnoException).code || error.message;
+  const known = error.cause instanceof Error ? error.cause : error;
+  return known.message || (known as NodeJS.ErrnoException).code || error.message;
 }
