@@ -124,8 +124,8 @@ export function createStorage(): KeyValueStorage {
 
 /**
  * Frames that leave the page free to answer its reader. Words that come twenty times a second read as well as sixty;
- * after a frame that was dear, with its layout and paint, the next waits seven times as long, so that a growing reply
- * takes an eighth of the main thread at most.
+ * after a frame that was dear, with its layout and paint, the next waits nine times as long, so that a growing reply
+ * takes a tenth of the main thread at most.
  */
 function createPacedFrame(): PagePorts["frame"] {
   const shortestPauseMs = 40;
@@ -139,7 +139,7 @@ function createPacedFrame(): PagePorts["frame"] {
         // A timer comes after the paint that ends this frame.
         setTimeout(() => {
           const ended = performance.now();
-          const pauseMs = Math.max(shortestPauseMs, (ended - begun) * 7);
+          const pauseMs = Math.max(shortestPauseMs, (ended - begun) * 9);
           notBefore = ended + Math.min(longestPauseMs, pauseMs);
         });
       });
