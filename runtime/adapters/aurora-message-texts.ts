@@ -8,6 +8,9 @@ import { storableText } from "./storable-text";
 const partChars = 5_000;
 const rowsOfAnyText = Math.floor(answerBytes / (2 * 6 * partChars));
 
+/** More than any text has that fits into one answer. */
+const maxParts = answerBytes;
+
 /** The messages of rows with `messageColumns`; long texts are fetched in parts. */
 export async function toMessages(
   context: AuroraContext,
@@ -47,10 +50,16 @@ async function readBodies(
 ): Promise<void> {
   const ids = JSON.stringify(group.map(({ id }) => storableText(id as string)));
   const isTooLong = group.some(({ bytes }) => Number(bytes) > answerBytes);
-  const atOnce = isTooLong ? rowsOfAnyText : Number.MAX_SAFE_INTEGER;
+  const atOnce = isTooLong ? rowsOfAnyText : maxParts;
   let got = atOnce;
   for (let from = 0; got === atOnce; from += atOnce) {
-    const parts = await sql.query(selectParts, { owner, conversationId, ids, from, atOnce });
+    const parts = await sql.query(selectParts, {
+      owner,
+      conversationId,
+      ids,
+      from,
+      until: from + atOnce - 1,
+    });
     for (const { id, text, reasoning } of parts) {
       const body = bodies.get(id as string) ?? { text: "", reasoning: "" };
       bodies.set(id as string, { text: body.text + text, reasoning: body.reasoning + reasoning });
@@ -59,13 +68,17 @@ async function readBodies(
   }
 }
 
+/** Materialized, so that a text is fetched and unpacked once, and not for each of its parts. */
 const selectParts = `
-  SELECT m.id, substr(m.text, n * ${partChars} + 1, ${partChars}) AS text,
-    substr(m.reasoning, n * ${partChars} + 1, ${partChars}) AS reasoning
-  FROM conversations c
-  JOIN messages m ON m.conversation = c.number
-  CROSS JOIN LATERAL generate_series(0, greatest(char_length(m.text), char_length(m.reasoning)) / ${partChars}) AS n
-  WHERE c.owner = :owner AND c.id = :conversationId
-    AND m.id IN (SELECT json_array_elements_text(CAST(:ids AS json)))
-    AND n >= :from AND n - :from < :atOnce
-  ORDER BY m.id, n`;
+  WITH long AS MATERIALIZED (
+    SELECT m.id, m.text || '' AS text, m.reasoning || '' AS reasoning,
+      greatest(char_length(m.text), char_length(m.reasoning)) / ${partChars} AS last
+    FROM conversations c
+    JOIN messages m ON m.conversation = c.number
+    WHERE c.owner = :owner AND c.id = :conversationId
+      AND m.id IN (SELECT json_array_elements_text(CAST(:ids AS json)))
+  )
+  SELECT id, substr(text, n * ${partChars} + 1, ${partChars}) AS text,
+    substr(reasoning, n * ${partChars} + 1, ${partChars}) AS reasoning
+  FROM long CROSS JOIN LATERAL generate_series(CAST(:from AS integer), least(last, CAST(:until AS integer))) AS n
+  ORDER BY id, n`;
