@@ -47,6 +47,7 @@ function setUp(given: Partial<ParleyApi> = {}, storage = fakeStorage()) {
   };
   const uploads = heldUploads();
   const boot = { ...plainBoot, files: { ...plainBoot.files, maxFileBytes: 10, maxPerTurn: 3 } };
+  const heard = { notify: vi.fn<ThreadPorts["notify"]>(), onEnded: vi.fn<ThreadPorts["onEnded"]>() };
   const ports: ThreadPorts = {
     ...fakePorts({ ...api, ...given }, { boot, storage }),
     fetchAttachments: async () => ({
@@ -54,19 +55,23 @@ function setUp(given: Partial<ParleyApi> = {}, storage = fakeStorage()) {
       View: () => null,
       MessageFiles: () => null,
     }),
-    notify: vi.fn(),
+    ...heard,
     dismiss: vi.fn(),
     titleOf: () => undefined,
     onLoaded: vi.fn(),
     onStarted: vi.fn(),
-    onEnded: vi.fn(),
   };
   const thread = createThreadModel(ports);
-  const open = async () => (await thread.attaching.open())?.files ?? expect.fail("nothing attaches");
-  return { api, ports, thread, open, storage, ...uploads };
+  const open = async () => {
+    const opened = await thread.attaching.open();
+    if (!opened) throw new Error("What attaches files has not come.");
+    return opened.files;
+  };
+  return { api, heard, thread, open, storage, ...uploads };
 }
 
-const notified = ({ notify }: ThreadPorts) => vi.mocked(notify).mock.calls.map(([{ text }]) => text);
+type Heard = ReturnType<typeof setUp>["heard"];
+const notified = ({ notify }: Heard) => notify.mock.calls.map(([{ text }]) => text);
 
 describe("Attached files", () => {
   it("go up at once, and with the message when they are up", async () => {
@@ -92,7 +97,7 @@ describe("Attached files", () => {
   });
 
   it("that failed hold the message back, which keeps its text, until they are up after all", async () => {
-    const { api, ports, thread, open, whenBegun } = setUp();
+    const { api, heard, thread, open, whenBegun } = setUp();
     const files = await open();
     const [item] = files.add([file("a.txt")]);
     thread.draft.write("Read it");
@@ -100,7 +105,7 @@ describe("Attached files", () => {
     (await whenBegun("a.txt")).fail(new ApiError(403, "upload_refused", "S3 answered 403."));
     await sent;
     expect(item?.state.value).toEqual({ kind: "failed", reason: "The storage did not take it." });
-    expect(notified(ports)).toEqual([
+    expect(notified(heard)).toEqual([
       "Some files were not uploaded. Try them again or remove them; your text stays here.",
     ]);
     expect(thread.draft.text.value).toBe("Read it");
@@ -116,11 +121,11 @@ describe("Attached files", () => {
   });
 
   it("over the limits are not sent, and it is said which", async () => {
-    const { ports, open } = setUp();
+    const { heard, open } = setUp();
     const files = await open();
     files.add([file("big.txt", "12345678901"), ...["a", "b", "c", "d"].map((name) => file(name))]);
     expect(files.items.value.map(({ name }) => name)).toEqual(["a", "b", "c"]);
-    expect(notified(ports)).toEqual([
+    expect(notified(heard)).toEqual([
       "“big.txt” has 11 bytes; a file may have 10 bytes.",
       "A message may have 3 files; the others were left out.",
     ]);
@@ -145,7 +150,7 @@ describe("Attached files", () => {
     await whenBegun("a.txt");
     (await whenBegun("b.txt")).finish();
     await vi.waitFor(() => expect(second?.state.value.kind).toBe("ready"));
-    if (first && second) [first, second].forEach(files.remove);
+    for (const item of [first, second]) if (item) files.remove(item);
     expect(files.items.value).toEqual([]);
     await vi.waitFor(() => expect(api.deleteFile.mock.calls.flat().toSorted()).toEqual(["f1", "f2"]));
   });
@@ -171,7 +176,7 @@ describe("Attached files", () => {
     chat.mockImplementation(() =>
       streamOf([started, { type: "done", message: message({ id: "m2", parentId: "m1" }) }]),
     );
-    const { api, ports, thread, open, whenBegun } = setUp({ chat });
+    const { api, heard, thread, open, whenBegun } = setUp({ chat });
     const files = await open();
     files.add([file("a.txt")]);
     thread.draft.write("Read it");
@@ -180,7 +185,7 @@ describe("Attached files", () => {
     await refused;
     expect([thread.draft.text.value, files.items.value.length]).toEqual(["Read it", 1]);
     await thread.send();
-    await vi.waitFor(() => expect(ports.onEnded).toHaveBeenCalled());
+    await vi.waitFor(() => expect(heard.onEnded).toHaveBeenCalled());
     expect(files.items.value).toEqual([]);
 
     thread.takeBack();
