@@ -50,7 +50,7 @@ export class ApiKeys extends pulumi.ComponentResource {
       const tier = args.tiers[index]?.name ?? "";
       items.create(`plan-item-${tier}`, { ...keys.plan(tier), planId: id });
     }
-    this.letKeysJoin(`${name}-join`, args.keysRoleName, plans, owner.key);
+    this.letKeysMove(`${name}-join`, args.keysRoleName, plans, owner.key);
     const parameter = new aws.ssm.Parameter(
       `${name}-server-parameter`,
       { type: "SecureString", value: pulumi.secret(server.key.value) },
@@ -124,28 +124,36 @@ export class ApiKeys extends pulumi.ComponentResource {
       hash: sha256(value),
     }));
     items.create("owner-listed", listed);
-    items.create("owner-profile", { ...keys.profile(firstOwner), tier, isAdmin: true });
+    items.create("owner-profile", { ...keys.profile(firstOwner), tier, isAdmin: true, isFromStack: true });
     const counted = { owner: firstOwner, usageKey: usageKey.value, apiKeyId: usageKey.id, planId: plan.id };
     items.create("owner-counted", { ...keys.usageKey(firstOwner), ...counted });
   }
 
-  /** API Gateway's own words for "make a key" and "put it into one of these plans". */
-  private letKeysJoin(
+  /** API Gateway's own words for "make a key", "put it into one of these plans" and "take it out". */
+  private letKeysMove(
     name: string,
     role: pulumi.Input<string>,
     plans: aws.apigateway.UsagePlan[],
     anyKey: aws.apigateway.ApiKey,
   ): void {
     const allKeys = anyKey.arn.apply((arn) => arn.slice(0, arn.lastIndexOf("/")));
-    const Statement: aws.iam.PolicyStatement = {
-      Sid: "JoinPlan",
-      Effect: "Allow",
-      Action: ["apigateway:POST"],
-      Resource: [allKeys, ...plans.map((plan) => pulumi.interpolate`${plan.arn}/keys`)],
-    };
+    const Statement: aws.iam.PolicyStatement[] = [
+      {
+        Sid: "JoinPlan",
+        Effect: "Allow",
+        Action: ["apigateway:POST"],
+        Resource: [allKeys, ...plans.map((plan) => pulumi.interpolate`${plan.arn}/keys`)],
+      },
+      {
+        Sid: "LeavePlan",
+        Effect: "Allow",
+        Action: ["apigateway:DELETE"],
+        Resource: plans.map((plan) => pulumi.interpolate`${plan.arn}/keys/*`),
+      },
+    ];
     new aws.iam.RolePolicy(
       `${name}-policy`,
-      { role, policy: { Version: "2012-10-17", Statement: [Statement] } },
+      { role, policy: { Version: "2012-10-17", Statement } },
       { parent: this },
     );
   }

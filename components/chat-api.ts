@@ -16,7 +16,7 @@ export interface ChatApiArgs {
   conversations: aws.lambda.Function;
   /** Answers `/files` and what is below it. */
   files: aws.lambda.Function;
-  /** Answers `/keys` and what is below it. */
+  /** Answers `/keys`, `/people` and what is below them. */
   keys: aws.lambda.Function;
   /** Says who calls. */
   authorizer: aws.lambda.Function;
@@ -65,6 +65,8 @@ export class ChatApi extends pulumi.ComponentResource {
     const file = routes.resource("file", "{id}", files.id);
     const keys = routes.resource("keys", "keys");
     const key = routes.resource("key", "{id}", keys.id);
+    const people = routes.resource("people", "people");
+    const person = routes.resource("person", "{id}", people.id);
     const rest = routes.resource("rest", "{proxy+}");
     routes.proxy("chat-post", chat.id, "POST", args.chat, "STREAM");
     routes.proxy("chat-any", chat.id, "ANY", args.conversations);
@@ -74,6 +76,8 @@ export class ChatApi extends pulumi.ComponentResource {
     routes.proxy("file-any", file.id, "ANY", args.files);
     routes.proxy("keys-any", keys.id, "ANY", args.keys);
     routes.proxy("key-any", key.id, "ANY", args.keys);
+    routes.proxy("people-any", people.id, "ANY", args.keys);
+    routes.proxy("person-any", person.id, "ANY", args.keys);
     routes.proxy("rest-any", rest.id, "ANY", args.conversations);
     routes.proxy("root-any", api.rootResourceId, "ANY", args.conversations);
     routes.proxy("health-any", health.id, "ANY", args.conversations);

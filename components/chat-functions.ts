@@ -52,7 +52,7 @@ export class ChatFunctions extends pulumi.ComponentResource {
   readonly conversations: aws.lambda.Function;
   /** `/files`. */
   readonly files: aws.lambda.Function;
-  /** `/keys`. */
+  /** `/keys` and `/people`. */
   readonly keys: aws.lambda.Function;
   /** Of the role that makes keys: what it may do with usage plans is known when there are some. */
   readonly keysRoleName: pulumi.Output<string>;

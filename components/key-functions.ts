@@ -13,10 +13,9 @@ export interface KeyFunctionsArgs {
   logRetentionDays: number;
 }
 
-/** `/keys`: makes keys, which no other function may. */
+/** `/keys` and `/people`: makes keys and admins, which no other function may. */
 export function createKeys(name: string, args: KeyFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
-  const { tableName } = args;
-  const firstTier = args.tiers[0].name;
+  const { tableName, tiers } = args;
   return new LambdaHandler(
     name,
     {
@@ -28,7 +27,8 @@ export function createKeys(name: string, args: KeyFunctionsArgs, opts: pulumi.Co
         return lambda.createKeys({
           keys: lambda.createDynamoKeyBook(table),
           profiles,
-          usageKeys: lambda.createUsageKeys({ ...table, profiles, firstTier }),
+          usageKeys: lambda.createUsageKeys({ ...table, profiles, firstTier: tiers[0].name }),
+          tiers,
           newSecret: lambda.newSecret,
           newId: lambda.createNewId(),
           clock: Date.now,
@@ -38,8 +38,9 @@ export function createKeys(name: string, args: KeyFunctionsArgs, opts: pulumi.Co
       statements: [
         tableStatement(args.tableArn, "Keys", ["DeleteItem", "PutItem"], "KEY#*"),
         tableStatement(args.tableArn, "KeyList", ["DeleteItem", "GetItem", "PutItem", "Query"], "KEYS"),
-        tableStatement(args.tableArn, "UsageKeys", ["GetItem", "PutItem"], "USAGEKEY#*"),
-        tableStatement(args.tableArn, "Profiles", ["GetItem"], "OWNER#*", "PLANS"),
+        tableStatement(args.tableArn, "UsageKeys", ["GetItem", "PutItem", "UpdateItem"], "USAGEKEY#*"),
+        tableStatement(args.tableArn, "Profiles", ["GetItem", "UpdateItem"], "OWNER#*"),
+        tableStatement(args.tableArn, "Plans", ["GetItem"], "PLANS"),
       ],
       memorySizeMb: 512,
       timeoutSec: 29,

@@ -1,4 +1,5 @@
 import type { Key } from "./contract/key";
+import type { PageRequest } from "./ports";
 
 /** A key as the authorizer finds it. */
 export interface KnownKey {
@@ -19,8 +20,12 @@ export interface KeyStore {
 
 /** The keys of people, as they see them. */
 export interface KeyBook {
-  /** All of one owner's, or everybody's, in no order. */
-  listKeys(owner?: string): Promise<Key[]>;
+  /** All of one owner's, in no order. */
+  listKeys(owner: string): Promise<Key[]>;
+  /** Everybody's, those of an owner together. A cursor that this book did not make is `bad_request`. */
+  pageOfKeys(page: PageRequest): Promise<{ keys: Key[]; cursor?: string }>;
+  /** Everybody who has a key, each once, in the same order. */
+  pageOfOwners(page: PageRequest): Promise<{ owners: string[]; cursor?: string }>;
   addKey(key: Key, found: { hash: string; usageKey: string }): Promise<void>;
   /** Undefined when it is not there, or another's. */
   getKey(owner: string, id: string): Promise<Key | undefined>;
@@ -33,17 +38,23 @@ export interface Profile {
   /** @default - the first tier */
   tier?: string;
   isAdmin: boolean;
+  /** The program made it, and keeps it as it is. @default false */
+  isFromStack?: boolean;
 }
 
 export interface ProfileStore {
   /** Somebody without a profile is no admin. */
   getProfile(owner: string): Promise<Profile>;
+  /** Changes what is given; returns all of it. */
+  changeProfile(owner: string, change: Partial<Pick<Profile, "tier" | "isAdmin">>): Promise<Profile>;
 }
 
 /** What API Gateway counts by. */
 export interface UsageKeys {
   /** The owner's, made and put into the usage plan of their tier when there is none yet. */
   usageKeyOf(owner: string): Promise<string>;
+  /** Puts the owner's, if there is one, into the usage plan of this tier. Safe to call again after it was cut short. */
+  moveUsageKey(owner: string, tier: string): Promise<void>;
 }
 
 /** A key nobody can guess, with what is kept of it. */

@@ -4,13 +4,16 @@ import {
   ConflictException,
   CreateApiKeyCommand,
   CreateUsagePlanKeyCommand,
+  DeleteUsagePlanKeyCommand,
+  NotFoundException,
 } from "@aws-sdk/client-api-gateway";
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { ProfileStore, UsageKeys } from "../access-ports";
 import type { Wait } from "../ports";
 import { createDynamoClient } from "./dynamo-client";
 import { isConditionFailure } from "./dynamo-errors";
 import { keys } from "./dynamo-keys";
+import { updateOf } from "./dynamo-update";
 import { systemWait } from "./system-clock";
 
 export interface UsageKeysOptions {
@@ -33,8 +36,8 @@ const firstPauseMs = 250;
 /**
  * For each owner one API Gateway key, whose value is no secret: the authorizer knows a caller by another, and says this
  * one. Its id and value are kept in the table, so that it is made once; a call that is cut short leaves at most one
- * that counts nothing. Needs `apigateway:POST` on the keys and on each plan's keys, `dynamodb:GetItem` and
- * `dynamodb:PutItem`.
+ * that counts nothing. Needs `apigateway:POST` on the keys and on each plan's keys, `apigateway:DELETE` on the latter,
+ * `dynamodb:GetItem`, `dynamodb:PutItem` and `dynamodb:UpdateItem`.
  */
 export function createUsageKeys(options: UsageKeysOptions): UsageKeys {
   const { tableName: TableName, profiles, firstTier } = options;
@@ -44,8 +47,7 @@ export function createUsageKeys(options: UsageKeysOptions): UsageKeys {
     return (await client.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }))).Item;
   }
 
-  async function planOf(owner: string): Promise<string> {
-    const { tier = firstTier } = await profiles.getProfile(owner);
+  async function planOf(tier: string): Promise<string> {
     // A tier that is no longer offered leaves its people in the first one.
     const plan = (await read(keys.plan(tier))) ?? (await read(keys.plan(firstTier)));
     if (typeof plan?.["planId"] !== "string") throw new Error(`There is no usage plan of tier ${tier}.`);
@@ -64,8 +66,18 @@ export function createUsageKeys(options: UsageKeysOptions): UsageKeys {
     }
   }
 
+  async function leave(keyId: string, usagePlanId: string): Promise<void> {
+    try {
+      await gateway.send(new DeleteUsagePlanKeyCommand({ usagePlanId, keyId }));
+    } catch (error) {
+      // It is not in this plan, or the plan is gone with its tier.
+      if (!(error instanceof NotFoundException)) throw error;
+    }
+  }
+
   async function make(owner: string): Promise<string> {
-    const planId = await planOf(owner);
+    const { tier = firstTier } = await profiles.getProfile(owner);
+    const planId = await planOf(tier);
     const value = `parley-${randomBytes(16).toString("hex")}`;
     const name = `parley-${owner}`;
     const { id = "" } = await gateway.send(new CreateApiKeyCommand({ name, value, enabled: true }));
@@ -93,6 +105,17 @@ export function createUsageKeys(options: UsageKeysOptions): UsageKeys {
         if (other === undefined) throw error;
         return other;
       }
+    },
+    async moveUsageKey(owner, tier) {
+      const item = await read(keys.usageKey(owner));
+      const { apiKeyId: keyId, planId: earlier } = item ?? {};
+      if (typeof keyId !== "string" || typeof earlier !== "string") return;
+      const planId = await planOf(tier);
+      // A key is in one plan of a stage at a time. It leaves both, since an earlier move may have been cut short.
+      for (const left of new Set([earlier, planId])) await leave(keyId, left);
+      await join(keyId, planId);
+      const update = updateOf({ planId }, { expression: "attribute_exists(pk)" });
+      await client.send(new UpdateCommand({ TableName, Key: keys.usageKey(owner), ...update }));
     },
   };
 }

@@ -4,11 +4,12 @@ import {
   GetCommand,
   paginateQuery,
   PutCommand,
-  type QueryCommandInput,
+  QueryCommand,
 } from "@aws-sdk/lib-dynamodb";
 import type { Key } from "../contract/key";
 import type { KeyBook } from "../access-ports";
 import { createDynamoClient } from "./dynamo-client";
+import { readCursor, writeCursor } from "./list-cursor";
 import { type ItemKey, keyList, keys } from "./dynamo-keys";
 
 export interface DynamoKeyBookOptions {
@@ -16,6 +17,9 @@ export interface DynamoKeyBookOptions {
   /** @default - a client with the environment's region, credentials and endpoint */
   client?: DynamoDBDocumentClient;
 }
+
+/** What cursors of the list of owners are made for. */
+const ownerList = `${keyList}#owners`;
 
 interface ListedKeyItem extends ItemKey, Key {
   /** Of the key: where the authorizer finds it. */
@@ -37,12 +41,54 @@ export function createDynamoKeyBook({
     return Item as ListedKeyItem | undefined;
   }
 
+  /** So many of the list of all, behind a place in it; fewer when there are no more, or these are long. */
+  async function read(limit: number, after?: string): Promise<{ items: ListedKeyItem[]; more: boolean }> {
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: "pk = :list",
+        ExpressionAttributeValues: { ":list": keyList },
+        ConsistentRead: true,
+        Limit: limit,
+        ExclusiveStartKey: after ? { pk: keyList, sk: after } : undefined,
+      }),
+    );
+    return { items: Items as ListedKeyItem[], more: LastEvaluatedKey !== undefined };
+  }
+
   return {
     async listKeys(owner) {
       const found: Key[] = [];
-      for await (const { Items = [] } of paginateQuery({ client }, listing(TableName, owner)))
-        found.push(...Items.map((item) => toKey(item as ListedKeyItem)));
+      const own = {
+        TableName,
+        KeyConditionExpression: "pk = :list AND begins_with(sk, :own)",
+        ExpressionAttributeValues: { ":list": keyList, ":own": keys.listedKey(owner, "").sk },
+        ConsistentRead: true,
+      };
+      for await (const { Items = [] } of paginateQuery({ client }, own))
+        found.push(...(Items as ListedKeyItem[]).map(toKey));
       return found;
+    },
+    async pageOfKeys({ limit, cursor }) {
+      const { items } = await read(
+        limit + 1,
+        cursor === undefined ? undefined : readCursor(keyList, cursor)[0],
+      );
+      const page = items.slice(0, limit);
+      const last = items.length > limit ? page.at(-1) : undefined;
+      return { keys: page.map(toKey), ...(last && { cursor: writeCursor(keyList, last.sk) }) };
+    },
+    async pageOfOwners({ limit, cursor }) {
+      const owners = new Set<string>();
+      let last = cursor === undefined ? undefined : readCursor(ownerList, cursor)[0];
+      for (let more = true; more && owners.size <= limit; last = [...owners].at(-1)) {
+        const { items, more: hasMore } = await read(limit + 1, last && behindKeysOf(last));
+        for (const { owner } of items) owners.add(owner);
+        more = hasMore;
+      }
+      const page = [...owners].slice(0, limit);
+      const next = owners.size > limit ? page.at(-1) : undefined;
+      return { owners: page, ...(next && { cursor: writeCursor(ownerList, next) }) };
     },
     async addKey(key, { hash, usageKey }) {
       const { owner, id } = key;
@@ -64,14 +110,9 @@ export function createDynamoKeyBook({
   };
 }
 
-function listing(TableName: string, owner: string | undefined): QueryCommandInput {
-  const isOwn = owner !== undefined;
-  return {
-    TableName,
-    KeyConditionExpression: isOwn ? "pk = :list AND begins_with(sk, :own)" : "pk = :list",
-    ExpressionAttributeValues: { ":list": keyList, ...(isOwn && { ":own": keys.listedKey(owner, "").sk }) },
-    ConsistentRead: true,
-  };
+/** Place in the list of keys behind all of this owner's: their ids are letters and digits. */
+function behindKeysOf(owner: string): string {
+  return keys.listedKey(owner, "~").sk;
 }
 
 function toKey({ id, owner, name, lastFour, createdAt, lastUsedAt, isFromStack }: ListedKeyItem): Key {

@@ -5,6 +5,7 @@ import { fileRoutes } from "./routes/file-routes";
 import { keyRoutes } from "./routes/key-routes";
 import { messageRoutes } from "./routes/message-routes";
 import { openAiRoutes } from "./routes/openai-routes";
+import { peopleRoutes } from "./routes/people-routes";
 import { presetRoutes } from "./routes/preset-routes";
 import { serviceRoutes } from "./routes/service-routes";
 import { usageRoutes } from "./routes/usage-routes";
@@ -18,6 +19,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...fileRoutes,
   ...presetRoutes,
   ...keyRoutes,
+  ...peopleRoutes,
   ...usageRoutes,
   ...serviceRoutes,
 ];

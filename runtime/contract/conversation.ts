@@ -1,6 +1,7 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { ChatSettingsSchema } from "./chat-settings";
 import { limits } from "./limits";
+import { ListPlaceSchema } from "./list-place";
 import { MessageSchema } from "./message";
 
 export const ConversationSchema = Type.Object({
@@ -62,8 +63,7 @@ export type MessagePage = Static<typeof MessagePageSchema>;
 /** Query of the list of conversations. `q` searches titles and texts, case-insensitively. */
 export const PageQuerySchema = Type.Object(
   {
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.pageSize })),
-    cursor: Type.Optional(Type.String({ maxLength: 1_000 })),
+    ...ListPlaceSchema,
     q: Type.Optional(Type.String({ maxLength: limits.searchChars })),
   },
   { additionalProperties: false },

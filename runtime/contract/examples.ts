@@ -85,6 +85,8 @@ const key = {
   lastUsedAt: updatedAt,
 };
 
+const person = { id: "ann@example.com", tier: "standard", isAdmin: false };
+
 const tier = {
   name: "standard",
   requestsPerSecond: 5,
@@ -107,6 +109,7 @@ export const examples = {
   file,
   upload,
   key,
+  person,
   tier,
   dayUsage,
 } as const;

@@ -1,5 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { limits } from "./limits";
+import { ListPlaceSchema } from "./list-place";
 
 const FileId = Type.String({ description: "A ULID: sorts by the time the file was asked for." });
 const Bytes = (description?: string) => Type.Integer({ minimum: 0, description });
@@ -100,13 +101,7 @@ export const FileLinkSchema = Type.Composite([
 export type FileLink = Static<typeof FileLinkSchema>;
 
 /** Query of `GET /files`. */
-export const FileListQuerySchema = Type.Object(
-  {
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.pageSize })),
-    cursor: Type.Optional(Type.String({ maxLength: 1_000 })),
-  },
-  { additionalProperties: false },
-);
+export const FileListQuerySchema = Type.Object(ListPlaceSchema, { additionalProperties: false });
 
 /** `GET /files`: those that were uploaded, newest first. A page may be short although more follows: only `cursor` tells. */
 export const FilePageSchema = Type.Object({

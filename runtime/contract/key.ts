@@ -1,5 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { limits } from "./limits";
+import { ListPlaceSchema } from "./list-place";
 import { ownerPattern } from "./owner-pattern";
 
 /** Whose a key is, as an admin names them: it has to fit into headers, logs and keys of the table as it is. */
@@ -46,12 +47,18 @@ export type Key = Static<typeof KeySchema>;
 export const NewKeySchema = Type.Composite([KeySchema, Type.Object({ key: Type.String() })]);
 export type NewKey = Static<typeof NewKeySchema>;
 
-/** `GET /keys?everyone=true`: everybody's, for admins. */
+/** `GET /keys?everyone=true`: everybody's, for admins. These come in pages. */
 export const KeyListQuerySchema = Type.Object(
-  { everyone: Type.Optional(Type.Union([Type.Literal("true"), Type.Literal("false")])) },
+  {
+    everyone: Type.Optional(Type.Union([Type.Literal("true"), Type.Literal("false")])),
+    ...ListPlaceSchema,
+  },
   { additionalProperties: false },
 );
 
-/** `GET /keys`: the caller's, newest first; everybody's by owner. */
-export const KeyListSchema = Type.Object({ keys: Type.Array(KeySchema) });
+/** `GET /keys`: all of the caller's, newest first; everybody's by owner, and `cursor` when more of them follow. */
+export const KeyListSchema = Type.Object({
+  keys: Type.Array(KeySchema),
+  cursor: Type.Optional(Type.String()),
+});
 export type KeyList = Static<typeof KeyListSchema>;

@@ -37,6 +37,7 @@ import {
   ToolChoiceSchema,
   ToolSchema,
 } from "./openai-request";
+import { PeoplePageSchema, PersonPatchSchema, PersonSchema } from "./person";
 import { PresetContentSchema, PresetListSchema, PresetSchema } from "./preset";
 import {
   DoneEventSchema,
@@ -90,6 +91,9 @@ export const namedSchemas: Record<string, TSchema> = {
   KeyRequest: KeyRequestSchema,
   NewKey: NewKeySchema,
   KeyList: KeyListSchema,
+  Person: PersonSchema,
+  PersonPatch: PersonPatchSchema,
+  PeoplePage: PeoplePageSchema,
   ChatCompletionRequest: ChatCompletionRequestSchema,
   ChatCompletion: ChatCompletionSchema,
   ChatCompletionChunk: ChatCompletionChunkSchema,

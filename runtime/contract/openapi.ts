@@ -32,6 +32,7 @@ const tags: Record<string, string> = {
   Files: "What turns are about: uploaded straight to the bucket, kept with their conversation.",
   Presets: "Settings under a name.",
   Keys: "For scripts, and for signing in to the page.",
+  People: "Who has a key, and what they may do.",
   Usage: "What was used of what one may use.",
   Service: "The API itself, and who calls it.",
 };

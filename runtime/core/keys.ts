@@ -1,8 +1,9 @@
-import type { Key, KeyRequest, NewKey } from "../contract/key";
+import type { Key, KeyList, KeyRequest, NewKey } from "../contract/key";
 import { limits } from "../contract/limits";
 import { Problem } from "../contract/problem";
 import type { KeyBook, NewSecret, ProfileStore, UsageKeys } from "../access-ports";
-import type { Clock, NewId } from "../ports";
+import type { Clock, NewId, PageRequest } from "../ports";
+import { requireAdmin } from "./people";
 
 /** What making and revoking keys needs. */
 export interface KeyPorts {
@@ -24,10 +25,13 @@ export async function listOwnKeys({ keys }: KeyPorts, caller: string): Promise<K
  *
  * @throws Problem `forbidden` when the caller is no admin.
  */
-export async function listAllKeys({ keys, profiles }: KeyPorts, caller: string): Promise<Key[]> {
+export async function listAllKeys(
+  { keys, profiles }: KeyPorts,
+  caller: string,
+  page: PageRequest,
+): Promise<KeyList> {
   await requireAdmin(profiles, caller, "everyone: only an admin may see everybody's keys.");
-  const all = await keys.listKeys();
-  return all.sort((one, other) => compare(one.owner, other.owner) || newestFirst(one, other));
+  return keys.pageOfKeys(page);
 }
 
 /**
@@ -76,12 +80,14 @@ async function findAsAdmin(
   id: string,
 ): Promise<Key | undefined> {
   const { isAdmin } = await profiles.getProfile(caller);
-  return isAdmin ? (await keys.listKeys()).find((key) => key.id === id) : undefined;
-}
-
-async function requireAdmin(profiles: ProfileStore, caller: string, message: string): Promise<void> {
-  const { isAdmin } = await profiles.getProfile(caller);
-  if (!isAdmin) throw new Problem("forbidden", message);
+  if (!isAdmin) return undefined;
+  let page: KeyList = { keys: [] };
+  let found: Key | undefined;
+  do {
+    page = await keys.pageOfKeys({ limit: limits.pageSize, cursor: page.cursor });
+    found = page.keys.find((key) => key.id === id);
+  } while (!found && page.cursor !== undefined);
+  return found;
 }
 
 function newestFirst(one: Key, other: Key): number {

@@ -9,7 +9,6 @@ import { limits } from "../contract/limits";
 import { FeedbackRequestSchema } from "../contract/message";
 import { Problem } from "../contract/problem";
 import type { Me } from "../contract/user";
-import type { ProfileStore } from "../access-ports";
 import type { Logger, PresetStore } from "../ports";
 import { type Answer, emptyAnswer, requestIdOf } from "./answer";
 import { callerOf } from "./caller";
@@ -33,7 +32,6 @@ export { createConversationFiles } from "../core/file-removal";
 
 export interface ConversationsPorts extends ImportPorts, UsagePorts {
   presets: PresetStore;
-  profiles: ProfileStore;
   logger: Logger;
 }
 
@@ -56,7 +54,7 @@ export function routesOf(ports: ConversationsPorts, settings: UsageSettings): Ro
   };
 }
 
-async function whoIs(id: string, profiles: ProfileStore): Promise<Me> {
+async function whoIs(id: string, profiles: UsagePorts["profiles"]): Promise<Me> {
   const { isAdmin } = await profiles.getProfile(id);
   return { user: { id, isAdmin } };
 }

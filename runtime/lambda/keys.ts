@@ -1,8 +1,12 @@
 import { type KeyList, KeyListQuerySchema, KeyRequestSchema, type NewKey } from "../contract/key";
+import { limits } from "../contract/limits";
+import { Problem } from "../contract/problem";
 import { type KeyPorts, listAllKeys, listOwnKeys, makeKey, revokeKey } from "../core/keys";
+import type { PeoplePorts } from "../core/people";
 import type { Logger } from "../ports";
 import { type Answer, emptyAnswer, requestIdOf } from "./answer";
 import { callerOf } from "./caller";
+import { peopleRoutes } from "./people-routes";
 import { readBody, readQuery } from "./request";
 import { routedHandler } from "./routed-handler";
 import { json, type Routes } from "./routes";
@@ -14,22 +18,28 @@ export { createJsonLogger } from "../adapters/json-logger";
 export { createNewId } from "../adapters/new-id";
 export { newSecret } from "../adapters/new-secret";
 
-export interface KeysPorts extends KeyPorts {
+export interface KeysPorts extends KeyPorts, PeoplePorts {
   logger: Logger;
 }
 
-/** `/keys`: a function of its own, so that no other may make keys. */
+/** `/keys` and `/people`: a function of its own, so that no other may make keys and admins. */
 export function createKeys(ports: KeysPorts) {
   return routedHandler(keyRoutesOf(ports), ports.logger);
 }
 
 export function keyRoutesOf(ports: KeysPorts): Routes<Answer> {
   return {
+    ...peopleRoutes(ports),
     "/keys": {
       GET: json(async (event): Promise<KeyList> => {
-        const { everyone } = readQuery(event, KeyListQuerySchema);
         const { owner } = callerOf(event);
-        return { keys: await (everyone === "true" ? listAllKeys : listOwnKeys)(ports, owner) };
+        const { everyone, limit, cursor } = readQuery(event, KeyListQuerySchema);
+        if (everyone === "true") {
+          return listAllKeys(ports, owner, { limit: limit ?? limits.pageSizeDefault, cursor });
+        }
+        const stray = limit === undefined ? cursor && "cursor" : "limit";
+        if (stray) throw new Problem("bad_request", `${stray}: goes with everyone=true only.`);
+        return { keys: await listOwnKeys(ports, owner) };
       }),
       POST: json(
         (event): Promise<NewKey> => makeKey(ports, callerOf(event).owner, readBody(event, KeyRequestSchema)),

@@ -13,7 +13,7 @@ import { callerOf } from "./caller";
 import type { ChatPorts } from "./chat";
 import { openAiErrorAnswer, openAiErrorEvent } from "./openai-error";
 import { quotaHeaders } from "./quota-headers";
-import { readBody } from "./request";
+import { decoded, readBody } from "./request";
 import { lambdaStreaming, type LambdaStreaming, openResponse, sendAnswer } from "./response-stream";
 import { dispatch, json, type Routes } from "./routes";
 import { keepAliveComment, sseHeaders } from "./sse";
@@ -53,7 +53,7 @@ export function createOpenAi(ports: ChatPorts, settings: TurnSettings) {
     const requestId = requestIdOf(event);
     let answer: Answer | StreamedAnswer;
     try {
-      answer = await dispatch(routes, { ...event, path: decodedPath(event.path) });
+      answer = await dispatch(routes, { ...event, path: decoded(event.path) });
     } catch (error) {
       answer = openAiErrorAnswer(error, turnPorts.logger, requestId);
     }
@@ -132,13 +132,4 @@ async function sendStream(
 
 function dataLine(data: object): string {
   return `data: ${JSON.stringify(data)}\n\n`;
-}
-
-/** API Gateway may hand a path on as it was sent. */
-function decodedPath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

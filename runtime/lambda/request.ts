@@ -42,6 +42,15 @@ export function readQuery<T extends TSchema>(event: APIGatewayProxyEvent, schema
   return check(schema, Object.fromEntries(query), "query");
 }
 
+/** What a path says: API Gateway may hand it on as it was sent. */
+export function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 function parseJson(text: string): unknown {
   if (text.trim() === "") throw new Problem("bad_request", "body: is empty; a JSON value must be there.");
   try {

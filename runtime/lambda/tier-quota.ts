@@ -20,7 +20,7 @@ export function createTierQuota({ tableName, tiers }: { tableName: string; tiers
 
 /** Whose tier is which, remembered for a minute: a turn has enough to wait for. */
 export function createTierOf(
-  profiles: ProfileStore,
+  profiles: Pick<ProfileStore, "getProfile">,
   tiers: Tiers,
   clock: Clock = systemClock,
 ): (owner: string) => Promise<Tier> {

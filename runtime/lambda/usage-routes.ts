@@ -13,7 +13,7 @@ import { json, type Routes } from "./routes";
 
 export interface UsagePorts {
   usage: UsageStore;
-  profiles: ProfileStore;
+  profiles: Pick<ProfileStore, "getProfile">;
   clock: Clock;
 }
 

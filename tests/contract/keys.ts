@@ -18,8 +18,11 @@ export function keysContract(makeStores: () => Promise<{ book: KeyBook; store: K
     createdAt: at(0),
   });
   const add = (made: Key, hash: string) => book.addKey(made, { hash, usageKey: `counts-${made.owner}` });
-  const listed = async (owner?: string) =>
-    (await book.listKeys(owner)).map(({ owner: whose, id }) => `${whose} ${id}`).sort();
+  const listed = async (owner?: string) => {
+    const all = { limit: 100 };
+    const found = owner === undefined ? (await book.pageOfKeys(all)).keys : await book.listKeys(owner);
+    return found.map(({ owner: whose, id }) => `${whose} ${id}`).sort();
+  };
 
   describe("keys", () => {
     it("are listed, each owner's for itself or all together, also when one's name begins with another's", async () => {
@@ -30,6 +33,29 @@ export function keysContract(makeStores: () => Promise<{ book: KeyBook; store: K
       expect(await listed("ann")).toEqual(["ann 1", "ann 2"]);
       expect(await listed()).toEqual(["ann 1", "ann 2", "anna@example.com 1"]);
       expect(await listed("bob")).toEqual([]);
+    });
+
+    it("come in pages, those of an owner together, and so does everybody who has one", async () => {
+      for (const [owner, id] of [
+        ["bob", "1"],
+        ["ann", "1"],
+        ["anna", "1"],
+        ["ann", "2"],
+      ] as const)
+        await add(key(owner, id), owner + id);
+      const places: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await book.pageOfKeys({ limit: 2, cursor });
+        expect(page.keys.length).toBe(2);
+        places.push(...page.keys.map(({ owner, id }) => `${owner} ${id}`));
+        cursor = page.cursor;
+      } while (cursor);
+      expect(places).toEqual(["ann 1", "ann 2", "anna 1", "bob 1"]);
+      const first = await book.pageOfOwners({ limit: 2 });
+      expect(first.owners).toEqual(["ann", "anna"]);
+      expect(await book.pageOfOwners({ limit: 2, cursor: first.cursor })).toEqual({ owners: ["bob"] });
+      expect(await book.pageOfOwners({ limit: 3 })).toEqual({ owners: ["ann", "anna", "bob"] });
     });
 
     it("are found by their hash, with whose they are and what they are counted by", async () => {

@@ -131,7 +131,11 @@ const sound: Record<string, () => [status: number, asked: Asked][]> = {
   deletePreset: () => [[204, { parameters: { id: "mine" } }]],
   listKeys: () => [
     [200, {}],
-    [200, { query: "?everyone=true" }],
+    [200, { query: "?everyone=true&limit=1" }],
+  ],
+  listPeople: () => [[200, { query: "?limit=1" }]],
+  changePerson: () => [
+    [200, { parameters: { id: "documented" }, body: { tier: "standard", isAdmin: false } }],
   ],
   makeKey: () => [[201, { body: { name: "Documented", owner: "documented" } }]],
   revokeKey: () => [[204, { parameters: { id: keyId } }]],

@@ -51,6 +51,7 @@ async function useEverything(api: ApiClient, chatUrl: string): Promise<void> {
   await api.request("DELETE", "/presets/plain");
   const key = await api.request<NewKey>("POST", "/keys", { name: "Granted", owner: "somebody" });
   await api.request("GET", "/keys");
+  await api.request("PATCH", "/people/somebody", { tier: "standard" });
   await api.request("DELETE", `/keys/${key.body.id}`);
   await fetch(`${chatUrl}/api/conversations`);
 }

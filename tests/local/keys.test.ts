@@ -2,6 +2,7 @@ import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ConversationPage } from "../../runtime/contract/conversation";
 import type { Key, KeyList, NewKey } from "../../runtime/contract/key";
+import type { PeoplePage, Person } from "../../runtime/contract/person";
 import type { ErrorBody } from "../../runtime/contract/problem";
 import type { Me } from "../../runtime/contract/user";
 import { ApiClient } from "./api-client";
@@ -12,7 +13,11 @@ let stack: StackProcess;
 let admin: ApiClient;
 
 beforeAll(async () => {
-  stack = await startStackProcess(folder.dataDir, { args: ["--auth"] });
+  const standard = { name: "standard", requestsPerSecond: 100, burst: 100, requestsPerDay: 10_000 };
+  const tiers = [standard, { ...standard, name: "small", requestsPerDay: 2 }];
+  stack = await startStackProcess(folder.dataDir, {
+    args: ["--auth", "--config", `tiers=${JSON.stringify(tiers)}`],
+  });
   admin = new ApiClient(stack.outputs);
 });
 afterAll(async () => {
@@ -127,4 +132,36 @@ describe("A key", () => {
       expect((await onPage(kept, "/session")).status).toBe(200);
     },
   );
+});
+
+describe("A person", () => {
+  it("is counted by the limits of the tier that an admin has put them into, and may be taken out again", async () => {
+    const henry = withKey((await make(admin, "Laptop", "henry")).key);
+    const statuses = async () => {
+      const answers: number[] = [];
+      for (let asked = 0; asked < 3; asked++) answers.push((await henry.request("GET", "/me")).status);
+      return answers;
+    };
+    expect(await statuses()).toEqual([200, 200, 200]);
+    const move = (tier: string) => admin.request<Person>("PATCH", "/people/henry", { tier });
+    expect((await move("small")).body).toEqual({ id: "henry", tier: "small", isAdmin: false });
+    expect((await statuses()).at(-1)).toBe(429);
+    expect((await move("standard")).status).toBe(200);
+    expect(await statuses()).toEqual([200, 200, 200]);
+  });
+
+  it("changes others once an admin has made them one; the stack's own stays an admin", async () => {
+    const iris = withKey((await make(admin, "Laptop", "iris")).key);
+    expect(await codeOf(iris, "GET", "/people")).toEqual([403, "forbidden"]);
+    expect(await codeOf(iris, "PATCH", "/people/iris", { isAdmin: true })).toEqual([403, "forbidden"]);
+    expect((await admin.request("PATCH", "/people/iris", { isAdmin: true })).status).toBe(200);
+    const { body } = await iris.request<PeoplePage>("GET", "/people");
+    expect(body.people).toEqual(
+      expect.arrayContaining([
+        { id: "iris", tier: "standard", isAdmin: true },
+        { id: "owner", tier: "standard", isAdmin: true, isFromStack: true },
+      ]),
+    );
+    expect(await codeOf(iris, "PATCH", "/people/owner", { isAdmin: false })).toEqual([409, "conflict"]);
+  });
 });

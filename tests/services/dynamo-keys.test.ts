@@ -64,4 +64,16 @@ describe("profiles on DynamoDB", () => {
     expect(await profiles.getProfile("bob")).toEqual({ isAdmin: false });
     expect(await profiles.getProfile("carol")).toEqual({ isAdmin: false });
   });
+
+  it("change in what is given, but for the one that the program made", async () => {
+    const { put, profiles } = await stores();
+    expect(await profiles.changeProfile("ann", { tier: "large" })).toEqual({ tier: "large", isAdmin: false });
+    expect(await profiles.changeProfile("ann", { isAdmin: true })).toEqual({ tier: "large", isAdmin: true });
+    expect(await profiles.getProfile("ann")).toEqual({ tier: "large", isAdmin: true });
+    await put({ pk: "OWNER#owner", sk: "PROFILE", isAdmin: true, isFromStack: true });
+    await expect(profiles.changeProfile("owner", { isAdmin: false })).rejects.toMatchObject({
+      name: "ConditionalCheckFailedException",
+    });
+    expect(await profiles.getProfile("owner")).toEqual({ isAdmin: true, isFromStack: true });
+  });
 });

@@ -2,6 +2,7 @@ import {
   APIGatewayClient,
   CreateApiKeyCommand,
   CreateUsagePlanKeyCommand,
+  DeleteUsagePlanKeyCommand,
   GetApiKeysCommand,
 } from "@aws-sdk/client-api-gateway";
 import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
@@ -84,6 +85,25 @@ describe("what API Gateway counts an owner by", () => {
     await made.usageKeyOf("ann");
     await made.usageKeyOf("bob");
     expect([await isIn("large", "ann"), await isIn("standard", "bob")]).toEqual([true, true]);
+  });
+
+  it("moves with its owner to the plan of another tier, also when a move before was cut short", async () => {
+    const made = usageKeys();
+    const value = await made.usageKeyOf("ann");
+    await made.moveUsageKey("ann", "large");
+    expect(await keptOf("ann")).toMatchObject({ usageKey: value, planId: plans["large"] });
+    const keyId = (await keptOf("ann"))?.["apiKeyId"] as string;
+    await gateway.send(new DeleteUsagePlanKeyCommand({ usagePlanId: plans["large"], keyId }));
+    await made.moveUsageKey("ann", "large");
+    expect(await isIn("large", "ann")).toBe(true);
+    await made.moveUsageKey("ann", "standard");
+    expect([await isIn("standard", "ann"), await isIn("large", "ann")]).toEqual([true, false]);
+    expect(await made.usageKeyOf("ann")).toBe(value);
+  });
+
+  it("is not made by a move for who has none", async () => {
+    await usageKeys().moveUsageKey("ann", "large");
+    expect(await keptOf("ann")).toBeUndefined();
   });
 
   it("is one and the same for two who ask for it first, both at once", async () => {

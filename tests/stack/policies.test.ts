@@ -65,14 +65,15 @@ describe("Every policy of a role", () => {
       "functions-files-policy Files": only("U#*"),
       "functions-keys-policy KeyList": only("KEYS"),
       "functions-keys-policy Keys": only("KEY#*"),
-      "functions-keys-policy Profiles": only("OWNER#*", "PLANS"),
+      "functions-keys-policy Plans": only("PLANS"),
+      "functions-keys-policy Profiles": only("OWNER#*"),
       "functions-keys-policy UsageKeys": only("USAGEKEY#*"),
       "functions-openai-policy Conversations": only("U#*", "M#*"),
       "functions-openai-policy Profiles": only("OWNER#*"),
     });
   });
 
-  it("on API Gateway lets the keys function make keys and put them into the people's plan, nothing else", () => {
+  it("on API Gateway lets the keys function make keys, put them into the people's plan and take them out, nothing else", () => {
     const gateway = statements.filter(({ statement }) =>
       list(statement.Action).some((action) => action.startsWith("apigateway:")),
     );
@@ -84,6 +85,11 @@ describe("Every policy of a role", () => {
           "arn:aws:apigateway:us-east-1::/apikeys",
           "arn:aws:apigateway:us-east-1::/usageplans/keys-plan-id/keys",
         ],
+      ],
+      [
+        "keys-join-policy",
+        ["apigateway:DELETE"],
+        ["arn:aws:apigateway:us-east-1::/usageplans/keys-plan-id/keys/*"],
       ],
     ]);
   });

@@ -21,7 +21,8 @@ beforeEach(() => {
   handler = createKeys({
     keys,
     profiles: createMemoryProfileStore({ root: { isAdmin: true } }),
-    usageKeys: { usageKeyOf: async (owner) => `counts-${owner}` },
+    usageKeys: { usageKeyOf: async (owner) => `counts-${owner}`, moveUsageKey: async () => undefined },
+    tiers: [{ name: "standard", requestsPerSecond: 1, burst: 1, requestsPerDay: 10 }],
     newSecret,
     newId: createNewId(time.clock),
     clock: time.clock,
@@ -140,8 +141,8 @@ describe("GET /keys", () => {
     expect(names(await listed("root", { everyone: "true" }))).toEqual([
       "ann: Ann's",
       "bob: Bob's",
-      "root: Second",
       "root: First",
+      "root: Second",
     ]);
     expect(await refused("ann", "GET", "/keys", undefined, { everyone: "true" })).toEqual([
       403,
@@ -150,6 +151,27 @@ describe("GET /keys", () => {
     ]);
     expect(names(await listed("ann", { everyone: "false" }))).toEqual(["ann: Ann's"]);
     expect((await refused("root", "GET", "/keys", undefined, { everyone: "yes" }))[0]).toBe(400);
+  });
+
+  it("lists everybody's page by page, and one's own at once", async () => {
+    for (const owner of ["ann", "bob", "carol"]) await make("root", "Theirs", owner);
+    const page = async (cursor?: string) =>
+      (
+        await call("root", "GET", "/keys", undefined, {
+          everyone: "true",
+          limit: "2",
+          ...(cursor && { cursor }),
+        })
+      ).body as KeyList;
+    const first = await page();
+    expect(names(first.keys)).toEqual(["ann: Theirs", "bob: Theirs"]);
+    const { keys: rest, ...end } = await page(first.cursor);
+    expect([names(rest), end]).toEqual([["carol: Theirs"], {}]);
+    expect(await refused("ann", "GET", "/keys", undefined, { limit: "2" })).toEqual([
+      400,
+      "bad_request",
+      "limit: goes with everyone=true only.",
+    ]);
   });
 });
 
@@ -165,7 +187,7 @@ describe("DELETE /keys/{id}", () => {
     expect((await call("ann", "DELETE", `/keys/${mine.id}`)).status).toBe(204);
     expect((await refused("ann", "DELETE", `/keys/${mine.id}`))[0]).toBe(404);
     expect((await call("root", "DELETE", `/keys/${theirs.id}`)).status).toBe(204);
-    expect(await keys.listKeys()).toEqual([]);
+    expect((await keys.pageOfKeys({ limit: 10 })).keys).toEqual([]);
   });
 
   it("leaves the stack's own key, which would come back with the next pulumi up", async () => {

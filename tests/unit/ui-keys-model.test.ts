@@ -46,6 +46,25 @@ describe("the keys", () => {
     expect(all.model.user.value).toEqual({ id: "ann", isAdmin: true });
   });
 
+  it("of everybody come page by page, of each owner the newest first", async () => {
+    const made = (id: string, owner: string, day: number) => ({
+      ...key(id, owner),
+      createdAt: `2026-03-0${day}T12:00:00.000Z`,
+    });
+    const pages = [
+      [made("1", "bob", 1), made("2", "bob", 3)],
+      [made("3", "bob", 2), made("4", "carol", 1)],
+    ];
+    const { ids, model } = keysOf([], true, {
+      listKeys: async (_, cursor = "0") => ({
+        keys: pages[Number(cursor)] ?? [],
+        ...(cursor === "0" && { cursor: "1" }),
+      }),
+    });
+    await model.load();
+    expect(ids()).toEqual(["2", "3", "1", "4"]);
+  });
+
   it("that cannot be loaded may be asked for again", async () => {
     let isLost = true;
     const { ids, model } = keysOf([], false, {

@@ -56,8 +56,8 @@ export interface ParleyApi {
   updateFile(id: string, patch: FilePatch): Promise<void>;
   deleteFile(id: string): Promise<void>;
   me(): Promise<Me>;
-  /** @param ofEveryone - for admins */
-  listKeys(ofEveryone: boolean): Promise<KeyList>;
+  /** @param ofEveryone - for admins: a page of everybody's, behind the cursor of another one */
+  listKeys(ofEveryone: boolean, cursor?: string): Promise<KeyList>;
   makeKey(request: KeyRequest): Promise<NewKey>;
   revokeKey(id: string): Promise<void>;
   usage(days: number): Promise<OwnUsage>;
@@ -151,7 +151,8 @@ export function createApi({ fetch, onSignedOut, readMs = 30_000, ...ports }: Api
     updateFile: async (id, patch) => void (await call("PATCH", filePath(id), jsonBody(patch))),
     deleteFile: async (id) => void (await call("DELETE", filePath(id))),
     me: () => read("/me"),
-    listKeys: (ofEveryone) => read(`/keys${ofEveryone ? "?everyone=true" : ""}`),
+    listKeys: (ofEveryone, cursor) =>
+      read(`/keys${ofEveryone ? `?everyone=true&limit=100${cursor ? `&cursor=${cursor}` : ""}` : ""}`),
     makeKey: (request) => callJson("POST", "/keys", jsonBody(request)),
     revokeKey: async (id) => void (await call("DELETE", `/keys/${encodeURIComponent(id)}`)),
     usage: (days) => read(`/usage?days=${days}`),

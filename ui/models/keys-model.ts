@@ -28,12 +28,25 @@ export function createKeysModel(ports: Pick<PagePorts, "api" | "dialogWords" | "
   const user = signal<{ id: string; isAdmin: boolean } | undefined>(undefined);
   const made = signal<NewKey | undefined>(undefined);
 
+  async function read(ofEveryone: boolean): Promise<Key[]> {
+    const keys: Key[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await ports.api.listKeys(ofEveryone, cursor);
+      keys.push(...page.keys);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return keys
+      .sort((one, other) => (one.createdAt < other.createdAt ? 1 : -1))
+      .sort((one, other) => (one.owner === other.owner ? 0 : one.owner < other.owner ? -1 : 1));
+  }
+
   async function load(): Promise<void> {
     if (state.peek() === "loading") return;
     state.value = "loading";
     try {
       const { user: me } = await ports.api.me();
-      const { keys } = await ports.api.listKeys(me.isAdmin);
+      const keys = await read(me.isAdmin);
       user.value = me;
       all.value = keys;
       state.value = "ready";

@@ -16,8 +16,8 @@ export interface ControlPlanePorts {
 }
 
 /**
- * The calls of API Gateway's SDK: `CreateApiKey` and `CreateUsagePlanKey`. IAM knows them as `apigateway:POST` on what
- * they add to.
+ * The calls of API Gateway's SDK: `CreateApiKey`, `CreateUsagePlanKey` and `DeleteUsagePlanKey`. IAM knows them by
+ * their HTTP method: `apigateway:POST` on what they add to, `apigateway:DELETE` on what they take away.
  */
 export function createControlPlane(ports: ControlPlanePorts) {
   return async (request: ServiceRequest, response: ServerResponse): Promise<void> => {
@@ -26,16 +26,24 @@ export function createControlPlane(ports: ControlPlanePorts) {
     const { iam, place } = ports.context;
     const resource = `arn:aws:apigateway:${place.region}::${decodeURIComponent(path)}`;
     iam.authorize(request.caller, [{ action: `apigateway:${request.method}`, resource }]);
-    const body = Buffer.from(JSON.stringify(run(readInput(request.body))));
-    response.writeHead(201, { "content-type": "application/json", "content-length": body.length });
+    const answer = run(readInput(request.body));
+    const body = Buffer.from(answer ? JSON.stringify(answer) : "");
+    response.writeHead(answer ? 201 : 202, {
+      "content-type": "application/json",
+      "content-length": body.length,
+    });
     response.end(body);
   };
 }
 
-function operationOf(method: string, path: string, ports: ControlPlanePorts): (input: Props) => Props {
-  const planId = /^\/usageplans\/([^/]+)\/keys$/.exec(path)?.[1];
+/** Answers what was made, or nothing. */
+type Run = (input: Props) => Props | undefined;
+
+function operationOf(method: string, path: string, ports: ControlPlanePorts): Run {
+  const [, planId, keyId] = /^\/usageplans\/([^/]+)\/keys(?:\/([^/]+))?$/.exec(path) ?? [];
   if (method === "POST" && path === "/apikeys") return (input) => createApiKey(ports, input);
-  if (method === "POST" && planId) return (input) => createUsagePlanKey(ports, planId, input);
+  if (method === "POST" && planId && !keyId) return (input) => createUsagePlanKey(ports, planId, input);
+  if (method === "DELETE" && planId && keyId) return () => deleteUsagePlanKey(ports, planId, keyId);
   throw new AwsError(
     "UnknownOperationException",
     `The embedded cloud's API Gateway has no operation '${method} ${path}'`,
@@ -74,6 +82,16 @@ function createUsagePlanKey(
     throw new AwsError("ConflictException", "The API Key is in this Usage Plan already", 409);
   made.addPlanKey({ keyId, usagePlanId });
   return { id: keyId, type: keyType, name: key.name, value: key.value };
+}
+
+function deleteUsagePlanKey(
+  { definition, made }: ControlPlanePorts,
+  planId: string,
+  keyId: string,
+): undefined {
+  if (!definition.usagePlanKeys.has(`${planId}/${keyId}`))
+    throw new AwsError("NotFoundException", "Invalid API Key identifier specified", 404);
+  made.removePlanKey({ keyId, usagePlanId: planId });
 }
 
 function readInput(body: Buffer): Props {

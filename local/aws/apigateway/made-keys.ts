@@ -48,6 +48,14 @@ export class MadeKeys {
     this.#write();
   }
 
+  /** One of the program's own comes back at the next start. */
+  removePlanKey({ keyId, usagePlanId }: MadePlanKey): void {
+    this.definition.usagePlanKeys.delete(`${usagePlanId}/${keyId}`);
+    const place = this.#planKeys.findIndex((one) => one.keyId === keyId && one.usagePlanId === usagePlanId);
+    if (place >= 0) this.#planKeys.splice(place, 1);
+    this.#write();
+  }
+
   #take(key: MadeKey): void {
     this.#keys.push(key);
     this.definition.apiKeys.set(key.id, key);

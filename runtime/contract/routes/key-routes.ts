@@ -14,9 +14,17 @@ export const keyRoutes: ApiRoute[] = [
     operation: "listKeys",
     tag,
     summary: "The caller's keys, newest first; for an admin, everybody's by owner",
+    description: [
+      "One's own come all at once. With `everyone=true` they come in pages: give `cursor` back for the next one.",
+      "`limit` and `cursor` go with `everyone=true` only.",
+    ].join("\n"),
     query: KeyListQuerySchema,
     answers: {
-      200: { description: "All of them.", schema: KeyListSchema, example: { keys: [key] } },
+      200: {
+        description: "Keys, none of which is told itself.",
+        schema: KeyListSchema,
+        example: { keys: [key] },
+      },
     },
   },
   {

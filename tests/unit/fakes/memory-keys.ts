@@ -1,5 +1,6 @@
 import type { Key } from "../../../runtime/contract/key";
 import type { KeyBook, KeyStore, KnownKey } from "../../../runtime/access-ports";
+import type { PageRequest } from "../../../runtime/ports";
 
 /** Keys in memory, by the rules of both ports. */
 export function createMemoryKeys(): KeyBook & KeyStore {
@@ -8,9 +9,17 @@ export function createMemoryKeys(): KeyBook & KeyStore {
   const place = (owner: string, id: string) => JSON.stringify([owner, id]);
   return {
     async listKeys(owner) {
-      return structuredClone(
-        [...listed.values()].filter((key) => owner === undefined || key.owner === owner),
-      );
+      return structuredClone([...listed.values()].filter((key) => key.owner === owner));
+    },
+    async pageOfKeys(page) {
+      const byOwner = [...listed.values()].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+      const { items, cursor } = pageOf(byOwner, page, placeOf);
+      return { keys: structuredClone(items), ...(cursor && { cursor }) };
+    },
+    async pageOfOwners(page) {
+      const owners = [...new Set([...listed.values()].map(({ owner }) => owner))].sort();
+      const { items, cursor } = pageOf(owners, page, (owner) => owner);
+      return { owners: items, ...(cursor && { cursor }) };
     },
     async addKey(key, { hash, usageKey }) {
       listed.set(place(key.owner, key.id), structuredClone(key));
@@ -31,4 +40,13 @@ export function createMemoryKeys(): KeyBook & KeyStore {
       if (key && (key.lastUsedAt === undefined || key.lastUsedAt < since)) key.lastUsedAt = at;
     },
   };
+}
+
+const placeOf = ({ owner, id }: Key) => `${encodeURIComponent(owner)}#${id}`;
+
+function pageOf<Item>(all: Item[], { limit, cursor = "" }: PageRequest, place: (item: Item) => string) {
+  const left = all.filter((item) => place(item) > cursor);
+  const items = left.slice(0, limit);
+  const last = left.length > limit ? items.at(-1) : undefined;
+  return { items, cursor: last === undefined ? undefined : place(last) };
 }
