@@ -65,6 +65,11 @@ export function ownerKey(owner: string): string {
   return `U#${encodeURIComponent(owner)}`;
 }
 
+/** The owner of an {@link ownerKey}. */
+export function ownerOfKey(pk: string): string {
+  return decodeURIComponent(pk.slice("U#".length));
+}
+
 export function messagesKey(owner: string, conversationId: string): string {
   return `M#${encodeURIComponent(owner)}#${encodeURIComponent(conversationId)}`;
 }
