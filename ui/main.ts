@@ -2,6 +2,7 @@ import "./tokens.css";
 import "./base.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { afterPaint } from "./after-paint";
 import { createBrowserPorts, createMediaSignal, createStorage } from "./browser-ports";
 // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
 import { App } from "./components/App";
@@ -16,6 +17,7 @@ import { languages } from "./messages/languages";
 import { createAppModel } from "./models/app-model";
 import { createFetchedPart } from "./models/fetched-part";
 import { createLanguageModel } from "./models/language-model";
+import type { ThreadModel } from "./models/thread-model";
 import { showTheme } from "./show-theme";
 import { whenIdle } from "./when-idle";
 
@@ -60,6 +62,8 @@ const app = createAppModel(ports, {
       // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
       importPart(() => import("./components/ChatLog")),
       fetchStyles("log"),
+      // What is there to be read is drawn once, if what shows Markdown comes at nearly the same time.
+      isChatOpen() && Promise.race([app.markdown.load(), ports.wait(150)]),
     ]);
     return ChatLog;
   },
@@ -73,17 +77,25 @@ addEventListener("popstate", app.chat.follow);
 addEventListener("pagehide", app.conversations.flush);
 
 app.chat.follow();
-if (app.chat.thread.peek().id.peek() !== undefined) {
-  // Needed as soon as the messages are there: not one after the other.
-  void app.log.load();
-  void app.markdown.load();
-}
+// Needed as soon as the messages are there: not one after the other.
+if (isChatOpen()) void app.log.load();
 void app.session.load();
-void app.conversations.load();
+// What the address names comes first, then the list beside it.
+void firstLoaded(app.chat.thread.peek()).then(afterPaint).then(app.conversations.load);
 // Not before there are words to show: `theme.ts` has asked for them already.
 void language.load().then(show);
 const later = createFetchedPart(ports, () => importPart(() => import("./later")));
 whenIdle(() => void later.load().then(() => later.part.peek()?.startLater(ports, app)));
+
+function isChatOpen(): boolean {
+  return app.chat.thread.peek().id.peek() !== undefined;
+}
+
+function firstLoaded({ state }: ThreadModel): Promise<void> {
+  return new Promise((resolve) => {
+    state.subscribe((now) => now !== "loading" && resolve());
+  });
+}
 
 function show(): void {
   effect(() => {
@@ -99,7 +111,7 @@ function show(): void {
   const root = document.getElementById("app");
   if (root) render(html`<${AppContext.Provider} value=${app}><${App} /><//>`, root);
   // Not needed to begin a chat, and there before the first answer: after the first paint.
-  requestAnimationFrame(() => whenIdle(() => void app.log.load()));
+  void afterPaint().then(() => whenIdle(() => void app.log.load()));
 }
 
 // Parts of the first file: what is fetched later shares them, and would have to wait for a file of theirs.

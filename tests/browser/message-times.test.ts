@@ -17,6 +17,7 @@ describe("When a message was written", () => {
     const options = { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Berlin" } as const;
     const clock = at.toLocaleTimeString("en-GB", options);
     expect(await time.innerText()).toBe(clock);
+    await time.hover();
     expect(await time.getAttribute("title")).toContain(`${at.getFullYear()}`);
     expect(await reply.locator("time").innerText()).toMatch(/^\d\d:\d\d · 3 tokens · [\d.]+ s$/);
   });

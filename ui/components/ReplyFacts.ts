@@ -2,6 +2,7 @@ import "./ReplyFacts.css";
 import type { Message } from "../../runtime/contract/message";
 import { useApp } from "../context";
 import { html } from "../html";
+import { firstPaint } from "./first-paint";
 
 export interface ReplyFactsProps {
   message: Message;
@@ -15,13 +16,16 @@ export function ReplyFacts({ message }: ReplyFactsProps) {
   const made = new Date(createdAt);
   const tookSec = (Date.parse(updatedAt) - made.getTime()) / 1_000;
   const facts = [
-    speech.time(made),
+    // The browser takes a long while to learn how times are written.
+    firstPaint().value && speech.time(made),
     usage && words.tokens(usage.completionTokens),
     usage && words.seconds(tookSec),
   ];
+  const sayWhen = ({ currentTarget }: PointerEvent) =>
+    ((currentTarget as HTMLElement).title = speech.dateTime(made));
   return html`
-    <time class="facts" datetime=${createdAt} title=${speech.dateTime(made)}>
-      ${facts.filter((fact) => fact !== undefined).join(" · ")}
+    <time class="facts" datetime=${createdAt} onPointerEnter=${sayWhen}>
+      ${facts.filter(Boolean).join(" · ")}
     </time>
   `;
 }

@@ -23,5 +23,7 @@ export function useGrowingBox(text: string): RefObject<HTMLTextAreaElement | nul
 function fit(area: HTMLTextAreaElement | null): void {
   if (!area) return;
   area.style.height = "auto";
+  // Without a word in it it is as high as its rows: to measure it would have the whole page laid out twice.
+  if (area.value === "") return;
   area.style.height = `${area.scrollHeight}px`;
 }

@@ -21,7 +21,7 @@ export type DialogCatalogue = (speech: Speech) => DialogMessages;
 /** @param tag - a language tag, with or without a region */
 export function createSpeech(tag: string): Speech {
   // As in number fields and in code, whatever the region: two kinds of digits on one page are hard to read.
-  const locale = new Intl.Locale(tag, { numberingSystem: "latn" }).toString();
+  const locale = withLatinDigits(tag);
   // Made when first needed, and once: each takes a part of a millisecond, the first view has no number, and a long
   // conversation has many times.
   const rules = once(() => new Intl.PluralRules(locale));
@@ -35,6 +35,12 @@ export function createSpeech(tag: string): Speech {
     date: (at, options) => at.toLocaleString(locale, options),
     dateTime: (at) => dateTimes().format(at),
   };
+}
+
+function withLatinDigits(tag: string): string {
+  // The browser takes ten milliseconds to make its first locale, and the first view waits for it.
+  const isPlain = !/-[a-z0-9]-/i.test(tag);
+  return isPlain ? `${tag}-u-nu-latn` : new Intl.Locale(tag, { numberingSystem: "latn" }).toString();
 }
 
 function once<T>(make: () => T): () => T {
