@@ -78,31 +78,41 @@ export function unknownModel(model: string, settings: TurnSettings): OpenAiProbl
   return new OpenAiProblem("not_found", "model", "model_not_found", message);
 }
 
-function refuseContradictions(request: ChatCompletionRequest, { contextTokens }: TurnSettings): void {
-  const { tools = [], tool_choice: choice, max_tokens, max_completion_tokens } = request;
+function refuseContradictions(request: ChatCompletionRequest, settings: TurnSettings): void {
   if (request.stream_options && request.stream !== true)
     throw badParameter("stream_options", "invalid_parameter_combination", "goes with stream: true only.");
+  refuseLength(request, settings);
+  refuseChoice(request);
+}
+
+function refuseLength(
+  { max_tokens, max_completion_tokens }: ChatCompletionRequest,
+  { contextTokens }: TurnSettings,
+): void {
   if (max_tokens !== undefined && max_completion_tokens !== undefined)
     throw badParameter("max_tokens", "invalid_parameter_combination", "goes without max_completion_tokens.");
   const limit = max_tokens === undefined ? "max_completion_tokens" : "max_tokens";
   const tokens = max_tokens ?? max_completion_tokens ?? 0;
-  if (tokens >= contextTokens) {
-    const explanation = `is ${tokens}; less than ${contextTokens} is allowed, which prompt and answer share.`;
-    throw badParameter(limit, "invalid_value", explanation);
-  }
+  if (tokens < contextTokens) return;
+  const explanation = `is ${tokens}; less than ${contextTokens} is allowed, which prompt and answer share.`;
+  throw badParameter(limit, "invalid_value", explanation);
+}
+
+/** Which tools are to be called, where there are none, or not that one. */
+function refuseChoice(request: ChatCompletionRequest): void {
+  const { tools = [], tool_choice: choice } = request;
   if (tools.length === 0) {
     const stray = (["tool_choice", "parallel_tool_calls"] as const).find(
       (name) => request[name] !== undefined,
     );
     if (stray && choice !== "none")
       throw badParameter(stray, "invalid_parameter_combination", "goes with tools only.");
-  } else if (
-    typeof choice === "object" &&
-    !tools.some((tool) => tool.function.name === choice.function.name)
-  ) {
-    const { name } = choice.function;
-    throw badParameter("tool_choice", "invalid_value", `names ${name}, which is not among the tools.`);
+    return;
   }
+  if (typeof choice !== "object") return;
+  const { name } = choice.function;
+  if (!tools.some((tool) => tool.function.name === name))
+    throw badParameter("tool_choice", "invalid_value", `names ${name}, which is not among the tools.`);
 }
 
 /** A tool's answer must have a call that it answers: no model can make sense of another. */

@@ -1,51 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createNewId } from "../../runtime/adapters/new-id";
+import { describe, expect, it, vi } from "vitest";
 import type { ChatResponse } from "../../runtime/contract/chat";
 import type { ErrorBody } from "../../runtime/contract/problem";
 import type { StreamEvent } from "../../runtime/contract/stream-event";
 import { createChat } from "../../runtime/lambda/chat";
-import type { ConversationStore } from "../../runtime/ports";
-import { type ApiCall, apiEvent } from "./fakes/api-event";
-import { FakeTime, settle } from "./fakes/fake-time";
-import { installLambdaStreaming, StreamedResponse } from "./fakes/lambda-streaming";
-import { createListLogger } from "./fakes/list-logger";
-import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
-import { createMemoryQuota } from "./fakes/memory-quota";
-import { createScriptedModel, finish, say, type ScriptedModel } from "./fakes/scripted-model";
+import type { ApiCall } from "./fakes/api-event";
+import { settle } from "./fakes/fake-time";
+import type { StreamedResponse } from "./fakes/lambda-streaming";
+import { createScriptedModel, finish, say } from "./fakes/scripted-model";
+import { streamingFunctionForEachTest } from "./fakes/streaming-function";
 
 const settings = { model: "gpt-oss", contextTokens: 10_000, replyTokens: 1_000, systemPrompt: "" };
 
-let time: FakeTime;
-let store: ConversationStore;
-let quota: ReturnType<typeof createMemoryQuota>;
-let logger: ReturnType<typeof createListLogger>;
-let response: StreamedResponse;
-let uninstall: () => void;
-
-beforeEach(() => {
-  time = new FakeTime();
-  store = createMemoryConversationStore(time.clock);
-  quota = createMemoryQuota(time.clock);
-  logger = createListLogger();
-  response = new StreamedResponse();
-  uninstall = installLambdaStreaming(() => response);
-});
-
-afterEach(() => {
-  uninstall();
-  vi.useRealTimers();
-});
+const tested = streamingFunctionForEachTest("/chat", (ports) => createChat(ports, settings));
+const { post } = tested;
 
 const hello = () => createScriptedModel(say("Hel"), say("lo"), finish);
-
-async function post(model: ScriptedModel, body: unknown, call: ApiCall = {}): Promise<StreamedResponse> {
-  response = new StreamedResponse();
-  const { clock, wait } = time;
-  const ports = { store, quota, model, logger, clock, wait, newId: createNewId(clock) };
-  const event = apiEvent({ method: "POST", path: "/chat", body, ...call });
-  await createChat(ports, settings)(event, response.output);
-  return response;
-}
 
 /** What an answer says of the 1,000 requests of the day. It is noon. */
 const requestsLeft = (left: number) => ({
@@ -71,7 +40,7 @@ describe("POST /chat", () => {
       },
     });
     const { conversationId, userMessageId, message } = answer.json() as ChatResponse;
-    expect(message).toEqual(await store.getMessage("ann", conversationId, message.id));
+    expect(message).toEqual(await tested.store.getMessage("ann", conversationId, message.id));
     expect([message.text, message.status, message.parentId]).toEqual(["Hello", "complete", userMessageId]);
   });
 
@@ -102,11 +71,10 @@ describe("POST /chat", () => {
   });
 
   it("takes a body that came as base64", async () => {
-    const event = apiEvent({ body: Buffer.from('{"message":"Grüße"}').toString("base64") });
-    const ports = { store, quota, model: hello(), logger, clock: time.clock, newId: createNewId(time.clock) };
-    await createChat(ports, settings)({ ...event, isBase64Encoded: true }, response.output);
+    const body = Buffer.from('{"message":"Grüße"}').toString("base64");
+    const response = await post(hello(), body, { isBase64Encoded: true });
     expect(response.status).toBe(200);
-    expect((await store.listConversations("ann", { limit: 1 })).conversations[0]?.title).toBe("Grüße");
+    expect((await tested.store.listConversations("ann", { limit: 1 })).conversations[0]?.title).toBe("Grüße");
   });
 
   it("sends a comment every 15 s while the model is silent", async () => {
@@ -129,13 +97,13 @@ describe("POST /chat", () => {
       stream: true,
     });
     await settle();
-    response.output.destroy(new Error("write EPIPE"));
+    tested.response.output.destroy(new Error("write EPIPE"));
     leave();
     await posting;
-    const { conversations } = await store.listConversations("ann", { limit: 1 });
-    const { messages } = await store.listMessages("ann", conversations[0]?.id ?? "", { limit: 1 });
+    const { conversations } = await tested.store.listConversations("ann", { limit: 1 });
+    const { messages } = await tested.store.listMessages("ann", conversations[0]?.id ?? "", { limit: 1 });
     expect(messages[0]).toMatchObject({ text: "Hello", status: "complete" });
-    expect(logger.entries).toEqual([]);
+    expect(tested.logger.entries).toEqual([]);
   });
 });
 
@@ -143,7 +111,7 @@ describe("POST /chat that stores nothing", () => {
   it("answers the whole reply as JSON", async () => {
     const answer = await post(hello(), { message: "Hi", store: false });
     expect((answer.json() as ChatResponse).message).toMatchObject({ text: "Hello", status: "complete" });
-    expect(await store.listConversations("ann", { limit: 10 })).toEqual({ conversations: [] });
+    expect(await tested.store.listConversations("ann", { limit: 10 })).toEqual({ conversations: [] });
   });
 
   it("ends the model when the caller is seen to leave", async () => {
@@ -154,11 +122,11 @@ describe("POST /chat that stores nothing", () => {
     const model = createScriptedModel(say("Hel"), left, say("lo"), count, say("!"), count, finish);
     const posting = post(model, { message: "Hi", stream: true, store: false });
     await settle();
-    response.output.destroy(new Error("write EPIPE"));
+    tested.response.output.destroy(new Error("write EPIPE"));
     leave();
     await posting;
     expect(told).toBe(0);
-    expect(logger.entries).toEqual([]);
+    expect(tested.logger.entries).toEqual([]);
   });
 });
 
@@ -180,14 +148,14 @@ describe("POST /chat with a fault", () => {
     expect(answer.status).toBe(status);
     expect(answer.prelude?.headers["content-type"]).toBe("application/json; charset=utf-8");
     expect((answer.json() as ErrorBody).error).toMatchObject({ code, requestId: "request-1" });
-    expect(await store.listConversations("ann", { limit: 10 })).toEqual({ conversations: [] });
+    expect(await tested.store.listConversations("ann", { limit: 10 })).toEqual({ conversations: [] });
   });
 
   it("says so of a body that is nested too deeply, and logs nothing", async () => {
     const answer = await post(hello(), "[".repeat(500_000) + "]".repeat(500_000));
     expect(answer.status).toBe(400);
     expect((answer.json() as ErrorBody).error.message).toBe("body: is nested too deeply.");
-    expect(logger.entries).toEqual([]);
+    expect(tested.logger.entries).toEqual([]);
   });
 
   it("takes half of a surrogate pair for an unknown character, also in an id", async () => {
@@ -208,8 +176,8 @@ describe("POST /chat with a fault", () => {
     expect(answer.json() as ErrorBody).toEqual({
       error: { code: "model_error", message: "The model failed. Try again.", requestId: "request-1" },
     });
-    const { conversations } = await store.listConversations("ann", { limit: 1 });
-    const { messages } = await store.listMessages("ann", conversations[0]?.id ?? "", { limit: 1 });
+    const { conversations } = await tested.store.listConversations("ann", { limit: 1 });
+    const { messages } = await tested.store.listMessages("ann", conversations[0]?.id ?? "", { limit: 1 });
     expect(messages[0]).toMatchObject({ text: "Hel", status: "failed" });
   });
 
@@ -217,20 +185,20 @@ describe("POST /chat with a fault", () => {
     const denied = Object.assign(new Error("User is not authorized to perform: dynamodb:PutItem"), {
       name: "AccessDeniedException",
     });
-    store.beginTurn = () => Promise.reject(denied);
+    tested.store.beginTurn = () => Promise.reject(denied);
     const answer = await post(hello(), { message: "Hi" });
     expect([answer.status, (answer.json() as ErrorBody).error.code]).toEqual([500, "internal"]);
     expect(answer.body).not.toContain("dynamodb");
-    expect(logger.entries).toEqual([
+    expect(tested.logger.entries).toEqual([
       { level: "error", message: "the request failed", requestId: "request-1", error: denied },
     ]);
   });
 
   it("of ours in mid-stream is an event", async () => {
-    store.endReply = () => Promise.reject(new Error("throttled"));
+    tested.store.endReply = () => Promise.reject(new Error("throttled"));
     const events = eventsOf(await post(hello(), { message: "Hi", stream: true }));
     expect(events.at(-1)).toMatchObject({ type: "error", error: { code: "internal" } });
-    expect(logger.entries).toHaveLength(1);
+    expect(tested.logger.entries).toHaveLength(1);
   });
 });
 
@@ -239,7 +207,7 @@ describe("the caller", () => {
 
   it("is the user whom the server's key acts for", async () => {
     await post(hello(), { message: "Hi" }, { authorizer: server, headers: { "x-parley-user": "bob@b.org" } });
-    expect((await store.listConversations("bob@b.org", { limit: 10 })).conversations).toHaveLength(1);
+    expect((await tested.store.listConversations("bob@b.org", { limit: 10 })).conversations).toHaveLength(1);
   });
 
   it.each(["", "x".repeat(129), "a\u0007b"])("is not %j", async (user) => {

@@ -1,55 +1,21 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createNewId } from "../../runtime/adapters/new-id";
+import { describe, expect, it, vi } from "vitest";
 import type { ChatCompletion, ChatCompletionChunk, OpenAiError } from "../../runtime/contract/openai-answer";
 import { Problem } from "../../runtime/contract/problem";
 import { ModelRefusal } from "../../runtime/core/model-refusal";
-import type { QuotaLimits } from "../../runtime/core/quota";
 import { createOpenAi } from "../../runtime/lambda/openai";
-import type { ConversationStore } from "../../runtime/ports";
-import { type ApiCall, apiEvent } from "./fakes/api-event";
-import { FakeTime, settle } from "./fakes/fake-time";
-import { installLambdaStreaming, StreamedResponse } from "./fakes/lambda-streaming";
-import { createListLogger } from "./fakes/list-logger";
-import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
-import { createMemoryQuota } from "./fakes/memory-quota";
-import { createScriptedModel, finish, say, type ScriptedModel } from "./fakes/scripted-model";
+import type { ApiCall } from "./fakes/api-event";
+import { settle } from "./fakes/fake-time";
+import type { StreamedResponse } from "./fakes/lambda-streaming";
+import { createScriptedModel, finish, say } from "./fakes/scripted-model";
+import { streamingFunctionForEachTest } from "./fakes/streaming-function";
 
 const settings = { model: "gpt-oss", contextTokens: 10_000, replyTokens: 1_000, systemPrompt: "Be kind." };
 const asked = { model: "gpt-oss", messages: [{ role: "user", content: "Hi" }] };
 
-let time: FakeTime;
-let store: ConversationStore;
-let limits: QuotaLimits;
-let quota: ReturnType<typeof createMemoryQuota>;
-let logger: ReturnType<typeof createListLogger>;
-let response: StreamedResponse;
-let uninstall: () => void;
-
-beforeEach(() => {
-  time = new FakeTime();
-  store = createMemoryConversationStore(time.clock);
-  limits = { requestsPerDay: 1_000 };
-  quota = createMemoryQuota(time.clock, () => limits);
-  logger = createListLogger();
-  response = new StreamedResponse();
-  uninstall = installLambdaStreaming(() => response);
-});
-
-afterEach(() => {
-  uninstall();
-  vi.useRealTimers();
-});
+const tested = streamingFunctionForEachTest("/v1/chat/completions", (ports) => createOpenAi(ports, settings));
+const { post } = tested;
 
 const hello = () => createScriptedModel(say("Hel"), say("lo"), finish);
-
-async function post(model: ScriptedModel, body: unknown, call: ApiCall = {}): Promise<StreamedResponse> {
-  response = new StreamedResponse();
-  const { clock, wait } = time;
-  const ports = { store, quota, model, logger, clock, wait, newId: createNewId(clock) };
-  const event = apiEvent({ method: "POST", path: "/v1/chat/completions", body, ...call });
-  await createOpenAi(ports, settings)(event, response.output);
-  return response;
-}
 
 function chunksOf({ body }: StreamedResponse): ChatCompletionChunk[] {
   const data = [...body.matchAll(/^data: (.*)$/gm)].map(([, line]) => line ?? "");
@@ -57,8 +23,8 @@ function chunksOf({ body }: StreamedResponse): ChatCompletionChunk[] {
 }
 
 async function keptReply() {
-  const [conversation] = (await store.listConversations("ann", { limit: 1 })).conversations;
-  return conversation && (await store.listMessages("ann", conversation.id, { limit: 1 })).messages[0];
+  const [conversation] = (await tested.store.listConversations("ann", { limit: 1 })).conversations;
+  return conversation && (await tested.store.listMessages("ann", conversation.id, { limit: 1 })).messages[0];
 }
 
 describe("POST /v1/chat/completions", () => {
@@ -150,23 +116,23 @@ describe("A caller who is seen to leave a stream", () => {
     );
     const posting = post(model, { ...asked, stream: true, store: kept });
     await settle();
-    response.output.destroy(new Error("write EPIPE"));
+    tested.response.output.destroy(new Error("write EPIPE"));
     leave();
     await posting;
     expect(told).toBe(0);
-    const found = await store.listConversations("ann", { limit: 1 });
+    const found = await tested.store.listConversations("ann", { limit: 1 });
     expect(found.conversations).toHaveLength(kept ? 1 : 0);
     const { text, status } = (await keptReply()) ?? {};
     expect([text, status]).toEqual(written);
-    expect(quota.requests[0]?.used?.completionTokens).toBeGreaterThan(0);
-    expect(logger.entries).toEqual([]);
+    expect(tested.quota.requests[0]?.used?.completionTokens).toBeGreaterThan(0);
+    expect(tested.logger.entries).toEqual([]);
   });
 });
 
 describe("What an answer takes", () => {
   it("is held before and counted after, as the model says", async () => {
     const answer = await post(hello(), asked);
-    expect(quota.requests).toMatchObject([
+    expect(tested.quota.requests).toMatchObject([
       { owner: "ann", tokens: 1_009, used: { promptTokens: 7, completionTokens: 3 } },
     ]);
     expect(answer.prelude?.headers).toMatchObject({
@@ -176,13 +142,13 @@ describe("What an answer takes", () => {
   });
 
   it("is nothing when the exchange could not be kept", async () => {
-    store.beginTurn = () => Promise.reject(new Error("throttled"));
+    tested.store.beginTurn = () => Promise.reject(new Error("throttled"));
     expect((await post(hello(), { ...asked, store: true })).status).toBe(500);
-    expect(quota.requests).toEqual([]);
+    expect(tested.quota.requests).toEqual([]);
   });
 
   it("over a limit is 429, and clients that would sleep for hours are told not to", async () => {
-    limits = { requestsPerDay: 1 };
+    tested.limits = { requestsPerDay: 1 };
     await post(hello(), asked);
     const refused = await post(hello(), { ...asked, stream: true });
     expect([refused.status, refused.prelude?.headers]).toEqual([
@@ -204,7 +170,7 @@ describe("What an answer takes", () => {
   });
 
   it("while others' answers hold the rest is 429, worth another try", async () => {
-    limits = { requestsPerDay: 10, tokensPerDay: 500 };
+    tested.limits = { requestsPerDay: 10, tokensPerDay: 500 };
     const posting = post(createScriptedModel("silence"), { ...asked, stream: true });
     void posting;
     await settle();
@@ -227,7 +193,7 @@ describe("An error", () => {
     const answer = await post(hello(), body, call);
     expect(answer.status).toBe(status);
     expect(answer.json()).toEqual({ error: { message: expect.any(String), type, param: null, code } });
-    expect(logger.entries).toEqual([]);
+    expect(tested.logger.entries).toEqual([]);
   });
 
   it.each([
@@ -246,7 +212,7 @@ describe("An error", () => {
       expect([answer.status, (answer.json() as OpenAiError).error.code]).toEqual([status, code]);
       expect(answer.prelude?.headers["retry-after"]).toBe(wait);
       expect(answer.body).not.toMatch(/CUDA|died|scaled/);
-      expect(logger.entries).toMatchObject([{ level: "error", requestId: "request-1", error }]);
+      expect(tested.logger.entries).toMatchObject([{ level: "error", requestId: "request-1", error }]);
     },
   );
 
@@ -264,7 +230,7 @@ describe("An error", () => {
         },
       },
     ]);
-    expect(logger.entries).toEqual([]);
+    expect(tested.logger.entries).toEqual([]);
   });
 
   it("in mid-stream ends it, without [DONE]", async () => {

@@ -154,6 +154,23 @@ describe("sign-in with an API key", () => {
     expect(entering.body).toContain("The key cannot be checked now. Please try again.");
   });
 
+  it("keeps the session of who has used up their key's requests, and says so to who signs in", async () => {
+    const cookies = await sessionOf();
+    server.api.limited.add("pk-ada");
+    server.time.now += 30_000;
+    await server.app.inject({ url: "/api/conversations", cookies });
+    expect(server.api.requests.at(-1)?.headers).toMatchObject({ "x-parley-user": "ada" });
+    // Of another server, which has not seen the key before.
+    const twin = await startChatServer("key");
+    twin.api.limited.add("pk-ada");
+    const session = await twin.app.inject({ url: "/api/session", cookies });
+    expect(session.json()).toEqual({ signIn: "key", user: "ada" });
+    const entering = await enter({ key: "pk-ada" }, {}, twin);
+    expect([entering.statusCode, entering.cookies]).toEqual([429, []]);
+    expect(entering.body).toContain("No requests are left for this key now. Please try again later.");
+    await twin.close();
+  });
+
   it("signs out", async () => {
     const cookies = await sessionOf();
     const answer = await server.app.inject({ method: "POST", url: "/sign-out", cookies });

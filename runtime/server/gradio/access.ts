@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { Problem } from "../../contract/problem";
-import type { CheckKey } from "../sign-in/key-check";
+import { type CheckKey, keyIsLimited } from "../sign-in/key-check";
 import type { IdentifyVisitor } from "../visitor";
 import type { Secrets } from "./secrets";
 import type { WrongTries } from "./wrong-tries";
@@ -35,6 +35,7 @@ export function identifyByKey({ checkKey, secrets, wrongTries, identify }: Acces
     const verdict = await checkKey(key);
     if (verdict.status === "valid") return { status: "known", user: verdict.user };
     if (verdict.status === "unreachable") return { status: "unverifiable", user: "" };
+    if (verdict.status === "limited") throw new Problem("too_many_requests", keyIsLimited);
     wrongTries.count(request);
     return { status: "stranger" };
   };

@@ -27,6 +27,7 @@ export function createLogin({ checkKey, secrets, wrongTries, sleep }: LoginPorts
     if (verdict.status === "unreachable") {
       throw new Problem("api_unreachable", "The key cannot be checked now. Please try again.");
     }
+    // One that is over its limits gets in: each call asks again.
     if (verdict.status === "wrong") {
       wrongTries.count(request);
       await sleep(wrongKeyDelayMs);

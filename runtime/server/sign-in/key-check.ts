@@ -3,8 +3,18 @@ import { text } from "node:stream/consumers";
 import type { Clock } from "../../ports";
 import type { Api } from "../api";
 
-/** What the API says about a key. */
-export type KeyVerdict = { status: "valid"; user: string } | { status: "wrong" } | { status: "unreachable" };
+/**
+ * What the API says about a key. `limited`: it is known, but no request of its owner passes now, since all are used or
+ * since they are moving to another tier; then nobody tells whose it is.
+ */
+export type KeyVerdict =
+  | { status: "valid"; user: string }
+  | { status: "wrong" }
+  | { status: "limited" }
+  | { status: "unreachable" };
+
+/** What who signs in with a key that is `limited` is told. */
+export const keyIsLimited = "No requests are left for this key now. Please try again later.";
 
 export type CheckKey = (key: string) => Promise<KeyVerdict>;
 
@@ -29,7 +39,9 @@ export function createKeyCheck(api: Api): CheckKey {
         headers: { authorization: `Bearer ${key}`, accept: "application/json" },
       });
       const body = await text(answer);
-      if (answer.statusCode === 401 || answer.statusCode === 403) return { status: "wrong" };
+      if (answer.statusCode === 401) return { status: "wrong" };
+      // Usage plans come after the authorizer.
+      if (answer.statusCode === 403 || answer.statusCode === 429) return { status: "limited" };
       return answer.statusCode === 200 ? { status: "valid", user: userOf(body) } : { status: "unreachable" };
     } catch {
       return { status: "unreachable" };
@@ -44,7 +56,10 @@ function userOf(body: string): string {
   return user.id;
 }
 
-/** Asks about one key at most twice a minute. An API that cannot be reached is asked again at once. */
+/**
+ * Asks about one key at most twice a minute. An API that cannot be reached is asked again at once. Of a key that is
+ * over its limits the user is who it was before.
+ */
 export function rememberVerdicts(checkKey: CheckKey, clock: Clock): CheckKey {
   const verdicts = new Map<string, { at: number; verdict: Promise<KeyVerdict> }>();
 
@@ -54,6 +69,12 @@ export function rememberVerdicts(checkKey: CheckKey, clock: Clock): CheckKey {
     }
   }
 
+  async function askAgain(key: string, earlier?: Promise<KeyVerdict>): Promise<KeyVerdict> {
+    const verdict = await checkKey(key);
+    const before = await earlier;
+    return verdict.status === "limited" && before?.status === "valid" ? before : verdict;
+  }
+
   return async (key) => {
     // Keys themselves do not stay in memory.
     const fingerprint = createHash("sha256").update(key).digest("base64");
@@ -61,7 +82,7 @@ export function rememberVerdicts(checkKey: CheckKey, clock: Clock): CheckKey {
     if (known && clock() - known.at < verdictMs) return known.verdict;
 
     if (verdicts.size >= sweepAt) sweep();
-    const entry = { at: clock(), verdict: checkKey(key) };
+    const entry = { at: clock(), verdict: askAgain(key, known?.verdict) };
     verdicts.set(fingerprint, entry);
     const verdict = await entry.verdict;
     if (verdict.status === "unreachable" && verdicts.get(fingerprint) === entry) verdicts.delete(fingerprint);

@@ -48,6 +48,8 @@ export function identifyBySession(checkKey: CheckKey): IdentifyVisitor {
     if (!key || !user) return { status: "stranger" };
     const verdict = await checkKey(key);
     if (verdict.status === "unreachable") return { status: "unverifiable", user };
+    // The page asks with the server's key: what a script has used up does not lock its owner out.
+    if (verdict.status === "limited") return { status: "known", user };
     if (verdict.status === "valid" && verdict.user === user) return { status: "known", user };
     session.delete();
     return { status: "stranger" };

@@ -6,7 +6,7 @@ import type { PageBoot } from "../../contract/site";
 import { nameOf } from "../boot";
 import { problemOf } from "../error-answer";
 import { isHttps } from "../proxies";
-import type { CheckKey } from "./key-check";
+import { type CheckKey, keyIsLimited } from "./key-check";
 import { signInPage } from "./sign-in-page";
 import { createSignInStyle, stylePath } from "./sign-in-style";
 
@@ -56,6 +56,7 @@ export const signIn: FastifyPluginAsync<SignInOptions> = async (
     if (verdict.status === "unreachable") {
       return show(reply.code(502), { next, error: "The key cannot be checked now. Please try again." });
     }
+    if (verdict.status === "limited") return show(reply.code(429), { next, error: keyIsLimited });
     if (verdict.status === "wrong") {
       await sleep(wrongKeyDelayMs);
       return show(reply.code(401), { next, error: "This key is not valid." });

@@ -5,6 +5,7 @@ export interface ApiCall {
   path?: string;
   /** Text as it is, anything else as JSON. */
   body?: unknown;
+  isBase64Encoded?: boolean;
   query?: Record<string, string>;
   headers?: Record<string, string>;
   /** What the authorizer found; undefined on open routes. */
@@ -13,7 +14,7 @@ export interface ApiCall {
 
 /** What API Gateway hands to a proxy function. */
 export function apiEvent(call: ApiCall): APIGatewayProxyEvent {
-  const { method = "GET", path = "/", body, query = null, headers = {} } = call;
+  const { method = "GET", path = "/", body, query = null, headers = {}, isBase64Encoded = false } = call;
   const authorizer = "authorizer" in call ? call.authorizer : { owner: "ann", actsForUsers: "false" };
   return {
     httpMethod: method,
@@ -21,7 +22,7 @@ export function apiEvent(call: ApiCall): APIGatewayProxyEvent {
     headers,
     queryStringParameters: query,
     body: body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body),
-    isBase64Encoded: false,
+    isBase64Encoded,
     requestContext: { requestId: "request-1", authorizer },
   } as unknown as APIGatewayProxyEvent;
 }

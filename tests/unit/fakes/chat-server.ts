@@ -16,6 +16,8 @@ export interface FakeApi {
   requests: { method: string; path: string; headers: IncomingMessage["headers"]; body: string }[];
   /** The keys that it knows. */
   keys: Set<string>;
+  /** Those of them that are over their limits. */
+  limited: Set<string>;
   /** Answers a request once its body is read. Replace it to change what the API does. */
   answer: RequestListener;
   close(): Promise<void>;
@@ -27,7 +29,7 @@ export async function startFakeApi(): Promise<FakeApi> {
     const { method = "", url: path = "", headers } = request;
     const body = await text(request);
     api.requests.push({ method, path, headers, body });
-    if (path === "/live/me") answerMe(api.keys, headers.authorization, response);
+    if (path === "/live/me") answerMe(api, headers.authorization, response);
     else api.answer(request, response);
   }
   const server = http.createServer((request, response) => void receive(request, response));
@@ -37,6 +39,7 @@ export async function startFakeApi(): Promise<FakeApi> {
     url: new URL(`http://127.0.0.1:${port}/live`),
     requests: [],
     keys: new Set(["pk-ada"]),
+    limited: new Set(),
     answer: (_request, response) => response.setHeader("content-type", "application/json").end("{}"),
     async close() {
       server.closeAllConnections();
@@ -46,10 +49,14 @@ export async function startFakeApi(): Promise<FakeApi> {
   return api;
 }
 
-function answerMe(keys: Set<string>, authorization: string | undefined, response: ServerResponse): void {
+function answerMe(
+  { keys, limited }: Pick<FakeApi, "keys" | "limited">,
+  authorization: string | undefined,
+  response: ServerResponse,
+): void {
   const key = authorization?.replace("Bearer ", "") ?? "";
-  response.statusCode = keys.has(key) ? 200 : 401;
-  response.end(JSON.stringify(keys.has(key) ? { user: { id: key.replace("pk-", "") } } : {}));
+  response.statusCode = limited.has(key) ? 429 : keys.has(key) ? 200 : 401;
+  response.end(JSON.stringify(response.statusCode === 200 ? { user: { id: key.replace("pk-", "") } } : {}));
 }
 
 export interface ChatServerUnderTest {
