@@ -5,10 +5,19 @@ export const sha256 = (data: string | Buffer): string => createHash("sha256").up
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();
 
-/** The key that signs requests and POST policies of one day, region and service. */
-function signingKey(secretAccessKey: string, scope: CredentialScope): Buffer {
-  const day = hmac(`AWS4${secretAccessKey}`, scope.date);
-  return hmac(hmac(hmac(day, scope.region), scope.service), "aws4_request");
+const signingKeys = new Map<string, Buffer>();
+const maxSigningKeys = 500;
+
+/** The key that signs requests and POST policies of one day, region and service. Made once for all of them. */
+function signingKey(secretAccessKey: string, { date, region, service }: CredentialScope): Buffer {
+  const name = [secretAccessKey, date, region, service].join(" ");
+  const known = signingKeys.get(name);
+  if (known) return known;
+  const day = hmac(`AWS4${secretAccessKey}`, date);
+  const key = hmac(hmac(hmac(day, region), service), "aws4_request");
+  if (signingKeys.size >= maxSigningKeys) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
 }
 
 /** Signature of any text (a string to sign, a POST policy in base64) in hex. */

@@ -114,7 +114,8 @@ function withinLimits(
     t: tokensPerMonth,
   });
   const set = limits.filter(([, limit]) => limit !== undefined);
-  const below = set.map(([name]) => `(attribute_not_exists(#${name}) OR #${name} < :${name}Limit)`);
+  // No comparison holds for what is not there yet, so that this is true of it as well.
+  const below = set.map(([name]) => `NOT #${name} >= :${name}Limit`);
   return {
     expression: [`attribute_not_exists(#${hold})`, ...below].join(" AND "),
     values: Object.fromEntries(set.map(([name, limit]) => [`:${name}Limit`, limit])),

@@ -1,4 +1,6 @@
 import {
+  CreateTableCommand,
+  DeleteTableCommand,
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
@@ -57,6 +59,28 @@ describe("a table", () => {
     await fixture.restart();
     expect(fixture.table.name).toBe(before);
     expect(await fixture.get("kept")).toEqual({ pk: "kept", sk: "0", text: "ünïcode 🙂" });
+  });
+
+  it("that is made anew under its name has the keys of the new one", async () => {
+    const TableName = "anew";
+    const make = (key: string) =>
+      fixture.raw.send(
+        new CreateTableCommand({
+          TableName,
+          BillingMode: "PAY_PER_REQUEST",
+          AttributeDefinitions: [{ AttributeName: key, AttributeType: "S" }],
+          KeySchema: [{ AttributeName: key, KeyType: "HASH" }],
+        }),
+      );
+    const put = (Item: Record<string, string>) => fixture.db.send(new PutCommand({ TableName, Item }));
+    await make("old");
+    await put({ old: "1" });
+    await fixture.raw.send(new DeleteTableCommand({ TableName }));
+    await expect(put({ old: "1" })).rejects.toThrow("Requested resource not found");
+    await make("new");
+    await put({ new: "1" });
+    await expect(put({ old: "1" })).rejects.toThrow("Missing the key new in the item");
+    await fixture.raw.send(new DeleteTableCommand({ TableName }));
   });
 
   it("is in one process only", async () => {

@@ -115,6 +115,25 @@ describe("the SageMaker model client", () => {
     ]);
   });
 
+  it("tells a token that comes alone at once, and tokens that came together as one", async () => {
+    const firstTold = Promise.withResolvers<void>();
+    answer = (response) => {
+      open(response).write(payload(text("alone ")));
+      const together = ["all ", "at ", "once"].map((word) => payload(text(word)));
+      void firstTold.promise.then(() => response.end(Buffer.concat([...together, payload(end)])));
+    };
+    const events: ModelEvent[] = [];
+    for await (const event of stream()) {
+      events.push(event);
+      firstTold.resolve();
+    }
+    expect(events).toEqual([
+      { type: "text", text: "alone " },
+      { type: "text", text: "all at once" },
+      { type: "finish", reason: "stop", usage: undefined },
+    ]);
+  });
+
   it("sends tools, calls and their answers, and the form of the answer", async () => {
     answer = (response) => open(response).end(payload(end));
     const tool = { name: "weather", parameters: { type: "object" } };

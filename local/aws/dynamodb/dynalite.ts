@@ -43,10 +43,16 @@ export interface TableSchema {
   LocalSecondaryIndexes?: IndexSchema[];
 }
 
+/** Given two arguments, finds tables that items may be written to; with `false`, any, and those callers change what they get. */
+export interface GetTable {
+  (name: string, callback: Callback<TableSchema>): void;
+  (name: string, isUsable: false, callback: Callback<TableSchema>): void;
+}
+
 export interface Store {
   db: LevelDb;
-  tableDb: { awsAccountId: string; awsRegion: string };
-  getTable(name: string, callback: Callback<TableSchema>): void;
+  tableDb: SubDb & { awsAccountId: string; awsRegion: string };
+  getTable: GetTable;
   getItemDb(table: string): SubDb;
   /** Any part: dynalite uses it for tags by table name. */
   getTagDb(name: string): SubDb;

@@ -12,6 +12,7 @@ import {
   type TableSchema,
 } from "./dynalite";
 import { toAwsError } from "./dynalite-error";
+import { rememberTables } from "./known-tables";
 
 /** Tables, items and expressions: dynalite's engine with promises and `AwsError`s. */
 export class Engine {
@@ -37,6 +38,7 @@ export class Engine {
         cause: error,
       });
     }
+    rememberTables(store);
     return new Engine(dynalite, store, gateWrites(store.db));
   }
 

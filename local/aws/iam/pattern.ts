@@ -3,6 +3,20 @@ export type ConditionContext = ReadonlyMap<string, string | string[]>;
 
 /** `*` is any run of characters, `?` any one; `${*}`, `${?}` and `${$}` are those characters themselves. */
 export function matchesPattern(pattern: string, value: string, ignoreCase = false): boolean {
+  const name = ignoreCase ? `i${pattern}` : `s${pattern}`;
+  let known = compiled.get(name);
+  if (!known) {
+    if (compiled.size >= maxCompiled) compiled.clear();
+    compiled.set(name, (known = compile(pattern, ignoreCase)));
+  }
+  return known.test(value);
+}
+
+/** Policies are the same for every call, and compiling their patterns is most of deciding about one. */
+const compiled = new Map<string, RegExp>();
+const maxCompiled = 2_000;
+
+function compile(pattern: string, ignoreCase: boolean): RegExp {
   const source = pattern.replace(
     /\$\{([*?$])\}|([*?])|([.+^${}()|[\]\\])/g,
     (_match, literal?: string, wildcard?: string, special?: string) => {
@@ -10,7 +24,7 @@ export function matchesPattern(pattern: string, value: string, ignoreCase = fals
       return `\\${literal ?? special}`;
     },
   );
-  return new RegExp(`^${source}$`, ignoreCase ? "i" : "").test(value);
+  return new RegExp(`^${source}$`, ignoreCase ? "i" : "");
 }
 
 /** Matches part by part, so that a `*` never reaches over a colon before the sixth part. */

@@ -84,6 +84,9 @@ class ResponseStream extends Writable {
     const bytes = typeof chunk === "string" || ArrayBuffer.isView(chunk) ? chunk : JSON.stringify(chunk);
     if (this.#isFirst) {
       this.#isFirst = false;
+      // The prelude goes out with what follows it, not ahead.
+      this.cork();
+      process.nextTick(() => this.uncork());
       this.onBeforeFirstWrite?.((prelude) => super.write(prelude));
     }
     return super.write(bytes, ...(rest as [BufferEncoding]));

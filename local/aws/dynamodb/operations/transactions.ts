@@ -37,9 +37,7 @@ export function transactionOperations(engine: Engine, now: () => number): Operat
         // Within the lock, so that a retry that comes while the first is running waits for its outcome.
         if (tokens.isRepeated(ClientRequestToken, digest)) return;
         await checkSteps(engine, steps);
-        for (const { kind, parsed } of steps) {
-          if (kind !== "ConditionCheck") await engine.run(operationOf[kind], parsed);
-        }
+        await runSteps(engine, steps);
         tokens.remember(ClientRequestToken, digest);
       });
       return {};
@@ -78,14 +76,13 @@ const isKind = (kind: string | undefined): kind is Step["kind"] => kind !== unde
 /** Throws `TransactionCanceledException` with a reason for every step when a condition of any does not hold. */
 async function checkSteps(engine: Engine, steps: Step[]): Promise<void> {
   const seen = new Set<string>();
-  const reasons: CancellationReason[] = [];
   for (const step of steps) {
     const id = await checkKey(engine, step);
     if (seen.has(id))
       throw validationError("Transaction request cannot include multiple operations on one item");
     seen.add(id);
-    reasons.push(await checkCondition(engine, step));
   }
+  const reasons = await Promise.all(steps.map((step) => checkCondition(engine, step)));
   if (reasons.every(({ Code }) => Code === "None")) return;
   const codes = reasons.map(({ Code }) => Code).join(", ");
   throw new AwsError(
@@ -94,6 +91,13 @@ async function checkSteps(engine: Engine, steps: Step[]): Promise<void> {
     400,
     { CancellationReasons: reasons },
   );
+}
+
+/** Side by side, each on an item of its own. All have ended when it settles: none writes after the transaction is over. */
+async function runSteps(engine: Engine, steps: Step[]): Promise<void> {
+  const writes = steps.filter(({ kind }) => kind !== "ConditionCheck");
+  const runs = writes.map(({ kind, parsed }) => engine.run(operationOf[kind], parsed));
+  for (const run of await Promise.allSettled(runs)) if (run.status === "rejected") throw run.reason;
 }
 
 /** The item's identity across tables. */
