@@ -1,5 +1,5 @@
 import type { Usage } from "../contract/message";
-import type { ModelEvent, ToolCallEvent } from "../ports";
+import type { ModelEvent } from "../ports";
 
 type FinishReason = Extract<ModelEvent, { type: "finish" }>["reason"];
 
@@ -30,7 +30,7 @@ interface ToolCallDelta {
  * Reads the stream of an OpenAI-compatible server from bytes that may be cut anywhere, also within a line or a UTF-8
  * character. Takes server-sent events (vLLM) and bare JSON lines (LMI containers).
  *
- * Deltas that came together are one: a token that comes alone is told at once, and of many that have piled up each costs
+ * Deltas of a text that came together are one: a token that comes alone is told at once, and of many that have piled up each costs
  * but its parsing. `finish` comes at the end, since the usage follows the finish reason; not at all when the server
  * gave no reason.
  *
@@ -85,20 +85,14 @@ class ChunkReader {
   }
 }
 
-/** Adds an event, to the last one where it only goes on with it. */
+/** Adds an event, to the last one where it only goes on with it. Calls are left as the model gives them: name first. */
 function addJoined(said: ModelEvent[], event: ModelEvent): void {
   const last = said.at(-1);
   if ((event.type === "text" || event.type === "reasoning") && last?.type === event.type) {
     last.text += event.text;
-  } else if (event.type === "tool_call" && last?.type === "tool_call" && isMore(event, last)) {
-    last.arguments += event.arguments;
   } else {
     said.push(event);
   }
-}
-
-function isMore({ index, id, name }: ToolCallEvent, last: ToolCallEvent): boolean {
-  return index === last.index && id === undefined && name === undefined;
 }
 
 /** The lines that each part completes. */

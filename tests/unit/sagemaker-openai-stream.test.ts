@@ -73,17 +73,6 @@ describe("readOpenAiStream", () => {
     expect(told).toEqual([{ type: "text", text: "Hi" }]);
   });
 
-  it("joins the parts of a call, and no part with another call's", async () => {
-    const part = (index: number, json: string, name?: string) =>
-      delta({ tool_calls: [{ index, id: name, function: { name, arguments: json } }] });
-    const calls = sse(part(0, "{", "a"), part(0, "}"), part(1, "[", "b"), part(1, "]"), part(0, " "));
-    expect(await read(calls)).toEqual([
-      { type: "tool_call", index: 0, id: "a", name: "a", arguments: "{}" },
-      { type: "tool_call", index: 1, id: "b", name: "b", arguments: "[]" },
-      { type: "tool_call", index: 0, arguments: " " },
-    ]);
-  });
-
   it("reads bare JSON lines, also without a line break at the end", async () => {
     const lines = [delta({ content: "Hi" }), end("length"), usage].join("\n");
     expect(await read(lines, 5)).toEqual([
