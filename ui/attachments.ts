@@ -2,4 +2,6 @@
 export { Attachments as View } from "./components/Attachments";
 // oxlint-disable-next-line no-restricted-imports -- as above
 export { MessageFiles } from "./components/MessageFiles";
+// oxlint-disable-next-line no-restricted-imports -- as above
+export { ReplySources } from "./components/ReplySources";
 export { createAttachments } from "./models/attachments-model";

@@ -1,10 +1,12 @@
 import type { AppModel } from "./models/app-model";
-import type { Attaching } from "./models/attaching";
+import type { AttachmentBox, Attaching } from "./models/attaching";
 // oxlint-disable-next-line no-restricted-imports -- the page's own components, not the program's
 import { messageBoxSelector } from "./components/message-box";
 
 /** Longer texts that are pasted become a file: nobody reads them in the box. */
 const maxPastedChars = 10_000;
+/** While something is over the page it says so every 550 ms at least; that it has left, browsers tell in different ways. */
+const stillOverMs = 700;
 
 /** Attaches what is dropped anywhere on the chat, and what is pasted into it, to the next message. */
 export function takeDropsAndPastes(app: AppModel): void {
@@ -17,32 +19,27 @@ export function takeDropsAndPastes(app: AppModel): void {
 }
 
 function takeDrops(attaching: () => Attaching, mayDrop: () => boolean): void {
-  const show = (isOver: boolean) => {
-    if (isOver)
-      void attaching()
-        .open()
-        .then((box) => box && (box.files.isOver.value = isWanted));
-    else if (attaching().box.peek()) attaching().box.peek()!.files.isOver.value = false;
-  };
-  let isWanted = false;
-  const setWanted = (next: boolean) => {
-    if (isWanted === next) return;
-    isWanted = next;
-    show(next);
+  const brings = ({ dataTransfer }: DragEvent) => mayDrop() && dataTransfer?.types.includes("Files") === true;
+  let isOver = false;
+  let hiding: ReturnType<typeof setTimeout> | undefined;
+  const show = (next: boolean) => {
+    clearTimeout(hiding);
+    if (next) hiding = setTimeout(() => show(false), stillOverMs);
+    if (isOver === next) return;
+    isOver = next;
+    const tell = (box: AttachmentBox | undefined) => box && (box.files.isOver.value = isOver);
+    if (isOver) void attaching().open().then(tell);
+    else tell(attaching().box.peek());
   };
   document.addEventListener("dragover", (event) => {
-    if (!mayDrop() || !event.dataTransfer?.types.includes("Files")) return;
+    if (!brings(event)) return;
     event.preventDefault();
-    event.dataTransfer.dropEffect = "copy";
-    setWanted(true);
-  });
-  document.addEventListener("dragleave", ({ relatedTarget }) => {
-    // It has left the window.
-    if (relatedTarget === null) setWanted(false);
+    if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
+    show(true);
   });
   document.addEventListener("drop", (event) => {
-    setWanted(false);
-    if (!mayDrop() || !event.dataTransfer?.types.includes("Files")) return;
+    show(false);
+    if (!brings(event) || !event.dataTransfer) return;
     event.preventDefault();
     void attaching().add(filesOf(event.dataTransfer));
   });
@@ -90,7 +87,7 @@ async function attachText(app: AppModel, text: string, box: HTMLTextAreaElement 
   const says = app.dialogWords.attaching;
   const file = new File([text], `${says.pastedName}.txt`, { type: "text/plain" });
   const [item] = opened.files.add([file]);
-  if (!item) return undefined;
+  if (!item) return asText();
   const undo = () => {
     opened.files.remove(item);
     asText();

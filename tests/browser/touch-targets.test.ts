@@ -30,7 +30,7 @@ describe("For fingers", () => {
         }),
       );
     const buttons = await boxesOf(".acts button");
-    expect(buttons).toHaveLength(4 + 4 + 5);
+    expect(buttons).toHaveLength(4 + 5 + 6);
     expect(buttons.filter(({ width, height }) => width < 40 || height < 40)).toEqual([]);
     const texts = await boxesOf(".mine > p, .reply .md");
     expect(texts).toHaveLength(4);

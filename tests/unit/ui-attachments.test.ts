@@ -25,7 +25,7 @@ function heldUploads() {
 }
 
 /** A thread, its attachments, and what was asked of the API. */
-function setUp(given: Partial<ParleyApi> = {}, storage = fakeStorage()) {
+function setUp(given: Partial<ParleyApi> = {}, storage = fakeStorage(), isTemporary = false) {
   let made = 0;
   const api = {
     makeFile: vi.fn<ParleyApi["makeFile"]>(async () => ({
@@ -54,6 +54,7 @@ function setUp(given: Partial<ParleyApi> = {}, storage = fakeStorage()) {
       createAttachments: (to, around) => createAttachments(to, around, uploads.upload),
       View: () => null,
       MessageFiles: () => null,
+      ReplySources: () => null,
     }),
     ...heard,
     dismiss: vi.fn(),
@@ -61,7 +62,7 @@ function setUp(given: Partial<ParleyApi> = {}, storage = fakeStorage()) {
     onLoaded: vi.fn(),
     onStarted: vi.fn(),
   };
-  const thread = createThreadModel(ports);
+  const thread = createThreadModel(ports, { isTemporary });
   const open = async () => {
     const opened = await thread.attaching.open();
     if (!opened) throw new Error("What attaches files has not come.");
@@ -168,6 +169,20 @@ describe("Attached files", () => {
     await vi.waitFor(() => expect(files.items.value.map(({ key }) => key)).toEqual(["f2"]));
     await vi.waitFor(() => expect(files.items.value[0]?.preview.value).toBe("https://files.example.com/f2"));
     expect(JSON.parse(storage.get("parley:draft-files:new") ?? "")).toEqual(kept.slice(1));
+  });
+
+  it("of a chat that is not stored end with it", async () => {
+    const { api, thread, open, whenBegun } = setUp({}, fakeStorage(), true);
+    const files = await open();
+    files.add([file("a.txt")]);
+    thread.draft.write("Read it");
+    const sent = thread.send();
+    (await whenBegun("a.txt")).finish();
+    await sent;
+    expect(api.chat.mock.calls[0]?.[0]).toMatchObject({ store: false, files: ["f1"] });
+    expect(api.deleteFile).not.toHaveBeenCalled();
+    thread.close();
+    expect(api.deleteFile.mock.calls).toEqual([["f1"]]);
   });
 
   it("come back into the box with a turn that is refused, and with one that is taken back", async () => {

@@ -65,8 +65,8 @@ export function FileItem({ of, files }: FileItemProps) {
               <button
                 class="icon"
                 type="button"
-                aria-label=${words.files.download(of.name)}
-                title=${words.files.download(of.name)}
+                aria-label=${says.download(of.name)}
+                title=${says.download(of.name)}
                 onClick=${() => void downloadFile(app, of)}
               >
                 <${Icon} path=${fileIcons.save} />

@@ -14,7 +14,7 @@ export interface MessageFilesProps {
 /** What a message was sent with: a press downloads it, as long as it is there. */
 export function MessageFiles({ files }: MessageFilesProps) {
   const app = useApp();
-  const says = app.words.files;
+  const says = app.dialogWords.files;
   return html`
     <ul class="message-files" aria-label=${says.ofMessage}>
       ${files.map((file) => {

@@ -7,7 +7,7 @@ import { ActivityLine } from "./ActivityLine";
 import { Markdown } from "./Markdown";
 import { ReplyActs } from "./ReplyActs";
 import { ReplyEnding } from "./ReplyEnding";
-import { ReplySources } from "./ReplySources";
+import { Sources } from "./SentFiles";
 import { Thinking } from "./Thinking";
 
 export interface ReplyProps {
@@ -30,7 +30,7 @@ export function Reply({ entry, thread }: ReplyProps) {
     >
       ${reasoning !== "" && html`<${Thinking} entry=${entry} />`}
       ${text !== "" && html`<${Markdown} text=${text} isRunning=${isRunning} />`}
-      ${!isRunning && sources.length > 0 && html`<${ReplySources} sources=${sources} />`}
+      ${!isRunning && sources.length > 0 && html`<${Sources} sources=${sources} />`}
       ${
         isRunning
           ? html`<${ActivityLine} entry=${entry} isSilent=${text === "" && reasoning === ""} />`

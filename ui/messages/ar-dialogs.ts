@@ -34,6 +34,7 @@ export const arDialogs: DialogCatalogue = ({ date, number, plural }) => {
       refused: "لم تقبله وحدة التخزين.",
       someFailed: "لم تُرفع بعض الملفات. أعد المحاولة أو أزلها؛ نصك باقٍ هنا.",
       awaited: "ستُرسل رسالتك حالما يكتمل رفع ملفاتها.",
+      noImages: (name: string) => `«${name}» صورة، والنموذج هنا يقرأ النصوص فقط.`,
       pastedName: "نص ملصق",
       pasted: "أُرفق النص الطويل كملف.",
       asText: "لصق كنص",
@@ -50,6 +51,20 @@ export const arDialogs: DialogCatalogue = ({ date, number, plural }) => {
       removeNow: "حذف الملف",
       more: "المزيد من الملفات",
       loadFailed: "تعذّر تحميل ملفاتك.",
+      ofMessage: "ملفات هذه الرسالة",
+      download: (name: string) => `تنزيل «${name}»`,
+      gone: "محذوف",
+      from: (sources: string) => `من ${sources}`,
+      parts: {
+        page: (numbers: string, isMany: boolean) => (isMany ? `الصفحات ${numbers}` : `الصفحة ${numbers}`),
+        slide: (numbers: string, isMany: boolean) => (isMany ? `الشرائح ${numbers}` : `الشريحة ${numbers}`),
+        row: (numbers: string, isMany: boolean) => (isMany ? `الصفوف ${numbers}` : `الصف ${numbers}`),
+        line: (numbers: string, isMany: boolean) => (isMany ? `الأسطر ${numbers}` : `السطر ${numbers}`),
+        paragraph: (numbers: string, isMany: boolean) =>
+          isMany ? `الفقرات ${numbers}` : `الفقرة ${numbers}`,
+        image: "صورة",
+        of: (part: string, sheet: string) => `${part} من ${sheet}`,
+      },
     },
     saveAs: {
       title: "حفظ هذا الرد",

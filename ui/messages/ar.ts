@@ -243,10 +243,6 @@ export const ar: Catalogue = ({ date, number, plural }) => {
     close: "إغلاق",
     files: {
       attach: "إرفاق ملفات",
-      ofMessage: "ملفات هذه الرسالة",
-      download: (name: string) => `تنزيل «${name}»`,
-      gone: "محذوف",
-      from: (sources: string) => `من ${sources}`,
       saveAs: "حفظ باسم…",
     },
   };

@@ -35,6 +35,7 @@ export const deDialogs: DialogCatalogue = ({ date, number, plural }) => {
       someFailed:
         "Einige Dateien wurden nicht hochgeladen. Bitte erneut versuchen oder entfernen; der Text bleibt hier.",
       awaited: "Die Nachricht wird gesendet, sobald ihre Dateien oben sind.",
+      noImages: (name: string) => `„${name}“ ist ein Bild; das Modell hier liest nur Text.`,
       pastedName: "Eingefügter Text",
       pasted: "Der lange Text wurde als Datei angehängt.",
       asText: "Als Text einfügen",
@@ -51,6 +52,20 @@ export const deDialogs: DialogCatalogue = ({ date, number, plural }) => {
       removeNow: "Datei löschen",
       more: "Weitere Dateien",
       loadFailed: "Die Dateien konnten nicht geladen werden.",
+      ofMessage: "Dateien dieser Nachricht",
+      download: (name: string) => `„${name}“ herunterladen`,
+      gone: "gelöscht",
+      from: (sources: string) => `Aus ${sources}`,
+      parts: {
+        page: (numbers: string, isMany: boolean) => (isMany ? `Seiten ${numbers}` : `Seite ${numbers}`),
+        slide: (numbers: string, isMany: boolean) => (isMany ? `Folien ${numbers}` : `Folie ${numbers}`),
+        row: (numbers: string, isMany: boolean) => (isMany ? `Zeilen ${numbers}` : `Zeile ${numbers}`),
+        line: (numbers: string, isMany: boolean) => (isMany ? `Zeilen ${numbers}` : `Zeile ${numbers}`),
+        paragraph: (numbers: string, isMany: boolean) =>
+          isMany ? `Absätze ${numbers}` : `Absatz ${numbers}`,
+        image: "Bild",
+        of: (part: string, sheet: string) => `${part} von ${sheet}`,
+      },
     },
     saveAs: {
       title: "Diese Antwort speichern",

@@ -225,10 +225,6 @@ export const de: Catalogue = ({ date, number, plural }) => {
     close: "Schließen",
     files: {
       attach: "Dateien anhängen",
-      ofMessage: "Dateien dieser Nachricht",
-      download: (name: string) => `„${name}“ herunterladen`,
-      gone: "gelöscht",
-      from: (sources: string) => `Aus ${sources}`,
       saveAs: "Speichern als …",
     },
   };

@@ -22,6 +22,7 @@ export const enDialogs = {
     refused: "The storage did not take it.",
     someFailed: "Some files were not uploaded. Try them again or remove them; your text stays here.",
     awaited: "Your message is sent as soon as its files are up.",
+    noImages: (name: string) => `“${name}” is an image; the model here reads text only.`,
     pastedName: "Pasted text",
     pasted: "The long text was attached as a file.",
     asText: "Paste as text",
@@ -38,6 +39,20 @@ export const enDialogs = {
     removeNow: "Delete file",
     more: "More files",
     loadFailed: "Could not load your files.",
+    ofMessage: "Files of this message",
+    download: (name: string) => `Download “${name}”`,
+    gone: "deleted",
+    from: (sources: string) => `From ${sources}`,
+    parts: {
+      page: (numbers: string, isMany: boolean) => (isMany ? `pages ${numbers}` : `page ${numbers}`),
+      slide: (numbers: string, isMany: boolean) => (isMany ? `slides ${numbers}` : `slide ${numbers}`),
+      row: (numbers: string, isMany: boolean) => (isMany ? `rows ${numbers}` : `row ${numbers}`),
+      line: (numbers: string, isMany: boolean) => (isMany ? `lines ${numbers}` : `line ${numbers}`),
+      paragraph: (numbers: string, isMany: boolean) =>
+        isMany ? `paragraphs ${numbers}` : `paragraph ${numbers}`,
+      image: "image",
+      of: (part: string, sheet: string) => `${part} of ${sheet}`,
+    },
   },
   saveAs: {
     title: "Save this reply",

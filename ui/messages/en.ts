@@ -215,10 +215,6 @@ export const en = {
   close: "Close",
   files: {
     attach: "Attach files",
-    ofMessage: "Files of this message",
-    download: (name: string) => `Download “${name}”`,
-    gone: "deleted",
-    from: (sources: string) => `From ${sources}`,
     saveAs: "Save as…",
   },
 };

@@ -30,6 +30,7 @@ export const esDialogs: DialogCatalogue = ({ date, number, plural }) => {
       refused: "El almacenamiento no lo ha aceptado.",
       someFailed: "Algunos archivos no se han subido. Vuelve a intentarlo o quítalos; tu texto sigue aquí.",
       awaited: "El mensaje se enviará en cuanto se hayan subido sus archivos.",
+      noImages: (name: string) => `«${name}» es una imagen; este modelo solo lee texto.`,
       pastedName: "Texto pegado",
       pasted: "El texto largo se ha adjuntado como archivo.",
       asText: "Pegar como texto",
@@ -46,6 +47,21 @@ export const esDialogs: DialogCatalogue = ({ date, number, plural }) => {
       removeNow: "Eliminar archivo",
       more: "Más archivos",
       loadFailed: "No se han podido cargar tus archivos.",
+      ofMessage: "Archivos de este mensaje",
+      download: (name: string) => `Descargar «${name}»`,
+      gone: "eliminado",
+      from: (sources: string) => `De ${sources}`,
+      parts: {
+        page: (numbers: string, isMany: boolean) => (isMany ? `páginas ${numbers}` : `página ${numbers}`),
+        slide: (numbers: string, isMany: boolean) =>
+          isMany ? `diapositivas ${numbers}` : `diapositiva ${numbers}`,
+        row: (numbers: string, isMany: boolean) => (isMany ? `filas ${numbers}` : `fila ${numbers}`),
+        line: (numbers: string, isMany: boolean) => (isMany ? `líneas ${numbers}` : `línea ${numbers}`),
+        paragraph: (numbers: string, isMany: boolean) =>
+          isMany ? `párrafos ${numbers}` : `párrafo ${numbers}`,
+        image: "imagen",
+        of: (part: string, sheet: string) => `${part} de ${sheet}`,
+      },
     },
     saveAs: {
       title: "Guardar esta respuesta",

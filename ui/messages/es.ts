@@ -224,10 +224,6 @@ export const es: Catalogue = ({ date, number, plural }) => ({
   close: "Cerrar",
   files: {
     attach: "Adjuntar archivos",
-    ofMessage: "Archivos de este mensaje",
-    download: (name: string) => `Descargar «${name}»`,
-    gone: "eliminado",
-    from: (sources: string) => `De ${sources}`,
     saveAs: "Guardar como…",
   },
 });

@@ -36,6 +36,7 @@ export const frDialogs: DialogCatalogue = ({ date, number, plural }) => {
       someFailed:
         "Certains fichiers n’ont pas été envoyés. Réessayez ou retirez-les ; votre texte reste ici.",
       awaited: "Votre message partira dès que ses fichiers seront en ligne.",
+      noImages: (name: string) => `« ${name} » est une image ; ce modèle ne lit que du texte.`,
       pastedName: "Texte collé",
       pasted: "Le long texte a été joint en tant que fichier.",
       asText: "Coller comme texte",
@@ -52,6 +53,21 @@ export const frDialogs: DialogCatalogue = ({ date, number, plural }) => {
       removeNow: "Supprimer le fichier",
       more: "Plus de fichiers",
       loadFailed: "Impossible de charger vos fichiers.",
+      ofMessage: "Fichiers de ce message",
+      download: (name: string) => `Télécharger « ${name} »`,
+      gone: "supprimé",
+      from: (sources: string) => `D’après ${sources}`,
+      parts: {
+        page: (numbers: string, _isMany: boolean) => `p. ${numbers}`,
+        slide: (numbers: string, isMany: boolean) =>
+          isMany ? `diapositives ${numbers}` : `diapositive ${numbers}`,
+        row: (numbers: string, isMany: boolean) => (isMany ? `lignes ${numbers}` : `ligne ${numbers}`),
+        line: (numbers: string, isMany: boolean) => (isMany ? `lignes ${numbers}` : `ligne ${numbers}`),
+        paragraph: (numbers: string, isMany: boolean) =>
+          isMany ? `paragraphes ${numbers}` : `paragraphe ${numbers}`,
+        image: "l’image",
+        of: (part: string, sheet: string) => `${part} de ${sheet}`,
+      },
     },
     saveAs: {
       title: "Enregistrer cette réponse",

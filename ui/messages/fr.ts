@@ -237,10 +237,6 @@ export const fr: Catalogue = ({ date, number, plural }) => ({
   close: "Fermer",
   files: {
     attach: "Joindre des fichiers",
-    ofMessage: "Fichiers de ce message",
-    download: (name: string) => `Télécharger « ${name} »`,
-    gone: "supprimé",
-    from: (sources: string) => `D’après ${sources}`,
     saveAs: "Enregistrer sous…",
   },
 });

@@ -28,6 +28,7 @@ export const jaDialogs: DialogCatalogue = ({ date, number }) => ({
     someFailed:
       "一部のファイルをアップロードできませんでした。やり直すか外してください。文章はそのまま残ります。",
     awaited: "ファイルのアップロードが終わりしだい送信します。",
+    noImages: (name: string) => `「${name}」は画像です。このモデルはテキストだけを読みます。`,
     pastedName: "貼り付けたテキスト",
     pasted: "長いテキストをファイルとして添付しました。",
     asText: "テキストとして貼り付け",
@@ -44,6 +45,19 @@ export const jaDialogs: DialogCatalogue = ({ date, number }) => ({
     removeNow: "ファイルを削除",
     more: "さらに表示",
     loadFailed: "ファイルを読み込めませんでした。",
+    ofMessage: "このメッセージのファイル",
+    download: (name: string) => `「${name}」をダウンロード`,
+    gone: "削除済み",
+    from: (sources: string) => `出典: ${sources}`,
+    parts: {
+      page: (numbers: string, _isMany: boolean) => `${numbers} ページ`,
+      slide: (numbers: string, _isMany: boolean) => `スライド ${numbers}`,
+      row: (numbers: string, _isMany: boolean) => `${numbers} 行`,
+      line: (numbers: string, _isMany: boolean) => `${numbers} 行`,
+      paragraph: (numbers: string, _isMany: boolean) => `段落 ${numbers}`,
+      image: "画像",
+      of: (part: string, sheet: string) => `${sheet} ${part}`,
+    },
   },
   saveAs: {
     title: "この返信を保存",

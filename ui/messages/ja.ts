@@ -217,10 +217,6 @@ export const ja: Catalogue = ({ date, number }) => ({
   close: "閉じる",
   files: {
     attach: "ファイルを添付",
-    ofMessage: "このメッセージのファイル",
-    download: (name: string) => `「${name}」をダウンロード`,
-    gone: "削除済み",
-    from: (sources: string) => `出典: ${sources}`,
     saveAs: "名前を付けて保存…",
   },
 });

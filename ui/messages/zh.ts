@@ -209,10 +209,6 @@ export const zh: Catalogue = ({ date, number }) => ({
   close: "关闭",
   files: {
     attach: "添加文件",
-    ofMessage: "此消息的文件",
-    download: (name: string) => `下载“${name}”`,
-    gone: "已删除",
-    from: (sources: string) => `来源：${sources}`,
     saveAs: "另存为…",
   },
 });

@@ -87,7 +87,7 @@ export function createAsking(
     if (failure === undefined) {
       if (state.peek() === "new") state.value = "ready";
       hooks.onStored();
-    } else if (!isAbandoned && !core.closing.aborted) ports.notify(problemOf(ports, failure));
+    } else if (!isAbandoned && !core.closing.aborted) ports.notify(problemOf(ports, failure, asked.files));
     return failure === undefined;
   }
 
@@ -165,9 +165,23 @@ function loaded(state: ThreadCore["state"]): Promise<void> {
   });
 }
 
-/** What went wrong, for a person. */
-export function problemOf(ports: ThreadCore["ports"], error: unknown): Notice {
+/** How what the API says of the files of a turn begins. */
+const filesProblem = "files: ";
+
+/**
+ * What went wrong, for a person.
+ *
+ * @param files - of the turn that did
+ */
+export function problemOf(
+  ports: ThreadCore["ports"],
+  error: unknown,
+  files: readonly unknown[] = [],
+): Notice {
   const words = ports.words();
+  // Only the API knows which file it was, and why.
+  const isOfFiles = error instanceof ApiError && files.length > 0 && error.message.startsWith(filesProblem);
+  if (isOfFiles) return { text: error.message.slice(filesProblem.length), tone: "problem" };
   const text = error instanceof ApiError ? refusalText(error, words) : words.connectionLost;
   return { text, tone: "problem" };
 }

@@ -1,6 +1,6 @@
 import type { ComponentType } from "preact";
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { MessageFile } from "../../runtime/contract/file";
+import type { MessageFile, MessageSource } from "../../runtime/contract/file";
 import type { KeyValueStorage } from "../ports";
 import type { Attachments, AttachmentsSurroundings } from "./attachments-model";
 import type { ThreadPorts } from "./thread-ports";
@@ -11,6 +11,8 @@ export interface AttachmentsPart {
   View: ComponentType<{ files: Attachments }>;
   /** What a message was sent with. */
   MessageFiles: ComponentType<{ files: readonly MessageFile[] }>;
+  /** What a reply was made from. */
+  ReplySources: ComponentType<{ sources: readonly MessageSource[] }>;
 }
 
 /** The files of the next message, and what shows them. */

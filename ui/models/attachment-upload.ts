@@ -94,6 +94,7 @@ export function createUploads(
       leaving.throwIfAborted();
       const onProgress = (done: number) => (item.state.value = { kind: "sending", done });
       await upload(made.upload, content, { signal: leaving, onProgress });
+      leaving.throwIfAborted();
       item.state.value = { kind: "ready", file: { id, name, type, size } };
     } catch (error) {
       forget(id);

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, type Signal, batch, computed, signal } from "@preact/signals";
 import type { MessageFile } from "../../runtime/contract/file";
 import { type Upload, postForm } from "../api/upload";
-import { fileSize } from "../messages/file-size";
+import { byteCount, fileSize } from "../messages/file-size";
 import type { KeyValueStorage } from "../ports";
 import { type Attachment, attachmentOf, createUploads, isUp } from "./attachment-upload";
 import { readDraftFiles, writeDraftFiles } from "./draft-files";
@@ -38,7 +38,7 @@ export interface AttachmentsSurroundings {
   storage: KeyValueStorage;
   /** Where the draft lies now. */
   key: () => string;
-  /** Ends the uploads; without it they go on, and are kept for when one comes back. */
+  /** Of a chat that is not stored: ends its uploads and its files. Else they go on, and are kept for when one comes back. */
   closing?: AbortSignal;
 }
 
@@ -81,13 +81,24 @@ export function createAttachments(
     set(items.peek().filter((item) => !gone.includes(item)));
   }
 
+  function refusalOf({ name, type, size }: File): string | undefined {
+    const { maxFileBytes, seesImages } = ports.boot.files;
+    if (size > maxFileBytes) {
+      const isClose = fileSize(size) === fileSize(maxFileBytes);
+      const written = isClose ? byteCount : fileSize;
+      return words().tooLarge(name, written(size), written(maxFileBytes));
+    }
+    // A drawing in SVG is a text.
+    const isImage = type.startsWith("image/") && type !== "image/svg+xml";
+    return isImage && !seesImages ? words().noImages(name) : undefined;
+  }
+
   function add(files: readonly File[]): readonly Attachment[] {
-    const { maxFileBytes, maxPerTurn } = ports.boot.files;
+    const { maxPerTurn } = ports.boot.files;
     const fits = files.filter((file) => {
-      if (file.size <= maxFileBytes) return true;
-      const text = words().tooLarge(file.name, fileSize(file.size), fileSize(maxFileBytes));
-      ports.notify({ text, tone: "problem" });
-      return false;
+      const text = refusalOf(file);
+      if (text !== undefined) ports.notify({ text, tone: "problem" });
+      return text === undefined;
     });
     const room = Math.max(0, maxPerTurn - items.peek().length);
     if (fits.length > room) ports.notify({ text: words().tooMany(maxPerTurn), tone: "problem" });
@@ -107,7 +118,8 @@ export function createAttachments(
     for (const item of back) void uploads.check(item, () => takeOff([item]));
   }
   putBack(readDraftFiles(storage, key()).map(({ isOwn, ...file }) => attachmentOf(file, file.id, isOwn)));
-  closing?.addEventListener("abort", () => items.peek().forEach(uploads.end));
+  const sentOnce: Attachment[] = [];
+  closing?.addEventListener("abort", () => [...sentOnce, ...items.peek()].forEach(uploads.end));
 
   return {
     items,
@@ -146,6 +158,8 @@ export function createAttachments(
       return {
         files: taken.flatMap(({ state }) => fileOf(state.peek()) ?? []),
         sent: () => {
+          // They are of no conversation: when this chat ends, so do they.
+          if (closing) sentOnce.push(...taken);
           taken.forEach(({ preview }) => preview.peek() && URL.revokeObjectURL(preview.peek() ?? ""));
           storage.remove(from);
           keep();

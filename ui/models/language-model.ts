@@ -79,7 +79,8 @@ export function createLanguageModel(ports: LanguagePorts): LanguageModel {
 
   async function loadDialogWords(): Promise<void> {
     wantsDialogs = true;
-    const { language } = shown.peek();
+    const { language, dialogs: known } = shown.peek();
+    if (known) return;
     const dialogs = await ports.fetchDialogCatalogue[language]();
     // Another language has come meanwhile, with or without them.
     if (shown.peek().language !== language) return loadDialogWords();

@@ -1,0 +1,107 @@
+import { readFile } from "node:fs/promises";
+import { unzipSync } from "fflate";
+import type { Download } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { axeViolations } from "./axe";
+import { chatBrowser, uniqueWord } from "./browser";
+import type { ChatPage } from "./chat-page";
+
+const openChat = chatBrowser();
+
+/** Sends a message with a text file of this name. */
+async function askWithFile(chat: ChatPage, name: string, content: string): Promise<void> {
+  const file = { name, mimeType: "text/plain", buffer: Buffer.from(content) };
+  await chat.page.locator(".composer input[type=file]").setInputFiles(file);
+  await chat.page.locator(".chip[data-state=ready]").waitFor();
+  await chat.ask(`/echo about ${name}`);
+}
+
+async function download({ page }: ChatPage, action: () => Promise<void>): Promise<Download> {
+  const [saved] = await Promise.all([page.waitForEvent("download"), action()]);
+  return saved;
+}
+
+const bytesOf = async (saved: Download) => readFile(await saved.path());
+
+async function openFiles(chat: ChatPage) {
+  const settings = await chat.openDialog("Settings");
+  await settings.getByRole("button", { name: "Files", exact: true }).click();
+  const dialog = chat.page.getByRole("dialog", { name: "Files" });
+  await dialog.waitFor();
+  return dialog;
+}
+
+describe("One's files", () => {
+  it("are listed, downloaded and deleted; a message says that its file is gone", async () => {
+    const name = `${uniqueWord("fennel")}.txt`;
+    const chat = await openChat();
+    await askWithFile(chat, name, "Seeds");
+    const dialog = await openFiles(chat);
+    const item = dialog
+      .getByRole("listitem")
+      .filter({ hasText: name.slice(-10) })
+      .filter({ hasText: name.slice(0, -10) });
+    await item.getByText("5 bytes").waitFor();
+    await dialog.getByText(/ of 1 GB used$/).waitFor();
+    expect(await axeViolations(chat.page)).toEqual([]);
+
+    const saved = await download(chat, () =>
+      item.getByRole("button", { name: `Download “${name}”` }).click(),
+    );
+    expect([saved.suggestedFilename(), (await bytesOf(saved)).toString()]).toEqual([name, "Seeds"]);
+    await item.getByRole("button", { name: `Delete “${name}”` }).click();
+    await item.getByText("Its chat goes on without it.").waitFor();
+    expect(await axeViolations(chat.page)).toEqual([]);
+    await item.getByRole("button", { name: "Delete file" }).click();
+    await item.waitFor({ state: "detached" });
+    await chat.page.keyboard.press("Escape");
+    const gone = chat.mine.getByRole("button", { name: `${name}: deleted` });
+    await gone.waitFor();
+    expect(await gone.isDisabled()).toBe(true);
+  });
+
+  it("are in one archive with all chats", async () => {
+    const name = `${uniqueWord("caraway")}.txt`;
+    const chat = await openChat();
+    await askWithFile(chat, name, "Bread");
+    await chat.openDialog("Settings");
+    const saved = await download(chat, () => chat.button("Export everything as ZIP").click());
+    expect(saved.suggestedFilename()).toMatch(/^parley-data-\d{4}-\d\d-\d\d\.zip$/);
+    const entries = unzipSync(await bytesOf(saved));
+    expect(Buffer.from(entries[`files/${name}`] ?? []).toString()).toBe("Bread");
+    const chats = Object.keys(entries).filter(
+      (path) => path.includes(name.slice(0, -4)) && path.startsWith("chats/"),
+    );
+    expect(chats.map((path) => path.split(".").at(-1))).toEqual(["md", "json"]);
+    await chat.notices.filter({ hasText: /^Exported\. Chats: \d+, files: \d+$/ }).waitFor();
+  });
+});
+
+describe("A reply", () => {
+  it("is saved as Markdown, Word and CSV, and lies among one's files", async () => {
+    const word = uniqueWord("nigella");
+    const chat = await openChat();
+    await chat.ask(`/echo # The ${word}\n\n| Seed | Taste |\n|---|---|\n| black | =hot |`);
+    const save = (format: string) =>
+      download(chat, async () => {
+        await chat.replies.getByRole("button", { name: "Save as…" }).click();
+        await chat.choose(format);
+      });
+    const [markdown, table, document] = [
+      await save("As Markdown"),
+      await save("Its table as CSV"),
+      await save("As a Word document"),
+    ];
+    expect((await bytesOf(markdown)).toString()).toBe(
+      `# The ${word}\n\n| Seed | Taste |\n|---|---|\n| black | =hot |\n`,
+    );
+    expect((await bytesOf(table)).toString()).toBe("\ufeffSeed,Taste\r\nblack,'=hot\r\n");
+    expect(Object.keys(unzipSync(await bytesOf(document)))).toContain("word/document.xml");
+    await expect.poll(() => chat.notices.filter({ hasText: "It is also among your files." }).count()).toBe(3);
+
+    const dialog = await openFiles(chat);
+    const items = dialog.getByRole("listitem").filter({ hasText: word });
+    await expect.poll(() => items.count()).toBe(3);
+    await expect.poll(() => items.getByRole("link").count()).toBe(3);
+  });
+});
