@@ -75,21 +75,22 @@ const selectHits = `
       SELECT * FROM conversations WHERE owner = :owner AND ${beyond} ORDER BY ${listOrder} LIMIT ${lookedAt}
     ) newest
   ), texts AS (
-    SELECT DISTINCT ON (conversation) conversation, id,
-      substr(text, greatest(1, regexp_instr(searched_text, :expression) - ${charsBefore}), ${charsAround}) AS around
-    FROM messages
+    SELECT DISTINCT ON (conversation) conversation, id FROM messages
     WHERE owner = :owner AND searched_text ~ :expression AND conversation IN (SELECT number FROM listed WHERE NOT is_titled)
     ORDER BY conversation, id DESC
   ), hits AS (
-    SELECT l.place, l.number, t.id AS match_id, t.around, count(*) OVER () AS found,
+    SELECT l.place, l.number, t.id AS match_id, count(*) OVER () AS found,
       row_number() OVER (ORDER BY l.place) AS nth,
       sum(l.bytes + ${conversationRowBytes + matchBytes}) OVER (ORDER BY l.place) AS upto
     FROM listed l LEFT JOIN texts t ON t.conversation = l.number
     WHERE l.is_titled OR t.id IS NOT NULL
   ), told AS (
-    SELECT h.place, h.found, CAST(h.upto AS bigint) AS upto, h.match_id, h.around,
+    SELECT h.place, h.found, CAST(h.upto AS bigint) AS upto, h.match_id,
+      substr(m.text, greatest(1, regexp_instr(m.searched_text, :expression) - ${charsBefore}), ${charsAround}) AS around,
       c.id, c.title, c.created_at, c.updated_at, c.pinned, c.system, c.settings
-    FROM hits h JOIN conversations c ON c.number = h.number
+    FROM hits h
+    JOIN conversations c ON c.number = h.number
+    LEFT JOIN messages m ON m.conversation = h.number AND m.id = h.match_id
     WHERE h.nth = 1 OR (h.nth <= :limit AND h.upto <= ${answerBytes})
   )
   SELECT last.place AS looked_at, last.pinned AS end_pinned, last.updated_at AS end_updated_at, last.id AS end_id, told.*
