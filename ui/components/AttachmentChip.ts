@@ -37,7 +37,7 @@ export function AttachmentChip({ of, files }: AttachmentChipProps) {
       ${preview === undefined ? html`<${Icon} path=${fileIcons.paper} />` : html`<img src=${preview} alt="" />`}
       <span class="what">
         <${FileName} name=${name} />
-        <span class="facts">
+        <span class="told">
           ${facts}
           ${state.kind === "sending" && html`<progress max="1" value=${state.done} aria-label=${name} />`}
           ${state.kind === "failed" && state.reason}
