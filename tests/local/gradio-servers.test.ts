@@ -16,7 +16,7 @@ describe("Gradio's client in front of two servers that take requests in turn", (
     const together = ["four", "five", "six"].map((word) => say(client, `/echo ${word}`));
     expect(await Promise.all(together)).toEqual(["four", "five", "six"]);
 
-    const { texts, last } = await follow(client.submit("/chat", { message: "/tokens 30 100" }));
+    const { texts, last } = await follow(client.submit("/chat", { message: "/tokens 30 50" }));
     expect([texts.length > 5, texts.at(-1), last.stage]).toEqual([
       true,
       expect.stringMatching(/^word1 .* word30 $/),

@@ -67,7 +67,7 @@ describe("Gradio's JavaScript client", () => {
 
   it("streams, the first piece whole", async () => {
     const client = await connect(chatUrl);
-    const { texts, last } = await follow(client.submit("/chat", { message: "/tokens 40 100" }));
+    const { texts, last } = await follow(client.submit("/chat", { message: "/tokens 40 50" }));
     expect(texts[0]).toMatch(/^word1 /);
     expect(texts.length).toBeGreaterThan(10);
     for (const [index, text] of texts.slice(1).entries())
