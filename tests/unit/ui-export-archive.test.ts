@@ -4,7 +4,7 @@ import type { Conversation } from "../../runtime/contract/conversation";
 import { ApiError } from "../../ui/api/api-error";
 import type { ParleyApi } from "../../ui/api/client";
 import { enDialogs } from "../../ui/messages/en-dialogs";
-import { exportEverything } from "../../ui/models/export-archive";
+import { writeArchive } from "../../ui/models/export-archive";
 import { readExport } from "../../ui/models/import-format";
 import { at, fakePorts, message } from "./ui-fakes";
 
@@ -45,7 +45,7 @@ it("An archive has every chat, to read and to import, and every file, each under
     };
   };
   const progress: string[] = [];
-  const result = await exportEverything(fakePorts(api, { createFile }), {
+  const result = await writeArchive(fakePorts(api, { createFile }), {
     leafOf: () => undefined,
     signal: new AbortController().signal,
     onProgress: (done, total) => progress.push(`${done}/${total}`),

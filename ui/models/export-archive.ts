@@ -4,6 +4,7 @@ import type { File } from "../../runtime/contract/file";
 import { ApiError, ConnectionLost } from "../api/api-error";
 import { exported, fileNameOf, jsonFrame } from "./export-format";
 import { type ExportPorts, type ReadJob, readConversations, readMarkdown, readMessages } from "./export-run";
+import type { Notice } from "./notices-model";
 import { patiently } from "./patiently";
 import { freeNames } from "./free-names";
 
@@ -31,7 +32,7 @@ interface Archive {
  * Saves one ZIP with every conversation of the reader, as Markdown and as JSON that can be imported, and every file. It
  * is written as it is read: no more than one conversation and one piece of a file is in memory at a time.
  */
-export async function exportEverything(ports: ExportPorts, job: ArchiveJob): Promise<Archived> {
+export async function writeArchive(ports: ExportPorts, job: ArchiveJob): Promise<Archived> {
   const conversations = await readConversations(ports, job.signal);
   const files = await readFiles(ports, job.signal);
   const name = fileNameOf(ports.dialogWords().everything.name, ports.now(), "zip");
@@ -66,6 +67,14 @@ export async function exportEverything(ports: ExportPorts, job: ArchiveJob): Pro
   zip.end();
   output.save();
   return result;
+}
+
+/** Writes the archive; resolves with what there is to say of it. */
+export async function exportEverything(ports: ExportPorts, job: ArchiveJob): Promise<Notice[]> {
+  const { chats, files, left } = await writeArchive(ports, job);
+  const says = ports.dialogWords().everything;
+  const done: Notice = { text: says.done(chats, files), tone: "plain" };
+  return left.length === 0 ? [done] : [done, { text: says.left(left.join(", ")), tone: "problem" }];
 }
 
 async function readFiles({ api, ...ports }: ExportPorts, signal: AbortSignal): Promise<File[]> {

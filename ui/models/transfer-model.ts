@@ -93,15 +93,11 @@ export function createTransferModel(ports: PagePorts, around: TransferSurroundin
         const text = count === 0 ? ports.words().noChats : ports.words().exportedChats(count);
         notices.show({ text, tone: "plain" });
       }),
-    exportEverything: () => {
-      const says = ports.dialogWords().everything;
-      return run(says.running, async (signal, onProgress) => {
+    exportEverything: () =>
+      run(ports.dialogWords().everything.running, async (signal, onProgress) => {
         const { exportEverything } = await around.fetchArchive();
-        const { chats, files, left } = await exportEverything(ports, { leafOf, signal, onProgress });
-        notices.show({ text: says.done(chats, files), tone: "plain" });
-        if (left.length > 0) notices.show({ text: says.left(left.join(", ")), tone: "problem" });
-      });
-    },
+        (await exportEverything(ports, { leafOf, signal, onProgress })).forEach(notices.show);
+      }),
     copy: (conversation, messages) =>
       orNotice(async () => {
         const { readMarkdown } = await around.fetchJobs();
