@@ -67,8 +67,9 @@ async function allAtOnce(ways: Way[]): Promise<Measured> {
 /** As many functions as there will be streams have to be there, each with code that has run: then nobody waits for one. */
 async function warm(together: (count: number, pace: number) => Promise<Times[]>): Promise<void> {
   for (let round = 1; round <= 5; round++) {
-    const times = await together(10, 2);
-    if (Math.max(...times.map(({ firstTokenMs }) => firstTokenMs)) < 1_500) break;
+    // Fifty functions that start at once may be more than a busy machine answers in time: then once more.
+    const times = await together(10, 2).catch(() => undefined);
+    if (times && Math.max(...times.map(({ firstTokenMs }) => firstTokenMs)) < 1_500) break;
   }
   await together(200, perSecond);
 }
