@@ -1,4 +1,5 @@
 import { describe, expect, inject, it } from "vitest";
+import { violationsNow } from "./axe";
 import { chatBrowser } from "./browser";
 
 const openChat = chatBrowser();
@@ -39,5 +40,15 @@ describe("The API's document in the browser", () => {
     await page.getByRole("heading", { name: "Chat", exact: true }).waitFor();
     const colours = await page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
     expect(colours).toBe("rgb(23, 22, 20)");
+  });
+
+  it("has nothing that axe-core finds wrong", { timeout: 60_000 }, async () => {
+    const { page } = await openChat();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.goto("/docs");
+      await page.getByRole("heading", { name: "Chat", exact: true }).waitFor();
+      expect(await violationsNow(page)).toEqual([]);
+    }
   });
 });

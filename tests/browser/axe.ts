@@ -10,18 +10,23 @@ const colourRules = ["color-contrast", "link-in-text-block"];
  */
 export async function axeViolations(page: Page): Promise<string[]> {
   const found: string[] = [];
-  // Evaluated, not added as a script: the page's content security policy would refuse that.
-  await page.evaluate(axe.source);
   for (const colorScheme of ["light", "dark"] as const) {
     // Without motion, so that nothing is looked at half faded in.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const root = page.locator(`html:not([data-theme]), html[data-theme=${colorScheme}]`);
     await root.waitFor({ state: "attached" });
     const options: axe.RunOptions = colorScheme === "light" ? {} : { runOnly: colourRules };
-    const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${JSON.stringify(options)})`);
-    found.push(...violations.map((violation) => `${colorScheme}: ${described(violation)}`));
+    found.push(...(await violationsNow(page, options)).map((violation) => `${colorScheme}: ${violation}`));
   }
   return found;
+}
+
+/** The same of a page as it is now, light or dark. */
+export async function violationsNow(page: Page, options: axe.RunOptions = {}): Promise<string[]> {
+  // Evaluated, not added as a script: the page's content security policy would refuse that.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${JSON.stringify(options)})`);
+  return violations.map(described);
 }
 
 function described({ id, nodes }: axe.Result): string {

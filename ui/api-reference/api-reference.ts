@@ -11,6 +11,12 @@ Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 const theme = chosenTheme();
 showTheme(document, theme);
 
+// The renderer's buttons that copy have a picture and no name.
+new MutationObserver(() => {
+  for (const button of document.querySelectorAll('button[class*="copy-button"]:not([aria-label])'))
+    button.setAttribute("aria-label", "Copy");
+}).observe(document, { childList: true, subtree: true });
+
 addEventListener("DOMContentLoaded", () =>
   Scalar.createApiReference("#reference", {
     url: apiReference.document,
