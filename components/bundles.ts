@@ -16,6 +16,9 @@ export function lambdaBundle(name: LambdaName): string {
   return `./dist/lambda/${name}.js`;
 }
 
+/** Path of the thread that reads files, relative to the program: it travels with the functions that run turns. */
+export const fileReaderBundle = "./dist/lambda/file-reader.js";
+
 /** Path of the server's bundle, relative to the program: a gzipped tar archive with `main.js` at its root. */
 export const serverBundlePath = "./dist/server.tgz";
 
@@ -44,7 +47,7 @@ export function buildBundles(programDir: string): boolean {
     }
     buildSync({
       ...bundleOptions(programDir),
-      entryPoints: lambdaNames.map((name) => `runtime/lambda/${name}.ts`),
+      entryPoints: [...lambdaNames, "file-reader"].map((name) => `runtime/lambda/${name}.ts`),
       outdir: join(dist, "lambda"),
       alias: {
         "@aws-sdk/credential-provider-node": "./runtime/lambda/environment-credentials.ts",

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { listingIndex } from "../runtime/adapters/dynamo-keys";
 import type { FileLimits } from "../runtime/contract/file";
 import type { Tier } from "../runtime/contract/tier";
-import { lambdaBundle } from "./bundles";
+import { fileReaderBundle, lambdaBundle } from "./bundles";
 import { createFiles, keptFiles, uploads } from "./file-functions";
 import { createAuthorizer, createKeys } from "./key-functions";
 import { LambdaHandler } from "./lambda-handler";
@@ -83,17 +83,21 @@ export class ChatFunctions extends pulumi.ComponentResource {
 function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
   const { tableName, bucketName, endpointName, model, systemPrompt, contextTokens, replyTokens, tiers } =
     args;
+  const { files: fileLimits } = args;
   const handler = new LambdaHandler(
     name,
     {
       bundle: lambdaBundle("chat"),
+      more: [fileReaderBundle],
       factory: () => {
         const lambda = require("./dist/lambda/chat.js") as typeof import("../runtime/lambda/chat");
-        const files = lambda.createS3FileStore({ bucketName: bucketName.get() });
+        const place = { tableName: tableName.get(), bucketName: bucketName.get() };
+        const files = lambda.createS3FileStore(place);
         return lambda.createChat(
           {
-            store: lambda.createDynamoConversationStore({ tableName: tableName.get(), files }),
-            quota: lambda.createTierQuota({ tableName: tableName.get(), tiers }),
+            store: lambda.createDynamoConversationStore({ ...place, files }),
+            files: lambda.createTurnFiles({ ...place, fileLimits }),
+            quota: lambda.createTierQuota({ ...place, tiers }),
             model: lambda.createSageMakerModelClient({ endpointName: endpointName.get() }),
             clock: Date.now,
             newId: lambda.createNewId(),
@@ -102,13 +106,18 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
           { model, systemPrompt, contextTokens, replyTokens },
         );
       },
-      statements: turnStatements(args, [
-        "dynamodb:ConditionCheckItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-        "dynamodb:UpdateItem",
-      ]),
+      statements: [
+        ...turnStatements(args, [
+          "dynamodb:ConditionCheckItem",
+          "dynamodb:GetItem",
+          "dynamodb:PutItem",
+          "dynamodb:Query",
+          "dynamodb:UpdateItem",
+        ]),
+        // A turn makes uploads those of its conversation, and keeps what was read beside them.
+        uploads(args.bucketArn, ["s3:DeleteObject", "s3:GetObject"]),
+        keptFiles(args.bucketArn, ["s3:GetObject", "s3:PutObject"]),
+      ],
       memorySizeMb: 1024,
       timeoutSec: turnTimeoutSec,
       logRetentionDays: args.logRetentionDays,
@@ -121,17 +130,21 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
 function createOpenAi(name: string, args: ChatFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
   const { tableName, bucketName, endpointName, model, systemPrompt, contextTokens, replyTokens, tiers } =
     args;
+  const { files: fileLimits } = args;
   const handler = new LambdaHandler(
     name,
     {
       bundle: lambdaBundle("openai"),
+      more: [fileReaderBundle],
       factory: () => {
         const lambda = require("./dist/lambda/openai.js") as typeof import("../runtime/lambda/openai");
-        const files = lambda.createS3FileStore({ bucketName: bucketName.get() });
+        const place = { tableName: tableName.get(), bucketName: bucketName.get() };
+        const files = lambda.createS3FileStore(place);
         return lambda.createOpenAi(
           {
-            store: lambda.createDynamoConversationStore({ tableName: tableName.get(), files }),
-            quota: lambda.createTierQuota({ tableName: tableName.get(), tiers }),
+            store: lambda.createDynamoConversationStore({ ...place, files }),
+            files: lambda.createTurnFiles({ ...place, fileLimits }),
+            quota: lambda.createTierQuota({ ...place, tiers }),
             model: lambda.createSageMakerModelClient({ endpointName: endpointName.get() }),
             clock: Date.now,
             newId: lambda.createNewId(),
@@ -140,14 +153,17 @@ function createOpenAi(name: string, args: ChatFunctionsArgs, opts: pulumi.Compon
           { model, systemPrompt, contextTokens, replyTokens },
         );
       },
-      // It writes what is kept and reads nothing but what it wrote.
-      statements: turnStatements(args, [
-        "dynamodb:ConditionCheckItem",
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-      ]),
+      // It writes what is kept and reads nothing but what it wrote, and uploads.
+      statements: [
+        ...turnStatements(args, [
+          "dynamodb:ConditionCheckItem",
+          "dynamodb:DeleteItem",
+          "dynamodb:GetItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+        ]),
+        uploads(args.bucketArn, ["s3:GetObject"]),
+      ],
       memorySizeMb: 1024,
       timeoutSec: turnTimeoutSec,
       logRetentionDays: args.logRetentionDays,
@@ -167,8 +183,9 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
         const lambda =
           require("./dist/lambda/conversations.js") as typeof import("../runtime/lambda/conversations");
         const bucket = { bucketName: bucketName.get() };
+        const records = lambda.createDynamoFileRecords({ tableName: tableName.get() });
         const attachments = lambda.createConversationFiles({
-          records: lambda.createDynamoFileRecords({ tableName: tableName.get() }),
+          records,
           bytes: lambda.createS3FileRemoval(bucket),
         });
         return lambda.createConversations(
@@ -178,6 +195,7 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
               files: lambda.createS3FileStore(bucket),
               attachments,
             }),
+            files: records,
             clock: Date.now,
             newId: lambda.createNewId(),
             presets: lambda.createDynamoPresetStore({ tableName: tableName.get() }),

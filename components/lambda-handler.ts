@@ -8,6 +8,8 @@ export interface LambdaHandlerArgs {
   factory: () => unknown;
   /** The bundle that `factory` requires, relative to the program: `./dist/lambda/chat.js`. Its map travels with it. */
   bundle: string;
+  /** What the bundle loads when it needs it, named likewise; without maps. @default - nothing */
+  more?: string[];
   /**
    * What the handler may do, besides writing its own logs.
    *
@@ -51,7 +53,7 @@ export class LambdaHandler extends pulumi.ComponentResource {
       {
         callbackFactory: args.factory as aws.lambda.CallbackFactory<unknown, unknown>,
         codePathOptions: {
-          extraIncludePaths: [args.bundle, `${args.bundle}.map`],
+          extraIncludePaths: [args.bundle, `${args.bundle}.map`, ...(args.more ?? [])],
           extraExcludePackages: dependencies(),
         },
         role,

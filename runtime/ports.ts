@@ -194,8 +194,8 @@ export interface UsageStore {
   everyonesUsage(from: string, to: string): Promise<OwnersUsage[]>;
 }
 
-/** A text, or the texts of a message that has several. */
-export type ModelContent = string | { type: "text"; text: string }[];
+/** A text, or the parts of a message that has several. An image is a `data:` URL. */
+export type ModelContent = string | ({ type: "text"; text: string } | { type: "image"; url: string })[];
 
 /** A call that a model asked for. `arguments` is JSON as it wrote it. */
 export interface ModelToolCall {

@@ -1,4 +1,4 @@
-import type { ModelMessage, ModelRequest } from "../ports";
+import type { ModelContent, ModelMessage, ModelRequest } from "../ports";
 
 /** The body that an OpenAI-compatible server is sent; what is undefined is left out of the JSON. */
 export function toOpenAiRequest(request: ModelRequest) {
@@ -29,16 +29,23 @@ export function toOpenAiRequest(request: ModelRequest) {
 
 function toMessage(message: ModelMessage) {
   if (message.role === "tool")
-    return { role: "tool", tool_call_id: message.toolCallId, content: message.content };
-  if (message.role !== "assistant") return message;
+    return { role: "tool", tool_call_id: message.toolCallId, content: toContent(message.content) };
+  if (message.role !== "assistant") return { ...message, content: toContent(message.content) };
   const { role, content, name, toolCalls, reasoning } = message;
   return {
     role,
-    content,
+    content: toContent(content),
     name,
     // vLLM's newer name and its older one, which is everybody else's: a server passes over the one it does not know.
     reasoning,
     reasoning_content: reasoning,
     tool_calls: toolCalls?.map(({ id, ...call }) => ({ id, type: "function", function: call })),
   };
+}
+
+function toContent(content: ModelContent | null) {
+  if (typeof content === "string" || content === null) return content;
+  return content.map((part) =>
+    part.type === "image" ? { type: "image_url", image_url: { url: part.url } } : part,
+  );
 }

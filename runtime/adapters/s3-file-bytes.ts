@@ -1,16 +1,10 @@
-import {
-  CopyObjectCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { attachment } from "../core/content-disposition";
 import type { FileBytes } from "../file-ports";
-import { extraKey, fileKey } from "./file-keys";
+import { fileKey } from "./file-keys";
+import { createS3Client, createS3FileReading } from "./s3-file-reading";
 import { createS3FileRemoval } from "./s3-file-removal";
 
 export interface S3FileBytesOptions {
@@ -24,17 +18,12 @@ const downloadSec = 5 * 60;
 
 /**
  * Files in S3. Forms and links can do what their maker may: `s3:PutObject` on uploads for a form, `s3:GetObject` for a
- * link. To keep a file needs `s3:GetObject` and `s3:DeleteObject` on uploads and `s3:PutObject` on what is kept.
+ * link.
  */
 export function createS3FileBytes({
   bucketName: Bucket,
   client = createS3Client(),
 }: S3FileBytesOptions): FileBytes {
-  async function get(Key: string): Promise<Uint8Array | undefined> {
-    const got = await unlessMissing(client.send(new GetObjectCommand({ Bucket, Key })));
-    return got?.Body?.transformToByteArray();
-  }
-
   return {
     presignUpload: (place, { type, size }) =>
       createPresignedPost(client, {
@@ -49,45 +38,7 @@ export function createS3FileBytes({
       const get = new GetObjectCommand({ Bucket, Key: fileKey(place), ResponseContentDisposition });
       return getSignedUrl(client, get, { expiresIn: downloadSec });
     },
-    async sizeOf(place) {
-      const head = new HeadObjectCommand({ Bucket, Key: fileKey(place) });
-      return (await unlessMissing(client.send(head)))?.ContentLength;
-    },
-    read: (place) => get(fileKey(place)),
-    async keep(owner, id) {
-      const from = fileKey({ owner, id, isKept: false });
-      const Key = fileKey({ owner, id, isKept: true });
-      const copy = new CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/${from}` });
-      // Missing: it was moved before.
-      if ((await unlessMissing(client.send(copy))) === undefined) return;
-      await client.send(new DeleteObjectCommand({ Bucket, Key: from }));
-    },
-    readExtra: (place, extra) => get(extraKey(place, extra)),
-    async writeExtra(place, extra, Body) {
-      await client.send(new PutObjectCommand({ Bucket, Key: extraKey(place, extra), Body }));
-    },
+    ...createS3FileReading({ bucketName: Bucket, client }),
     ...createS3FileRemoval({ bucketName: Bucket, client }),
   };
-}
-
-/**
- * Undefined when there is no such object. Who may not list the bucket, and no function may, is answered 403 then: its
- * role lets it read the keys that are asked for here, so it means the same.
- */
-async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
-    const status = $metadata?.httpStatusCode;
-    if (status === 404 || status === 403) return undefined;
-    throw error;
-  }
-}
-
-function createS3Client(): S3Client {
-  return new S3Client({
-    // The largest file there may be is copied within S3 in some seconds.
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
-  });
 }

@@ -1,5 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { ChatSettingsSchema } from "./chat-settings";
+import { MessageFileSchema, MessageSourceSchema } from "./file";
 import { limits } from "./limits";
 import {
   FeedbackSchema,
@@ -31,6 +32,13 @@ export const ImportedMessageSchema = Type.Object(
     usage: Type.Optional(UsageSchema),
     error: Type.Optional(MessageErrorSchema),
     feedback: Type.Optional(FeedbackSchema),
+    files: Type.Optional(
+      Type.Array(MessageFileSchema, {
+        maxItems: limits.turnFiles,
+        description: "Those that are not the caller's any more are left out.",
+      }),
+    ),
+    sources: Type.Optional(Type.Array(MessageSourceSchema, { maxItems: 100 })),
   },
   { additionalProperties: false },
 );

@@ -1,11 +1,61 @@
 import { type Static, Type } from "@sinclair/typebox";
+import { limits } from "./limits";
 
-/** A text, or a list of texts. Images, sound and files are not for a model that reads text. */
 export const TextPartSchema = Type.Object(
   { type: Type.Literal("text"), text: Type.String() },
   { additionalProperties: false },
 );
+
+/** A text, or a list of texts. */
 const ContentSchema = Type.Union([Type.String(), Type.Array(TextPartSchema, { minItems: 1 })]);
+
+/** A file by its bytes, or by the id of one that was uploaded. */
+export const FilePartSchema = Type.Object(
+  {
+    type: Type.Literal("file"),
+    file: Type.Object(
+      {
+        file_data: Type.Optional(
+          Type.String({
+            minLength: 1,
+            description: "Base64, or a `data:` URL. Larger files are uploaded first.",
+          }),
+        ),
+        file_id: Type.Optional(
+          Type.String({ minLength: 1, maxLength: limits.idChars, description: "Of `POST /files`." }),
+        ),
+        filename: Type.Optional(Type.String({ maxLength: limits.fileNameChars })),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** An image, for a model that takes some. */
+export const ImagePartSchema = Type.Object(
+  {
+    type: Type.Literal("image_url"),
+    image_url: Type.Object(
+      {
+        url: Type.String({
+          pattern: "^data:",
+          description: "a data: URL in base64; nothing is fetched from elsewhere.",
+        }),
+        detail: Type.Optional(Type.String({ maxLength: 10, description: "Passed over." })),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** What a user says. Sound is not for a model that reads. */
+const UserContentSchema = Type.Union([
+  Type.String(),
+  Type.Array(Type.Union([TextPartSchema, FilePartSchema, ImagePartSchema]), { minItems: 1 }),
+]);
+export type OpenAiFilePart = Static<typeof FilePartSchema> | Static<typeof ImagePartSchema>;
 
 const Name = Type.Optional(Type.String({ minLength: 1, maxLength: 64 }));
 
@@ -35,7 +85,7 @@ export const DeveloperMessageSchema = Type.Object(
 );
 
 export const UserMessageSchema = Type.Object(
-  { role: Type.Literal("user"), content: ContentSchema, name: Name },
+  { role: Type.Literal("user"), content: UserContentSchema, name: Name },
   { additionalProperties: false },
 );
 
@@ -78,3 +128,4 @@ export const OpenAiMessageSchema = Type.Union([
 ]);
 export type OpenAiMessage = Static<typeof OpenAiMessageSchema>;
 export type OpenAiContent = Static<typeof ContentSchema>;
+export type OpenAiUserContent = Static<typeof UserContentSchema>;

@@ -6,6 +6,7 @@ import { finishing } from "./finishing";
 import { ModelRefusal } from "./model-refusal";
 import type { AnswerHead } from "./openai-answer";
 import { OpenAiProblem } from "./openai-problem";
+import { readParts } from "./openai-files";
 import { promptOf } from "./openai-prompt";
 import { planExchange, type StoredExchange } from "./stored-exchange";
 import { estimateUsage, holdTokens, settleHold } from "./token-use";
@@ -33,7 +34,8 @@ export async function startCompletion(
   request: ChatCompletionRequest,
   { owner }: Caller,
 ): Promise<Completion> {
-  const prompt = promptOf(request, ports.settings);
+  const parts = await readParts({ ...ports, ...ports.files }, request, owner);
+  const prompt = promptOf(request, ports.settings, parts);
   const plan = request.store === true ? planExchange(ports, request, prompt, owner) : undefined;
   const hold = await holdTokens(ports.quota, owner, prompt);
   let exchange: StoredExchange | undefined;

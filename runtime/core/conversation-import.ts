@@ -14,6 +14,7 @@ const replyFields = [
   "usage",
   "error",
   "feedback",
+  "sources",
 ] as const;
 
 type Roles = ReadonlyMap<string, Message["role"]>;
@@ -78,7 +79,7 @@ function placeFault({ id, parentId, role }: ImportedMessage, roles: Roles): stri
 }
 
 function contentFault(message: ImportedMessage): string | undefined {
-  if (message.role === "assistant") return undefined;
+  if (message.role === "assistant") return message.files && "files: is there; only a user's message has it.";
   if (message.status !== "complete") return `status: is ${message.status}; a user's message is complete.`;
   const field = replyFields.find((name) => message[name] !== undefined);
   return field && `${field}: is there; only a reply has it.`;

@@ -5,7 +5,7 @@ import type { ConversationStore } from "../ports";
 import { mapAtMost } from "./map-at-most";
 
 export interface FileClaimPorts {
-  records: FileRecords;
+  records: Pick<FileRecords, "getFile" | "claimFiles">;
   bytes: Pick<FileBytes, "sizeOf" | "keep">;
   store: Pick<ConversationStore, "getConversation">;
   fileLimits: Pick<FileLimits, "maxPerTurn">;

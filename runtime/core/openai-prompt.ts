@@ -1,16 +1,23 @@
-import type { OpenAiContent, OpenAiMessage } from "../contract/openai-messages";
+import type { OpenAiContent, OpenAiMessage, OpenAiUserContent } from "../contract/openai-messages";
 import type { ChatCompletionRequest } from "../contract/openai-request";
-import type { ModelMessage, ModelRequest } from "../ports";
+import type { ModelContent, ModelMessage, ModelRequest } from "../ports";
 import type { TurnSettings } from "./asked-settings";
+import type { ReadParts } from "./openai-files";
 import { promptTokens } from "./token-use";
 
 /**
  * What the model is asked: all of the caller's own, nothing added. The operator's system prompt is for the chat; a
  * script that wants one sends it.
+ *
+ * @param parts - what stands in place of files
  */
-export function promptOf(request: ChatCompletionRequest, settings: TurnSettings): ModelRequest {
+export function promptOf(
+  request: ChatCompletionRequest,
+  settings: TurnSettings,
+  parts: ReadParts,
+): ModelRequest {
   const { stop } = request;
-  const messages = request.messages.map(toModelMessage);
+  const messages = request.messages.map((message) => toModelMessage(message, parts));
   const tools = request.tools?.map((tool) => withoutNull(tool.function)) ?? [];
   return {
     messages,
@@ -45,14 +52,15 @@ function roomFor(
   return room > 0 ? room : undefined;
 }
 
-function toModelMessage(message: OpenAiMessage): ModelMessage {
+function toModelMessage(message: OpenAiMessage, parts: ReadParts): ModelMessage {
   if (message.role === "tool") {
     return { role: "tool", content: message.content as OpenAiContent, toolCallId: message.tool_call_id };
   }
   const name = message.name === undefined ? {} : { name: message.name };
+  if (message.role === "user") return { role: "user", content: withFiles(message.content, parts), ...name };
   if (message.role !== "assistant") {
     // A developer's message is a system message to every model whose template does not know the newer word.
-    return { role: message.role === "user" ? "user" : "system", content: message.content, ...name };
+    return { role: "system", content: message.content, ...name };
   }
   const { content = null, tool_calls: calls, reasoning_content: reasoning } = message;
   return {
@@ -62,6 +70,11 @@ function toModelMessage(message: OpenAiMessage): ModelMessage {
     ...(calls && { toolCalls: calls.map(({ id, function: call }) => ({ id, ...call })) }),
     ...(reasoning && { reasoning }),
   };
+}
+
+function withFiles(content: OpenAiUserContent, parts: ReadParts): ModelContent {
+  if (typeof content === "string") return content;
+  return content.flatMap((part) => (part.type === "text" ? [part] : (parts.get(part) ?? [])));
 }
 
 function toolChoiceOf({ tool_choice: choice }: ChatCompletionRequest): ModelRequest["toolChoice"] {

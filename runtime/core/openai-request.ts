@@ -7,8 +7,10 @@ import { schemaFaults } from "../contract/schema-fault";
 import type { TurnSettings } from "./asked-settings";
 import { badParameter, OpenAiProblem } from "./openai-problem";
 
-/** Parts of a message that are not text. */
-const unreadParts = new Set(["image_url", "input_audio", "file", "refusal"]);
+/** Parts of a message that nobody reads here. */
+const unreadParts = new Set(["input_audio", "refusal"]);
+/** Those that only a user's message may have. */
+const fileParts = new Set(["file", "image_url"]);
 
 /** Parameters that have fewer values here than at OpenAI. */
 const narrowed =
@@ -22,9 +24,10 @@ const narrowed =
 export function readCompletionRequest(
   body: Record<string, unknown>,
   settings: TurnSettings,
+  seesImages: boolean,
 ): ChatCompletionRequest {
   refuseParameters(body);
-  refuseParts(body["messages"]);
+  refuseParts(body["messages"], seesImages);
   const [fault] = schemaFaults(ChatCompletionRequestSchema, body);
   if (fault) {
     const param = parameterOf(fault.field);
@@ -52,18 +55,34 @@ function refuseParameters(body: Record<string, unknown>): void {
   throw badParameter(unknown.slice(0, 100), "unknown_parameter", "is not a known parameter.");
 }
 
-function refuseParts(messages: unknown): void {
+function refuseParts(messages: unknown, seesImages: boolean): void {
   if (!Array.isArray(messages)) return;
   for (const [index, message] of messages.entries()) {
-    const content = (message as { content?: unknown } | null)?.content;
+    const { content, role } = (message ?? {}) as { content?: unknown; role?: unknown };
     if (!Array.isArray(content)) continue;
     for (const [place, part] of content.entries()) {
-      const type = (part as { type?: unknown } | null)?.type;
-      if (typeof type !== "string" || !unreadParts.has(type)) continue;
+      const { type, file } = (part ?? {}) as UnreadPart;
       const param = `messages[${index}].content[${place}]`;
-      throw badParameter(param, "unsupported_value", `is of type ${type}; the model here reads text only.`);
+      const reason = whyNoPart(type, role, seesImages);
+      if (reason) throw badParameter(param, "unsupported_value", reason);
+      if (type === "file" && file && (file.file_data === undefined) === (file.file_id === undefined))
+        throw badParameter(param, "invalid_value", "must have one of file_data and file_id.");
     }
   }
+}
+
+interface UnreadPart {
+  type?: unknown;
+  file?: { file_data?: unknown; file_id?: unknown } | null;
+}
+
+function whyNoPart(type: unknown, role: unknown, seesImages: boolean): string | undefined {
+  if (typeof type !== "string") return undefined;
+  if (unreadParts.has(type) || (type === "image_url" && !seesImages))
+    return `is of type ${type}; the model here reads text only.`;
+  return fileParts.has(type) && role !== "user"
+    ? `is of type ${type}; only a user's message may have it.`
+    : undefined;
 }
 
 function refuseModel({ model }: ChatCompletionRequest, settings: TurnSettings): void {

@@ -1,5 +1,6 @@
 import type { Usage } from "../contract/message";
 import type { Logger, ModelContent, ModelRequest, Quota, TokenHold } from "../ports";
+import { imageTokens } from "./prompt-images";
 import { estimateTokens } from "./prompt-window";
 
 /**
@@ -26,19 +27,27 @@ export function estimateUsage(prompt: ModelRequest, written: string): Usage {
   return { promptTokens: promptTokens(prompt), completionTokens: estimateTokens(written) };
 }
 
-/** Texts of a message as one. */
-export function textOf(content: ModelContent | null | undefined): string {
+/** Texts of a message as one, without what is no text in it. */
+export function textOf(content: string | readonly { type: string }[] | null | undefined): string {
   if (typeof content === "string") return content;
-  return (content ?? []).map(({ text }) => text).join("\n");
+  return (content ?? [])
+    .filter((part): part is { type: "text"; text: string } => part.type === "text")
+    .map(({ text }) => text)
+    .join("\n");
 }
 
-/** What a prompt may take, estimated: its texts, the calls in it and the tools that it offers. */
+function imagesIn(content: ModelContent | null): number {
+  return typeof content === "string" ? 0 : (content ?? []).filter(({ type }) => type === "image").length;
+}
+
+/** What a prompt may take, estimated: its texts and images, the calls in it and the tools that it offers. */
 export function promptTokens({ messages, tools = [] }: Pick<ModelRequest, "messages" | "tools">): number {
   const said = messages.map((message) => {
     const { toolCalls = [], reasoning = "" } = message.role === "assistant" ? message : {};
     const calls = toolCalls.map((call) => call.name + call.arguments).join("");
     return textOf(message.content) + reasoning + calls;
   });
+  const images = messages.reduce((sum, { content }) => sum + imagesIn(content), 0);
   const offered = tools.map((tool) => JSON.stringify(tool));
-  return [...said, ...offered].reduce((sum, text) => sum + estimateTokens(text), 0);
+  return [...said, ...offered].reduce((sum, text) => sum + estimateTokens(text), images * imageTokens);
 }

@@ -1,18 +1,21 @@
-import type { ChatRequest, HistoryMessage } from "../contract/chat";
+import type { ChatRequest } from "../contract/chat";
 import type { Conversation } from "../contract/conversation";
 import type { Message } from "../contract/message";
 import { Problem } from "../contract/problem";
+import type { MessageFile, MessageSource } from "../contract/file";
 import type { Clock, ConversationStore, ModelRequest, NewId, NewTurn } from "../ports";
-import { type AskedSettings, askedSettings, settingsOf, type TurnSettings } from "./asked-settings";
-import { promptWindow } from "./prompt-window";
+import { askedSettings, settingsOf, type TurnSettings } from "./asked-settings";
 import { titleOf } from "./title";
+import { readTurnFiles, type TurnFilePorts, type TurnFiles } from "./turn-files";
 import { findPlace } from "./turn-place";
+import { promptOf } from "./turn-prompt";
 
 /** How long a reply counts as alive after its last save. */
 export const leaseMs = 15_000;
 
 export interface TurnPlanPorts {
   store: ConversationStore;
+  files: TurnFilePorts;
   clock: Clock;
   newId: NewId;
 }
@@ -20,12 +23,14 @@ export interface TurnPlanPorts {
 export interface TurnPlan {
   turn: NewTurn;
   prompt: ModelRequest;
+  /** Those that the prompt is made with. */
+  files: TurnFiles;
 }
 
 /**
  * Everything that a turn will write and send, without writing anything.
  *
- * @throws Problem `bad_request`, `not_found` or `too_large`.
+ * @throws Problem `bad_request`, `not_found`, `conflict` or `too_large`.
  */
 export async function planTurn(
   ports: TurnPlanPorts,
@@ -41,9 +46,17 @@ export async function planTurn(
   const now = new Date(ports.clock()).toISOString();
   const conversation = place.conversation ?? newConversation(ports, request, now);
   const base = { conversationId: conversation.id, now };
+  const said = place.asked ? [...place.path, place.asked] : place.path;
+  const files = await readTurnFiles({ ...ports, ...ports.files }, owner, request.files ?? [], {
+    conversationId: place.conversation?.id,
+    path: said,
+  });
+  const parentId = place.path.at(-1)?.id ?? null;
   const user =
     place.asked ??
-    newQuestion(ports.newId(), { ...base, parentId: place.path.at(-1)?.id ?? null, text: request.message });
+    newQuestion(ports.newId(), { ...base, parentId, text: request.message, files: filesOf(files) });
+  const asked = askedSettings(settings, request, place.conversation?.settings);
+  const { prompt, sources } = promptOf(settings, asked, [...place.path, user], files);
   return {
     turn: {
       owner,
@@ -51,48 +64,59 @@ export async function planTurn(
       conversation: { ...conversation, updatedAt: now },
       user,
       isAgain: place.asked !== undefined,
-      reply: newReply(ports.newId(), { ...base, parentId: user.id }),
+      reply: newReply(ports.newId(), { ...base, parentId: user.id, sources }),
       clientMessageId: request.clientMessageId,
       leaseUntil: ports.clock() + leaseMs,
     },
-    prompt: promptOf(settings, askedSettings(settings, request, place.conversation?.settings), [
-      ...place.path,
-      user,
-    ]),
+    prompt,
+    files,
   };
+}
+
+/** As the message that asks for them names them. */
+export function filesOf({ asked }: TurnFiles): MessageFile[] | undefined {
+  if (asked.length === 0) return undefined;
+  return asked.map(({ id, name, type, size }) => ({ id, name, type, size }));
 }
 
 interface NewMessage {
   conversationId: string;
   parentId: string | null;
-  text?: string;
   now: string;
 }
 
 /** What is said to the model. */
-export function newQuestion(id: string, { now, text = "", ...place }: NewMessage): Message {
-  return { ...place, id, role: "user", text, status: "complete", createdAt: now, updatedAt: now };
+export function newQuestion(
+  id: string,
+  { now, text = "", files, ...place }: NewMessage & { text?: string; files?: MessageFile[] },
+): Message {
+  const question: Message = {
+    ...place,
+    id,
+    role: "user",
+    text,
+    status: "complete",
+    createdAt: now,
+    updatedAt: now,
+  };
+  return files ? { ...question, files } : question;
 }
 
 /** The reply, empty and running. */
-export function newReply(id: string, { now, ...place }: NewMessage): Message {
-  return { ...place, id, role: "assistant", text: "", status: "running", createdAt: now, updatedAt: now };
-}
-
-/** @throws Problem `bad_request` when the reply leaves no room, `too_large` when the newest message does not fit. */
-export function promptOf(
-  { contextTokens }: TurnSettings,
-  { model, system, temperature, maxTokens }: AskedSettings,
-  path: readonly HistoryMessage[],
-): ModelRequest {
-  if (maxTokens >= contextTokens) {
-    throw new Problem(
-      "bad_request",
-      `maxTokens: is ${maxTokens}; less than ${contextTokens} is allowed, which prompt and reply share.`,
-    );
-  }
-  const messages = promptWindow({ system, path, budgetTokens: contextTokens - maxTokens });
-  return { messages, model, temperature, maxTokens };
+export function newReply(
+  id: string,
+  { now, sources, ...place }: NewMessage & { sources?: MessageSource[] },
+): Message {
+  const reply: Message = {
+    ...place,
+    id,
+    role: "assistant",
+    text: "",
+    status: "running",
+    createdAt: now,
+    updatedAt: now,
+  };
+  return sources ? { ...reply, sources } : reply;
 }
 
 function refuseContradictions(request: ChatRequest): void {
@@ -109,6 +133,11 @@ function refuseContradictions(request: ChatRequest): void {
     throw new Problem("bad_request", "regenerate: goes without message and parentId; the reply has both.");
   } else if (request.conversationId === undefined) {
     throw new Problem("bad_request", "regenerate: needs the conversationId of the reply it names.");
+  } else if (request.files !== undefined) {
+    throw new Problem(
+      "bad_request",
+      "files: go with a message; a reply made again has those of its question.",
+    );
   }
 }
 

@@ -10,6 +10,7 @@ import { holdTokens, settleHold } from "./token-use";
 import { anotherRequest, repeatable, wordsOf } from "./repeated-request";
 import { leaseMs, planTurn, type TurnPlan, type TurnPlanPorts } from "./turn-plan";
 import type { TurnCall } from "./turn-call";
+import { claimTurnFiles, keepReadings } from "./turn-files";
 import { runUnstoredTurn } from "./unstored-turn";
 
 /** Whose conversations a request is about. */
@@ -44,10 +45,16 @@ export async function* runTurn(
     yield* runUnstoredTurn(ports, request, owner, call);
     return;
   }
+  const asked = call.idempotencyKey === undefined ? undefined : wordsOf(request);
+  const earlier = await earlierTurn(ports, owner, repeatable(request, call), asked);
+  if (earlier) {
+    yield* followTurn(ports, owner, earlier);
+    return;
+  }
   const plan = await planTurn(ports, ports.settings, repeatable(request, call), owner);
   const { prompt } = plan;
-  const turn = call.idempotencyKey === undefined ? plan.turn : { ...plan.turn, asked: wordsOf(request) };
-  const { begun, hold } = await beginTurn(ports, { turn, prompt });
+  const turn = asked === undefined ? plan.turn : { ...plan.turn, asked };
+  const { begun, hold } = await beginTurn(ports, { ...plan, turn });
   if (begun.differs) throw anotherRequest();
   if (hold === undefined) {
     yield* followTurn(ports, owner, begun);
@@ -59,13 +66,26 @@ export async function* runTurn(
   yield* streamReply(ports, owner, turn.reply, prompt, hold);
 }
 
+/** Of a request with files: they belong to the earlier turn now, and would be refused to this one. */
+async function earlierTurn(
+  { store }: TurnPorts,
+  owner: string,
+  { files = [], clientMessageId }: ChatRequest,
+  asked?: string,
+): Promise<BegunTurn | undefined> {
+  if (files.length === 0 || clientMessageId === undefined) return undefined;
+  const begun = await store.findTurn({ owner, clientMessageId, asked });
+  if (begun?.differs) throw anotherRequest();
+  return begun;
+}
+
 /**
- * Holds tokens, then stores the turn. One that stands already needs none, and is found by somebody who has none left:
+ * Holds tokens, claims the files, then stores the turn. One that stands already needs none, and is found by somebody who has none left:
  * without a hold, it is an earlier one.
  */
 async function beginTurn(
-  { quota, store, logger }: TurnPorts,
-  { turn, prompt }: TurnPlan,
+  { quota, store, logger, files: filePorts }: TurnPorts,
+  { turn, prompt, files }: TurnPlan,
 ): Promise<{ begun: BegunTurn; hold?: TokenHold }> {
   let hold: TokenHold;
   try {
@@ -77,11 +97,14 @@ async function beginTurn(
   }
   let begun: BegunTurn | undefined;
   try {
+    await claimTurnFiles(filePorts, turn.owner, files, turn.conversation.id);
     begun = await store.beginTurn(turn);
   } finally {
     if (!begun || begun.repeated) await settleHold(logger, hold);
   }
-  return begun.repeated ? { begun } : { begun, hold };
+  if (begun.repeated) return { begun };
+  await keepReadings({ ...filePorts, logger }, turn.owner, files);
+  return { begun, hold };
 }
 
 async function* streamReply(

@@ -1,16 +1,20 @@
 import type { ChatRequest } from "../contract/chat";
 import { Problem } from "../contract/problem";
 import type { StreamEvent } from "../contract/stream-event";
-import type { NewId, Quota } from "../ports";
+import type { ConversationStore, NewId, Quota } from "../ports";
 import { askedSettings } from "./asked-settings";
 import { GrowingReply, type ReplyPorts } from "./growing-reply";
 import { endingOf } from "./reply-ending";
 import { titleOf } from "./title";
 import type { TurnCall } from "./turn-call";
 import { holdTokens, settleHold } from "./token-use";
-import { newQuestion, newReply, promptOf, requireMessage } from "./turn-plan";
+import { readTurnFiles, type TurnFilePorts } from "./turn-files";
+import { newQuestion, newReply, requireMessage } from "./turn-plan";
+import { promptOf } from "./turn-prompt";
 
 export interface UnstoredTurnPorts extends ReplyPorts {
+  store: Pick<ConversationStore, "getConversation">;
+  files: TurnFilePorts;
   newId: NewId;
   quota: Quota;
 }
@@ -25,7 +29,8 @@ const storedFields = [
 ] as const;
 
 /**
- * A turn that leaves no trace: the caller tells the history and keeps what it wants. Its ids are of this turn only. It
+ * A turn that leaves no trace: the caller tells the history and keeps what it wants. Files are read and stay what they
+ * were: uploads that belong to nothing, for a day. Its ids are of this turn only. It
  * ends at the model when it is no longer iterated, since there is nobody to come back for it.
  *
  * @throws Problem `bad_request`, `too_large` or `too_many_requests` before the first event.
@@ -51,8 +56,9 @@ export async function* runUnstoredTurn(
   const base = { conversationId: newId(), now: isoNow() };
   const user = newQuestion(newId(), { ...base, parentId: null, text });
   const path = [...(request.history ?? []), user];
-  const prompt = promptOf(settings, askedSettings(settings, request), path);
-  const reply = new GrowingReply(ports, newReply(newId(), { ...base, parentId: user.id }));
+  const files = await readTurnFiles({ ...ports, ...ports.files }, owner, request.files ?? [], { path: [] });
+  const { prompt, sources } = promptOf(settings, askedSettings(settings, request), path, files);
+  const reply = new GrowingReply(ports, newReply(newId(), { ...base, parentId: user.id, sources }));
   const hold = await holdTokens(ports.quota, owner, prompt);
   call.onAdmitted?.(hold.standing);
 

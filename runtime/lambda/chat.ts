@@ -20,6 +20,7 @@ export { createNewId } from "../adapters/new-id";
 export { createS3FileStore } from "../adapters/s3-file-store";
 export { createSageMakerModelClient } from "../adapters/sagemaker-model-client";
 export { createTierQuota } from "./tier-quota";
+export { createTurnFiles } from "./turn-files";
 
 const keepAliveMs = 15_000;
 

@@ -24,6 +24,7 @@ export { createNewId } from "../adapters/new-id";
 export { createS3FileStore } from "../adapters/s3-file-store";
 export { createSageMakerModelClient } from "../adapters/sagemaker-model-client";
 export { createTierQuota } from "./tier-quota";
+export { createTurnFiles } from "./turn-files";
 
 const keepAliveMs = 15_000;
 /** Its id, for a client that wants to find the kept exchange again. */
@@ -87,7 +88,11 @@ export function openAiRoutes(ports: TurnPorts): Routes<Answer | StreamedAnswer> 
 
 async function complete(ports: TurnPorts, event: APIGatewayProxyEvent): Promise<Answer | StreamedAnswer> {
   const caller = callerOf(event);
-  const request = readCompletionRequest(readBody(event, AnyObject), ports.settings);
+  const request = readCompletionRequest(
+    readBody(event, AnyObject),
+    ports.settings,
+    ports.files.fileLimits.seesImages,
+  );
   const completion = await startCompletion(ports, request, caller);
   const requestId = requestIdOf(event);
   const headers = { ...quotaHeaders(completion.standing), ...kept(completion) };

@@ -38,7 +38,7 @@ export function importContract(makeStore: MakeStore): void {
       expect(await tested.store.requestStop("ann", old.id)).toBe(false);
     });
 
-    it("keeps all that a reply has, and texts over 300 KB", async () => {
+    it("keeps all that a question and a reply have, and texts over 300 KB", async () => {
       const { conversation, messages } = exported(1, long);
       const [question, answer] = messages as [Message, Message];
       const reply: Message = {
@@ -49,7 +49,9 @@ export function importContract(makeStore: MakeStore): void {
         finishReason: "length",
         usage: { promptTokens: 1, completionTokens: 2 },
         feedback: { rating: "like" },
+        sources: [{ fileId: "f1", name: "bread.pdf", parts: ["page 12"] }],
       };
+      question.files = [{ id: "f1", name: "bread.pdf", type: "application/pdf", size: 9 }];
       await tested.store.importConversation("ann", conversation, [question, reply]);
       expect(await stored(conversation.id)).toEqual([question, reply]);
     });

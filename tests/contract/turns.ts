@@ -28,6 +28,19 @@ export function turnContract(makeStore: MakeStore): void {
       expect(messages).toEqual([reply, user]);
     });
 
+    it("keeps what it asks about, and its reply from what it was made", async () => {
+      const turn = tested.newTurn();
+      turn.user.files = [{ id: "f1", name: "bread.pdf", type: "application/pdf", size: 9 }];
+      turn.reply.sources = [{ fileId: "f1", name: "bread.pdf", parts: ["page 12", "pages 31–32"] }];
+      const { conversation, user, reply } = await tested.begin(turn);
+      expect(await tested.store.endReply(endOf(turn, "Yes."))).toMatchObject({ sources: turn.reply.sources });
+      const { messages } = await tested.store.listMessages("ann", conversation.id, { limit: 10 });
+      expect(messages.map(({ files, sources }) => [files, sources])).toEqual([
+        [undefined, reply.sources],
+        [user.files, undefined],
+      ]);
+    });
+
     it("moves its conversation to the top of the list", async () => {
       const first = await tested.begin(tested.newTurn());
       await tested.time.pass(1_000);

@@ -13,6 +13,7 @@ import { createMemoryConversationStore } from "./fakes/memory-conversation-store
 import { createMemoryPresetStore } from "./fakes/memory-preset-store";
 import { createMemoryProfileStore } from "./fakes/memory-profile-store";
 import { noUsage, standardTier } from "./fakes/no-usage";
+import { createMemoryFileRecords } from "./fakes/memory-file-records";
 
 let time: FakeTime;
 let store: ConversationStore;
@@ -33,7 +34,8 @@ beforeEach(async () => {
 
 async function call(method: string, path: string, more: ApiCall = {}) {
   const profiles = createMemoryProfileStore({ bob: { isAdmin: true } });
-  const ports = { store, presets, profiles, usage: noUsage, logger, clock: time.clock, newId };
+  const files = createMemoryFileRecords(time.clock);
+  const ports = { store, files, presets, profiles, usage: noUsage, logger, clock: time.clock, newId };
   const answer = await createConversations(ports, { tiers: [standardTier] })(
     apiEvent({ method, path, ...more }),
   );

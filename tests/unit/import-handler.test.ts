@@ -3,26 +3,30 @@ import { createNewId } from "../../runtime/adapters/new-id";
 import type { Conversation } from "../../runtime/contract/conversation";
 import type { ErrorBody } from "../../runtime/contract/problem";
 import { createConversations } from "../../runtime/lambda/conversations";
+import type { FileRecords } from "../../runtime/file-ports";
 import type { ConversationStore } from "../../runtime/ports";
 import { apiEvent } from "./fakes/api-event";
 import { FakeTime } from "./fakes/fake-time";
 import { createListLogger } from "./fakes/list-logger";
 import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
+import { createMemoryFileRecords } from "./fakes/memory-file-records";
 import { createMemoryPresetStore } from "./fakes/memory-preset-store";
 import { createMemoryProfileStore } from "./fakes/memory-profile-store";
 import { noUsage, standardTier } from "./fakes/no-usage";
 
 let store: ConversationStore;
+let files: FileRecords;
 let post: (path: string, body: unknown, owner?: string) => Promise<{ status: number; body: unknown }>;
 
 beforeEach(() => {
   const { clock } = new FakeTime();
   store = createMemoryConversationStore(clock);
+  files = createMemoryFileRecords(clock);
   const presets = createMemoryPresetStore();
   const profiles = createMemoryProfileStore();
   const others = { presets, profiles, usage: noUsage, logger: createListLogger() };
   const handle = createConversations(
-    { ...others, store, clock, newId: createNewId(clock) },
+    { ...others, store, files, clock, newId: createNewId(clock) },
     { tiers: [standardTier] },
   );
   post = async (path, body, owner = "ann") => {
@@ -55,6 +59,31 @@ const content = { title: "Bread", ...dates, messages: [question, reply] };
 const messagesOf = async (id: string) => (await store.listMessages("ann", id, { limit: 10 })).messages;
 
 describe("POST /conversations", () => {
+  it("keeps what was asked about and answered from, without files that are not the caller's", async () => {
+    const own = { id: "own", name: "bread.pdf", type: "application/pdf", size: 9 };
+    const another = { id: "another", name: "secret.pdf", type: "application/pdf", size: 9 };
+    for (const [owner, file] of [
+      ["ann", own],
+      ["bob", another],
+    ] as const)
+      await files.createFile({
+        owner,
+        file: { ...file, createdAt: utc.createdAt },
+        until: 9e15,
+        maxPersonBytes: 99,
+      });
+    const sources = [{ fileId: "own", name: "bread.pdf", parts: ["page 12"] }];
+    const asked = { ...question, files: [{ ...own, name: "renamed.pdf" }, another] };
+    const hidden = { ...next, files: [another] };
+    const messages = [asked, { ...reply, sources }, hidden];
+    const { status, body } = await post("/conversations", { ...content, messages });
+    expect(status).toBe(201);
+    const [last, answer, first] = await messagesOf((body as Conversation).id);
+    expect(first?.files).toEqual([own]);
+    expect(answer?.sources).toEqual(sources);
+    expect(last).not.toHaveProperty("files");
+  });
+
   it("makes what was exported, under an id of its own, and takes more of it", async () => {
     const settings = { temperature: 0.5 };
     const { status, body } = await post("/conversations", { ...content, pinned: true, settings });

@@ -9,6 +9,7 @@ import { createListLogger } from "./fakes/list-logger";
 import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
 import { createMemoryQuota } from "./fakes/memory-quota";
 import { createScriptedModel, finish, say, type ScriptedModel } from "./fakes/scripted-model";
+import { createFakeTurnFiles } from "./fakes/turn-files";
 
 const settings = { model: "gpt-oss", contextTokens: 10_000, replyTokens: 1_000, systemPrompt: "" };
 
@@ -25,7 +26,8 @@ beforeEach(() => {
 /** A turn that somebody reads as fast as it comes. */
 function start(model: ScriptedModel, request: ChatRequest = { message: "Hi" }) {
   const quota = createMemoryQuota(time.clock);
-  const ports = { store, quota, model, logger, settings, clock: time.clock, wait: time.wait };
+  const files = createFakeTurnFiles(time.clock);
+  const ports = { store, files, quota, model, logger, settings, clock: time.clock, wait: time.wait };
   const events: StreamEvent[] = [];
   const finished = (async () => {
     for await (const event of runTurn({ ...ports, newId: createNewId(time.clock) }, request, {
@@ -109,7 +111,8 @@ describe("a running reply", () => {
   it("is finished by whoever iterates, and as stopped when its reader goes away in the middle", async () => {
     const model = createScriptedModel(say("Hel"), say("lo"), finish);
     const quota = createMemoryQuota(time.clock);
-    const ports = { store, quota, model, logger, settings, clock: time.clock, wait: time.wait };
+    const files = createFakeTurnFiles(time.clock);
+    const ports = { store, files, quota, model, logger, settings, clock: time.clock, wait: time.wait };
     const turn = runTurn({ ...ports, newId: createNewId(time.clock) }, { message: "Hi" }, { owner: "ann" });
     const { value: started } = await turn.next();
     await turn.next();

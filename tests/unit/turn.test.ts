@@ -10,6 +10,7 @@ import { createListLogger } from "./fakes/list-logger";
 import { createMemoryConversationStore } from "./fakes/memory-conversation-store";
 import { createMemoryQuota } from "./fakes/memory-quota";
 import { createScriptedModel, finish, say, type ScriptedModel } from "./fakes/scripted-model";
+import { createFakeTurnFiles } from "./fakes/turn-files";
 
 const ann = { owner: "ann" };
 const settings = { model: "gpt-oss", contextTokens: 10_000, replyTokens: 1_000, systemPrompt: "Be kind." };
@@ -29,7 +30,8 @@ beforeEach(() => {
 });
 
 function portsWith(model: ScriptedModel): TurnPorts {
-  return { store, quota, model, logger, settings, clock: time.clock, wait: time.wait, newId };
+  const files = createFakeTurnFiles(time.clock);
+  return { store, files, quota, model, logger, settings, clock: time.clock, wait: time.wait, newId };
 }
 
 async function tell(model: ScriptedModel, request: ChatRequest): Promise<StreamEvent[]> {

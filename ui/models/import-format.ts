@@ -30,6 +30,8 @@ const messageFields: Record<keyof ImportedMessage, true> = {
   usage: true,
   error: true,
   feedback: true,
+  files: true,
+  sources: true,
 };
 const roles = ["user", "assistant"];
 const statuses = ["complete", "stopped", "failed", "interrupted", "running"];

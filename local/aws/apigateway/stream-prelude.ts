@@ -15,10 +15,12 @@ export interface Prelude {
 /** Reads the metadata at the head of a streamed answer. Throws `DEFAULT_5XX` when there is none. */
 export async function readPrelude(chunks: AsyncIterator<Buffer>): Promise<Prelude> {
   let head: Buffer = Buffer.alloc(0);
-  while (head.length <= maxPreludeBytes) {
-    const end = head.indexOf(delimiter);
+  // A chunk may bring much of the body along: what counts is where the prelude ends.
+  for (;;) {
+    const end = head.subarray(0, maxPreludeBytes).indexOf(delimiter);
     if (end >= 0)
       return { metadata: parse(head.subarray(0, end)), rest: head.subarray(end + delimiter.length) };
+    if (head.length > maxPreludeBytes) break;
     const step = await chunks.next();
     if (step.done) break;
     head = Buffer.concat([head, step.value]);

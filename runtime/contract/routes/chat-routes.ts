@@ -5,7 +5,7 @@ import { ChatHeadersSchema } from "../idempotency";
 import { quotaHeaderSchemas } from "../quota-headers";
 import { StreamEventSchema } from "../stream-event";
 
-const { conversation, question, reply, settings, started } = examples;
+const { conversation, file, question, reply, settings, started } = examples;
 const { id: conversationId } = conversation;
 
 /** The turn. */
@@ -40,6 +40,7 @@ export const chatRoutes: ApiRoute[] = [
           conversationId: "weekly-bread",
           createConversation: true,
         },
+        "About files": { message: "What does it say of rye?", files: [file.id] },
         "With settings": { message: question.text, ...settings },
         "Another version of a reply": { regenerate: reply.id, conversationId },
         "Nothing stored": {

@@ -54,6 +54,18 @@ export const openAiRoutes: ApiRoute[] = [
       examples: {
         "A question": { model, messages },
         "As it is written": { model, messages, stream: true, stream_options: { include_usage: true } },
+        "About a file": {
+          model,
+          messages: [
+            {
+              role: "user",
+              content: [
+                { type: "text", text: question.text },
+                { type: "file", file: { filename: "bread.txt", file_data: "Rmxv77yM" } },
+              ],
+            },
+          ],
+        },
         "With a tool": {
           model,
           messages: [{ role: "user", content: "How warm is the oven?" }],
@@ -97,7 +109,7 @@ export const openAiRoutes: ApiRoute[] = [
         },
       },
     },
-    problems: ["not_found", "quota_exceeded", "model_error", "model_unavailable"],
+    problems: ["not_found", "conflict", "quota_exceeded", "model_error", "model_unavailable"],
     errors,
   },
   {

@@ -11,6 +11,7 @@ import { installLambdaStreaming, StreamedResponse } from "./lambda-streaming";
 import { createListLogger } from "./list-logger";
 import { createMemoryConversationStore } from "./memory-conversation-store";
 import { createMemoryQuota } from "./memory-quota";
+import { createFakeTurnFiles } from "./turn-files";
 
 type StreamingFunction = (event: APIGatewayProxyEvent, output: Writable) => Promise<void>;
 
@@ -51,7 +52,8 @@ export function streamingFunctionForEachTest(
     const response = (tested.response = new StreamedResponse());
     const { store, quota, logger } = tested;
     const { clock, wait } = tested.time;
-    const ports = { store, quota, model, logger, clock, wait, newId: createNewId(clock) };
+    const files = createFakeTurnFiles(clock);
+    const ports = { store, files, quota, model, logger, clock, wait, newId: createNewId(clock) };
     await create(ports)(apiEvent({ method: "POST", path, body, ...call }), response.output);
     return response;
   };

@@ -9,12 +9,14 @@ import { FakeTime } from "./fake-time";
 import { createListLogger } from "./list-logger";
 import { createMemoryConversationStore } from "./memory-conversation-store";
 import { createMemoryQuota } from "./memory-quota";
+import { createFakeTurnFiles, type FakeTurnFiles } from "./turn-files";
 
 const settings = { model: "gpt-oss", contextTokens: 10_000, replyTokens: 1_000, systemPrompt: "Be kind." };
 
 /** What turns run with, new for each test; `tell` runs one of Ann's to its end. */
 export interface TurnUnderTest extends Omit<TurnPorts, "model" | "logger"> {
   time: FakeTime;
+  files: FakeTurnFiles;
   logger: ReturnType<typeof createListLogger>;
   portsWith(model: ModelClient): TurnPorts;
   tell(model: ModelClient, request: ChatRequest): Promise<StreamEvent[]>;
@@ -30,7 +32,9 @@ export function turnForEachTest(): TurnUnderTest {
     const store = createMemoryConversationStore(clock);
     const logger = createListLogger();
     const quota = createMemoryQuota(clock);
-    Object.assign(tested, { time, clock, wait, store, quota, newId: createNewId(clock), logger, settings });
+    const files = createFakeTurnFiles(clock);
+    const newId = createNewId(clock);
+    Object.assign(tested, { time, clock, wait, store, files, quota, newId, logger, settings });
   });
   return tested;
 }

@@ -1,5 +1,6 @@
 import { ModelFailure } from "../chat-model";
 import type { JsonSchema } from "./fitting-value";
+import { givenFiles } from "./given-files";
 import { tokenize } from "./tokens";
 
 /** A function that the model may call. */
@@ -10,8 +11,12 @@ export interface OfferedTool {
 
 /** What the demo model reads of OpenAI's chat body. */
 export interface ChatRequest {
-  /** Text of the last message with the role `user`. */
+  /** Text of the last message with the role `user`, without the files before it. */
   prompt: string;
+  /** Those files, as they came; empty without any. */
+  files: string;
+  /** How many images came with that message. */
+  images: number;
   /** Texts of the messages with the role `system`. */
   system: string;
   /** Of all messages. */
@@ -61,8 +66,11 @@ export function parseChatRequest(bytes: Buffer): ChatRequest {
   const { messages, tools: _tools, ...parameters } = body;
   const texts = messages.map(({ content }) => textOf(content));
   const last = messages.findLastIndex(({ role }) => role === "user");
+  const { question, files } = givenFiles(texts[last]?.trim() ?? "");
   return {
-    prompt: texts[last]?.trim() ?? "",
+    prompt: question,
+    files,
+    images: imagesIn(messages[last]?.content),
     system: texts.filter((_text, index) => messages[index]?.role === "system").join("\n\n"),
     promptTokens: texts.reduce((sum, text) => sum + tokenize(text).length, 0),
     maxTokens: maxTokensOf(body.max_completion_tokens ?? body.max_tokens),
@@ -113,6 +121,11 @@ function textOf(content: unknown): string {
   return content
     .map((part: { text?: unknown }) => (typeof part?.text === "string" ? part.text : ""))
     .join("\n");
+}
+
+function imagesIn(content: unknown): number {
+  if (!Array.isArray(content)) return 0;
+  return content.filter((part: { type?: unknown }) => part?.type === "image_url").length;
 }
 
 function maxTokensOf(given: unknown): number {

@@ -1,5 +1,6 @@
 import { seededRandom } from "../rechunk";
 import type { ChatRequest } from "./chat-request";
+import { quoteFrom } from "./given-files";
 import { markdownSample } from "./markdown-sample";
 import { outline } from "./outline";
 import { askedCalls, jsonText, type ScriptedCall } from "./tool-script";
@@ -32,6 +33,8 @@ const maxDelaySec = 900;
 
 const introduction =
   "This is a demonstration, not a language model: it only arranges your words into an outline.";
+const quotation =
+  "This is a demonstration, not a language model: it only looks up which line of your files has most of your words.";
 const farewell = "*For real answers, start with `PARLEY_MODEL_URL` set to the URL of a model server.*";
 
 /** A command gets what follows its name, and gives no script when that is not what it takes. */
@@ -83,6 +86,15 @@ const commands: Record<string, Command> = {
     usage: "/system",
     script: (argument, { system }) => (argument ? undefined : say(system || "There is no system prompt.")),
   },
+  files: {
+    usage: "/files",
+    script(argument, { files, images }) {
+      if (argument) return undefined;
+      const seen = images > 0 ? `Images: ${images}.` : "";
+      const told = [files, seen].filter(Boolean).join("\n\n");
+      return { tokens: tokenize(told || "There are no files."), perSecond: maxPerSecond };
+    },
+  },
   tool: {
     usage: "/tool NAME [JSON], one a line",
     script(argument, request) {
@@ -117,7 +129,7 @@ const commands: Record<string, Command> = {
 
 /**
  * What was asked for: JSON, a call that has to be made, an account of what tools answered, what a command at the
- * prompt's beginning says; else an outline of the prompt.
+ * prompt's beginning says; else what the files say of it, or an outline of the prompt.
  */
 export function scriptFor(request: ChatRequest): Script {
   const { prompt, schema, forcedTool, toolAnswers } = request;
@@ -133,8 +145,13 @@ export function scriptFor(request: ChatRequest): Script {
     };
   }
   if (schema) return say(jsonText(schema, prompt));
-  if (!command) return sayOutline(prompt);
+  if (!command) return sayQuote(request) ?? sayOutline(prompt);
   return command.script(argument.trim(), request) ?? say(`Usage: ${command.usage}`);
+}
+
+function sayQuote({ files, prompt }: ChatRequest): Script | undefined {
+  const quote = quoteFrom({ files, question: prompt });
+  return quote === undefined ? undefined : say([quotation, quote, farewell].join("\n\n"));
 }
 
 function sayOutline(prompt: string): Script {

@@ -1,0 +1,14 @@
+/** What reading one file may take. A small file can be made to unpack without end; these end it. */
+export const readingLimits = {
+  /** Of all that is read from a DOCX, XLSX or PPTX, unpacked. */
+  unpackedBytes: 200_000_000,
+  /** A DOCX, XLSX or PPTX is an archive; a large one has some hundred entries. */
+  archiveEntries: 10_000,
+  pdfPages: 2_000,
+  /** Of the text that comes out. */
+  textChars: 30_000_000,
+  /** Of one file. Before the first byte of an answer CloudFront waits 60 s. */
+  timeMs: 25_000,
+  /** Beside what the function itself takes. */
+  memoryMegabytes: 600,
+} as const;

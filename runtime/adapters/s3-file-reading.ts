@@ -1,0 +1,72 @@
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import type { FileBytes } from "../file-ports";
+import { extraKey, fileKey } from "./file-keys";
+
+export interface S3FileReadingOptions {
+  bucketName: string;
+  /** @default - a client with the environment's region, credentials and endpoint */
+  client?: S3Client;
+}
+
+/**
+ * What a turn does with files in S3; forms and links, of which it needs none, take much code. To keep a file needs
+ * `s3:GetObject` and `s3:DeleteObject` on uploads and `s3:PutObject` on what is kept.
+ */
+export function createS3FileReading({
+  bucketName: Bucket,
+  client = createS3Client(),
+}: S3FileReadingOptions): Pick<FileBytes, "sizeOf" | "read" | "keep" | "readExtra" | "writeExtra"> {
+  async function get(Key: string): Promise<Uint8Array | undefined> {
+    const got = await unlessMissing(client.send(new GetObjectCommand({ Bucket, Key })));
+    return got?.Body?.transformToByteArray();
+  }
+
+  return {
+    async sizeOf(place) {
+      const head = new HeadObjectCommand({ Bucket, Key: fileKey(place) });
+      return (await unlessMissing(client.send(head)))?.ContentLength;
+    },
+    read: (place) => get(fileKey(place)),
+    async keep(owner, id) {
+      const from = fileKey({ owner, id, isKept: false });
+      const Key = fileKey({ owner, id, isKept: true });
+      const copy = new CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/${from}` });
+      // Missing: it was moved before.
+      if ((await unlessMissing(client.send(copy))) === undefined) return;
+      await client.send(new DeleteObjectCommand({ Bucket, Key: from }));
+    },
+    readExtra: (place, extra) => get(extraKey(place, extra)),
+    async writeExtra(place, extra, Body) {
+      await client.send(new PutObjectCommand({ Bucket, Key: extraKey(place, extra), Body }));
+    },
+  };
+}
+
+/**
+ * Undefined when there is no such object. Who may not list the bucket, and no function may, is answered 403 then: its
+ * role lets it read the keys that are asked for here, so it means the same.
+ */
+async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+    const status = $metadata?.httpStatusCode;
+    if (status === 404 || status === 403) return undefined;
+    throw error;
+  }
+}
+
+export function createS3Client(): S3Client {
+  return new S3Client({
+    // The largest file there may be is copied within S3 in some seconds.
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+  });
+}

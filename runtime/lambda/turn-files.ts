@@ -1,0 +1,21 @@
+import { createDynamoFileRecords } from "../adapters/dynamo-file-records";
+import { createS3FileReading } from "../adapters/s3-file-reading";
+import { createWorkerTextReader } from "../adapters/worker-text-reader";
+import type { FileLimits } from "../contract/file";
+import type { TurnFilePorts } from "../core/turn-files";
+
+export interface TurnFilesArgs {
+  tableName: string;
+  bucketName: string;
+  fileLimits: FileLimits;
+}
+
+/** The files of a function that runs turns. They are read by `file-reader.js`, which lies beside its bundle. */
+export function createTurnFiles({ tableName, bucketName, fileLimits }: TurnFilesArgs): TurnFilePorts {
+  return {
+    records: createDynamoFileRecords({ tableName }),
+    bytes: createS3FileReading({ bucketName }),
+    reader: createWorkerTextReader(),
+    fileLimits,
+  };
+}

@@ -1,0 +1,83 @@
+import { describe, expect, inject, it } from "vitest";
+import type { ConversationPage, MessagePage } from "../../runtime/contract/conversation";
+import type { ErrorBody } from "../../runtime/contract/problem";
+import { madeDocx, madePdf } from "../unit/fakes/made-files";
+import { ApiClient } from "./api-client";
+import { uploadFile } from "./file-upload";
+import { asking, model, openAiClient } from "./openai-client";
+
+const outputs = inject("outputs");
+const api = new ApiClient(outputs);
+const openai = openAiClient(outputs);
+
+const answer = "The heron's nest on the island cost 4,711 crowns.";
+
+/** Sixty pages of minutes, one of which has the answer. */
+const report = () =>
+  madePdf(
+    Array.from({ length: 60 }, (_, index) => {
+      const minutes = `The committee met for the ${index + 1}. time and agreed on the minutes. `.repeat(25);
+      return index + 1 === 37 ? `${minutes}\n${answer}\n${minutes}` : minutes;
+    }),
+  );
+
+describe("a question about a file", () => {
+  it("of 60 pages is answered from the right one, which the reply names, and so are those that follow", async () => {
+    const id = await uploadFile(api, "Übersicht.pdf", await report(), "application/pdf");
+    const asked = { message: "What did the heron's nest on the island cost?", files: [id] };
+    const { status, body } = await api.chat(asked);
+    expect(status).toBe(200);
+    expect(body.message.text).toContain(`> ${answer}\n\n— Übersicht.pdf, page 37`);
+    expect(body.message.sources).toEqual([
+      { fileId: id, name: "Übersicht.pdf", parts: ["page 1", "page 37"] },
+    ]);
+
+    const { conversationId } = body;
+    const next = await api.chat({ message: "Again: the heron's nest cost?", conversationId });
+    expect(next.body.message.text).toContain(`> ${answer}\n\n— Übersicht.pdf, page 37`);
+
+    const { messages } = (await api.request<MessagePage>("GET", `/conversations/${conversationId}/messages`))
+      .body;
+    const [, , reply, question] = messages;
+    expect(question?.files).toMatchObject([{ id, name: "Übersicht.pdf", type: "application/pdf" }]);
+    expect(reply?.sources).toEqual(body.message.sources);
+  });
+
+  it("that cannot be read is refused, and leaves nothing", async () => {
+    const word = `unread${Date.now()}`;
+    const id = await uploadFile(api, `${word}.docx`, "%PDF-1.7 and no more");
+    const refused = await api.request<ErrorBody>("POST", "/chat", { message: word, files: [id] });
+    expect([refused.status, refused.body.error.message]).toEqual([
+      400,
+      `files: "${word}.docx" is broken: it cannot be read as PDF.`,
+    ]);
+    const found = await api.request<ConversationPage>("GET", `/conversations?q=${word}`);
+    expect(found.body.conversations).toEqual([]);
+    expect((await api.request("DELETE", `/files/${id}`)).status).toBe(204);
+  });
+
+  it("is asked with OpenAI's client too, by the file's bytes or its id", async () => {
+    const id = await uploadFile(api, "birds.txt", "Teal\nEider");
+    const docx = Buffer.from(await madeDocx(["On herons"], [["Heron", "1.8 kg"]]));
+    const { choices } = await openai.chat.completions.create({
+      model,
+      messages: [
+        {
+          role: "user",
+          content: [
+            { type: "text", text: "/files" },
+            { type: "file", file: { file_id: id } },
+            { type: "file", file: { filename: "herons.docx", file_data: docx.toString("base64") } },
+          ],
+        },
+      ],
+    });
+    expect(choices[0]?.message.content).toBe(
+      '<file name="birds.txt">\n[lines 1–2]\nTeal\nEider\n</file>\n<file name="herons.docx">\n[paragraphs 1–2]\nOn herons\nHeron   1.8 kg\n</file>',
+    );
+    expect((await openai.chat.completions.create(asking("/files"))).choices[0]?.message.content).toBe(
+      "There are no files.",
+    );
+    expect((await api.request("DELETE", `/files/${id}`)).status).toBe(204);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { createDemoModel } from "../../local/aws/sagemaker/demo/demo-model";
+
+/** What the demo model says to a prompt. */
+async function told(prompt: string): Promise<string> {
+  const body = Buffer.from(JSON.stringify({ messages: [{ role: "user", content: prompt }] }));
+  const clock = { now: () => 0, sleep: async () => {} };
+  const { bytes } = await createDemoModel(clock).respond(body, new AbortController().signal);
+  const parts: Uint8Array[] = [];
+  for await (const part of bytes) parts.push(part);
+  return JSON.parse(Buffer.concat(parts).toString()).choices[0].message.content;
+}
+
+describe("a message with files", () => {
+  const files = (text: string) =>
+    `Below are files.\n\n<file name="birds.pdf">\n[page 3]\n${text}\n</file>\n\n<file name="b.txt">\n(It is empty.)\n</file>`;
+
+  it("is answered with the line that has most of its words, and where that stands", async () => {
+    const prompt = `${files("The heron eats fish.\nIts nest cost 4,711 crowns.")}\n\nWhat did its nest cost?`;
+    const text = await told(prompt);
+    expect(text).toMatch(/^This is a demonstration, not a language model: it only looks up/);
+    expect(text).toContain("> Its nest cost 4,711 crowns.\n\n— birds.pdf, page 3");
+  });
+
+  it("obeys commands, one of which tells the files as they came", async () => {
+    expect(await told(`${files("Fish.")}\n\n/echo hello`)).toBe("hello");
+    expect(await told(`${files("Fish.")}\n\n(The file "a" is gone.)\n\n/files`)).toBe(
+      files("Fish.").replace("Below are files.\n\n", ""),
+    );
+    expect(await told("/files")).toBe("There are no files.");
+  });
+
+  it("is outlined when they say nothing of it", async () => {
+    expect(await told(`${files("Fish.")}\n\nOutline talks`)).toContain("# Outline talks");
+  });
+});

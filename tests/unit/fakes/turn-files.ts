@@ -1,0 +1,69 @@
+import type { File } from "../../../runtime/contract/file";
+import type { TurnFilePorts } from "../../../runtime/core/turn-files";
+import type { FileBytes, FilePlace } from "../../../runtime/file-ports";
+import type { Clock } from "../../../runtime/ports";
+import type { FileContent } from "../../../runtime/reading-ports";
+import { createMemoryFileRecords } from "./memory-file-records";
+
+export interface FakeTurnFiles extends TurnFilePorts {
+  /** Names of the files that were read, each time. */
+  readonly read: string[];
+  /** Where something lies. */
+  readonly places: Map<string, Uint8Array>;
+  /** A file of somebody's that was uploaded, and what is going to be read of it. */
+  upload(owner: string, id: string, name: string, content: FileContent | Error): Promise<File>;
+}
+
+const keyOf = ({ owner, id, isKept }: FilePlace, extra = "content") =>
+  `${isKept ? "files" : "uploads"}/${owner}/${id}/${extra}`;
+
+/** Files of turns in memory: what a file says is given, not read. */
+export function createFakeTurnFiles(clock: Clock, seesImages = false): FakeTurnFiles {
+  const records = createMemoryFileRecords(clock);
+  const places = new Map<string, Uint8Array>();
+  const contents = new Map<string, FileContent | Error>();
+  const read: string[] = [];
+  const bytes: FileBytes = {
+    presignUpload: async () => ({ url: "https://bucket.test", fields: {} }),
+    presignDownload: async () => "https://bucket.test",
+    sizeOf: async (place) => places.get(keyOf(place))?.length,
+    read: async (place) => places.get(keyOf(place)),
+    async keep(owner, id) {
+      const upload = keyOf({ owner, id, isKept: false });
+      const moved = places.get(upload);
+      if (moved) places.set(keyOf({ owner, id, isKept: true }), moved);
+      places.delete(upload);
+    },
+    readExtra: async (place, extra) => places.get(keyOf(place, extra)),
+    async writeExtra(place, extra, made) {
+      places.set(keyOf(place, extra), made);
+    },
+    async delete(owner, id) {
+      for (const isKept of [true, false])
+        for (const part of ["content", "text"]) places.delete(keyOf({ owner, id, isKept }, part));
+    },
+  };
+  return {
+    records,
+    bytes,
+    fileLimits: { maxPerTurn: 3, seesImages },
+    read,
+    places,
+    reader: {
+      async read(_bytes, name) {
+        read.push(name);
+        const content = contents.get(name);
+        if (!content || content instanceof Error) throw content ?? new Error(`nothing is said of ${name}`);
+        return content;
+      },
+    },
+    async upload(owner, id, name, content) {
+      const createdAt = new Date(clock()).toISOString();
+      const file: File = { id, name, type: "text/plain", size: 3, createdAt };
+      await records.createFile({ owner, file, until: clock() + 86_400_000, maxPersonBytes: 1_000 });
+      places.set(keyOf({ owner, id, isKept: false }), new Uint8Array([1, 2, 3]));
+      contents.set(name, content);
+      return file;
+    },
+  };
+}
