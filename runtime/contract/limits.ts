@@ -23,9 +23,6 @@ export const limits = {
   importMessages: 100,
   /** Earlier messages that travel with a turn which is not stored. */
   historyMessages: 200,
-  /** A text file that a Gradio client sends with a message. */
-  textFileBytes: 100_000,
-  textFiles: 10,
   fileNameChars: 255,
   fileTypeChars: 127,
   /** Of one person: uploads that belong to no conversation yet. */

@@ -30,8 +30,8 @@ describe("Gradio's client in front of two servers that take requests in turn", (
   it("sends a file that the other server took", async () => {
     const client = await connect(servers.url);
     for (const name of ["a.txt", "b.txt"]) {
-      const sent = await say(client, { text: "/echo see", files: [new File([name], name)] });
-      expect(sent).toBe(`see\n\n${name}:\n\`\`\`\n${name}\n\`\`\``);
+      const sent = await say(client, { text: "/files", files: [new File([`in ${name}`], name)] });
+      expect(sent).toContain(`in ${name}`);
     }
   });
 

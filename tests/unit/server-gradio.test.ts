@@ -162,19 +162,71 @@ describe("Gradio's queue", () => {
     },
   );
 
-  it("logs nothing of a file that is read back", async () => {
-    const form = new FormData();
-    form.append("files", new File(["a secret"], "a.txt"));
-    const uploaded = await fetch(`${origin}/gradio_api/upload`, { method: "POST", body: form });
-    const [path = ""] = (await uploaded.json()) as string[];
-    const read = await fetch(`${origin}/gradio_api/file=${path}`);
-    expect([await read.text(), read.headers.get("content-type")]).toEqual([
-      "a secret",
-      "text/plain; charset=utf-8",
-    ]);
-    expect(server.log.join("")).toContain('"path":"/gradio_api/file=…"');
-    expect(server.log.join("")).not.toContain(path.slice(0, 15));
-    expect((await fetch(`${origin}/gradio_api/file=${path.replace("text/", "text/A")}`)).status).toBe(404);
+  describe("with a file", () => {
+    const id = "01KAS3V2Q5F7S1E0M3Y9K4D8RB";
+    const upload = (type?: string) => {
+      const form = new FormData();
+      form.append("files", new File(["a secret"], "../a.txt", { type }));
+      return fetch(`${origin}/gradio_api/upload`, { method: "POST", body: form });
+    };
+    /** The API, and the bucket below it, which answers as told. */
+    function answerUploads(bucketStatus: number): void {
+      server.api.answer = ({ method, url }, response) => {
+        const link = `${server.api.url.href}/bucket/${id}`;
+        if (url === "/live/bucket") response.writeHead(bucketStatus).end();
+        else if (url === "/live/files")
+          response
+            .writeHead(201)
+            .end(
+              JSON.stringify({ id, upload: { url: `${server.api.url.href}/bucket`, fields: { key: "k" } } }),
+            );
+        else if (method === "GET" && url === `/live/files/${id}`) response.end(JSON.stringify({ url: link }));
+        else if (method === "DELETE") response.writeHead(204).end();
+        else response.writeHead(404).end(JSON.stringify({ error: { code: "not_found", message: "None." } }));
+      };
+    }
+
+    it("sends it to the bucket for its caller, leads to it, and logs nothing of it", async () => {
+      answerUploads(204);
+      const path = `${id}/a.txt`;
+      expect(await (await upload("text/plain;charset=utf-8")).json()).toEqual([path]);
+      const [asked, sent] = server.api.requests;
+      expect(JSON.parse(asked?.body ?? "")).toEqual({ name: "a.txt", type: "text/plain", size: 8 });
+      expect(asked?.headers["x-parley-user"]).toBe("owner");
+      expect(sent?.headers).not.toHaveProperty("authorization");
+      expect(sent?.body.indexOf('name="key"')).toBeLessThan(sent?.body.indexOf("a secret") ?? 0);
+      const read = await fetch(`${origin}/gradio_api/file=${path}`, { redirect: "manual" });
+      expect([read.status, read.headers.get("location")]).toEqual([
+        302,
+        `${server.api.url.href}/bucket/${id}`,
+      ]);
+      const other = `01KAS3V2Q5F7S1E0M3Y9K4D8RX/a.txt`;
+      for (const wrong of [other, "../../etc/passwd", "text/abc"])
+        expect((await fetch(`${origin}/gradio_api/file=${wrong}`)).status).toBe(404);
+      expect(server.log.join("")).toContain('"path":"/gradio_api/file=…"');
+      expect(server.log.join("")).not.toContain(id);
+    });
+
+    it("leaves nothing of one that the bucket did not take", async () => {
+      answerUploads(503);
+      const answer = await upload();
+      expect([answer.status, await answer.text()]).toEqual([
+        502,
+        "The file could not be stored. Please try again.",
+      ]);
+      expect(server.api.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+        "POST /live/files",
+        "POST /live/bucket",
+        `DELETE /live/files/${id}`,
+      ]);
+    });
+
+    it("tells what the API has against it", async () => {
+      server.api.answer = (_request, response) =>
+        response.writeHead(413).end(JSON.stringify({ error: { code: "too_large", message: "size: is 9." } }));
+      const answer = await upload();
+      expect([answer.status, await answer.text()]).toEqual([413, "size: is 9."]);
+    });
   });
 });
 

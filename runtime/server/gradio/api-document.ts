@@ -42,7 +42,7 @@ export function gradioConfig({ boot, apiPrefix, appId, username }: ConfigProps):
     space_id: null,
     username,
     connect_heartbeat: false,
-    max_file_size: limits.textFileBytes,
+    max_file_size: boot.files.maxFileBytes,
     enable_queue: true,
     components,
     dependencies: [

@@ -5,12 +5,13 @@ import type { UserApi } from "../user-api";
 import type { ChatCall } from "./chat-call";
 import { ReplyEvent } from "./reply-event";
 import { Session } from "./session";
-import type { TextFiles } from "./text-files";
-import { askJson, fail, runTurn } from "./turn";
+import { askApi } from "./api-call";
+import { askerOf, fail, runTurn } from "./turn";
+import type { Uploads } from "./uploads";
 
 export interface ChatCallsPorts {
   userApi: UserApi;
-  files: TextFiles;
+  uploads: Uploads;
   /** Put behind each event's id: which server it is of. */
   idEnding: () => string;
   /** Told of what is no problem of the caller's. */
@@ -76,7 +77,7 @@ export class ChatCalls {
     if (!event.turn || event.ending) return;
     const { conversationId, messageId } = event.turn;
     const route = `/conversations/${conversationId}/stop?messageId=${messageId}`;
-    await askJson(this.ports.userApi, event, "POST", route);
+    await askApi(this.ports.userApi, askerOf(event), "POST", route);
   }
 
   /** Ends the streams that have nothing to tell; the others end with what they tell. */
@@ -97,11 +98,13 @@ export class ChatCalls {
   ): Promise<void> {
     try {
       const { text, files, ...settings } = readCall();
-      const message = this.ports.files.addTo(text, files);
+      const sent = await this.ports.uploads.filesOf(askerOf(event), files);
       if (beside) session.base ??= this.baseOf(beside);
       const parentId = await session.base;
       const asked = {
-        message,
+        // Files alone are asked about by their names.
+        message: text.trim() === "" ? sent.names.join(", ") : text,
+        ...(sent.ids.length > 0 && { files: sent.ids }),
         ...settings,
         conversationId: session.conversationId,
         createConversation: true,
@@ -128,7 +131,7 @@ export class ChatCalls {
     if (!beside.turn || beside.ending) return undefined;
     const { conversationId, questionId } = beside.turn;
     const route = `/conversations/${conversationId}/messages/${questionId}`;
-    const question = askJson<Message>(this.ports.userApi, beside, "GET", route);
+    const question = askApi<Message>(this.ports.userApi, askerOf(beside), "GET", route);
     return question.then(({ parentId }) => parentId).catch(() => undefined);
   }
 

@@ -3,10 +3,17 @@ import type { FastifyRequest } from "fastify";
 import { limits } from "../../contract/limits";
 import { Problem } from "../../contract/problem";
 
+export interface FormFile {
+  name: string;
+  /** As its sender calls it; may be empty. */
+  type: string;
+  bytes: Buffer;
+}
+
 /** What a form has: fields by name, and the files of whatever field. */
 export interface Form {
   fields: Map<string, string>;
-  files: { name: string; bytes: Buffer }[];
+  files: FormFile[];
 }
 
 /**
@@ -28,15 +35,17 @@ function readParts(headers: { "content-type": string }, bytes: Buffer): Promise<
   return new Promise((resolve, reject) => {
     const refuse = (message: string) => reject(new Problem("bad_request", message));
     const form: Form = { fields: new Map(), files: [] };
-    const parser = busboy({ headers, limits: { files: limits.textFiles } });
+    const parser = busboy({ headers, limits: { files: limits.turnFiles } });
     parser.on("field", (name, value) => void form.fields.set(name, value));
-    parser.on("file", (_field, stream, name) => {
+    parser.on("file", (_field, stream, name, _encoding, type) => {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => form.files.push({ name: name ?? "", bytes: Buffer.concat(chunks) }));
+      stream.on("end", () =>
+        form.files.push({ name: name ?? "", type: type ?? "", bytes: Buffer.concat(chunks) }),
+      );
     });
     parser.on("filesLimit", () =>
-      refuse(`The form has more than ${limits.textFiles} files, which is the limit.`),
+      refuse(`The form has more than ${limits.turnFiles} files, which is the limit.`),
     );
     parser.on("error", () => refuse("The form cannot be read."));
     parser.on("finish", () => resolve(form));

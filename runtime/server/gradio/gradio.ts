@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
-import { limits } from "../../contract/limits";
 import { Problem } from "../../contract/problem";
 import type { PageBoot } from "../../contract/site";
 import type { Clock } from "../../ports";
@@ -21,7 +20,7 @@ import { Heartbeats } from "./heartbeats";
 import { createHome } from "./home";
 import { createLogin } from "./login";
 import { createSecrets } from "./secrets";
-import { createTextFiles, type TextFiles } from "./text-files";
+import { createUploads, type Uploads } from "./uploads";
 import { WrongTries } from "./wrong-tries";
 
 export interface GradioOptions {
@@ -38,6 +37,9 @@ export interface GradioOptions {
 
 const prefix = "/gradio_api";
 
+/** What a form says of a file, beside its bytes. */
+const formBytes = 100_000;
+
 /** What a client without a key is held back by before it is refused: the Python client asks again at once. */
 const strangerDelayMs = 5_000;
 
@@ -45,11 +47,11 @@ const strangerDelayMs = 5_000;
 export const gradio: FastifyPluginAsync<GradioOptions> = async (app, options) => {
   const { signIn, serverKey, userApi, boot } = options;
   const secrets = createSecrets(serverKey.current());
-  const files = createTextFiles(secrets);
+  const uploads = createUploads(userApi, boot.files);
   const home = createHome(app, secrets);
   const logError = (err: unknown, message: string) => app.log.error({ err }, message);
   const idEnding = () => (home.name() === undefined ? "" : `.${home.name()}`);
-  const calls = new ChatCalls({ userApi, files, idEnding, logError });
+  const calls = new ChatCalls({ userApi, uploads, idEnding, logError });
   const heartbeats = new Heartbeats();
   const ports = { ...options, secrets, wrongTries: new WrongTries(options.clock) };
   const identify = signIn === "key" ? identifyByKey(ports) : everybodyIsOwner;
@@ -84,14 +86,15 @@ export const gradio: FastifyPluginAsync<GradioOptions> = async (app, options) =>
 
   for (const place of [prefix, `${prefix}/at/:home`]) {
     await app.register(callRoutes, { prefix: place, calls, home, userOf });
-    await app.register(plainRoutes, { ...ports, prefix: place, identify, userOf, files, heartbeats });
+    await app.register(plainRoutes, { ...ports, prefix: place, identify, userOf, uploads, heartbeats });
   }
 };
 
 interface PlainRoutesOptions {
   identify: IdentifyVisitor;
   userOf: (request: FastifyRequest) => Promise<string>;
-  files: TextFiles;
+  uploads: Uploads;
+  boot: PageBoot;
   heartbeats: Heartbeats;
   secrets: { label: string };
   sleep: (ms: number) => Promise<void>;
@@ -99,23 +102,33 @@ interface PlainRoutesOptions {
 
 /** What any server can answer by itself. */
 const plainRoutes: FastifyPluginAsync<PlainRoutesOptions> = async (app, options) => {
-  const { identify, userOf, files } = options;
+  const { identify, userOf, uploads, boot } = options;
+  const askerOf = async (request: FastifyRequest) => ({
+    user: await userOf(request),
+    requestId: request.id,
+  });
 
   app.get("/info", async (request) => {
     await userOf(request);
     return gradioInfo();
   });
-  app.post("/upload", { bodyLimit: limits.bodyBytes, errorHandler: answerText }, async (request) => {
-    await userOf(request);
-    const form = await readForm(request);
-    return form.files.map(({ name, bytes }) => files.pathOf(name, bytes));
+  const upload = {
+    bodyLimit: boot.files.maxFileBytes + formBytes,
+    errorHandler: answerText,
+    // Before the body is read: nobody fills this server's memory without a key.
+    onRequest: async (request: FastifyRequest) => void (await userOf(request)),
+  };
+  app.post("/upload", upload, async (request) => {
+    const asker = await askerOf(request);
+    const paths: string[] = [];
+    for (const file of (await readForm(request)).files) paths.push(await uploads.take(asker, file));
+    return paths;
   });
   app.get<{ Params: { "*": string } }>("/file=*", async (request, reply) => {
-    await userOf(request);
-    const bytes = files.read(request.params["*"]);
-    if (!bytes) throw new Problem("not_found", "File not found.");
-    const headers = { "content-disposition": "inline", "cache-control": "private, no-cache" };
-    return reply.headers(headers).type("text/plain; charset=utf-8").send(bytes);
+    const link = await uploads.linkTo(await askerOf(request), request.params["*"]);
+    if (link === undefined) throw new Problem("not_found", "File not found.");
+    // Never from the page's own origin.
+    return reply.header("cache-control", "no-store").redirect(link, 302);
   });
   app.get("/heartbeat/:session", { exposeHeadRoute: false }, async (request, reply) => {
     const visitor = await identify(request);

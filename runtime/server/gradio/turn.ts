@@ -1,23 +1,9 @@
 import { createParser } from "eventsource-parser";
-import type { IncomingMessage } from "node:http";
-import { json } from "node:stream/consumers";
-import { type ErrorBody, Problem } from "../../contract/problem";
 import type { StreamEvent } from "../../contract/stream-event";
 import type { UserApi } from "../user-api";
+import { type Asker, problemIn } from "./api-call";
 import { inCallersWords } from "./chat-call";
 import type { ReplyEvent } from "./reply-event";
-
-/** Asks the API for one of its documents. */
-export async function askJson<T>(
-  userApi: UserApi,
-  { user, id }: Pick<ReplyEvent, "user" | "id">,
-  method: string,
-  path: string,
-): Promise<T> {
-  const answer = await userApi.ask({ method, path, headers: {}, user, requestId: requestIdOf(id) });
-  if (answer.statusCode !== 200) throw await problemIn(answer);
-  return (await json(answer)) as T;
-}
 
 /**
  * Runs a turn to its end, whether or not anybody follows it. Never rejects: what fails ends the event, except what the
@@ -31,8 +17,7 @@ export async function runTurn(userApi: UserApi, event: ReplyEvent, body: object)
     path: "/chat",
     headers: { "content-type": "application/json" },
     body: Buffer.from(JSON.stringify({ ...body, stream: true })),
-    user: event.user,
-    requestId: requestIdOf(event.id),
+    ...askerOf(event),
   });
   if (answer.statusCode !== 200) throw await problemIn(answer);
   const parser = createParser({ onEvent: ({ data }) => apply(event, JSON.parse(data) as StreamEvent) });
@@ -73,13 +58,7 @@ function apply(event: ReplyEvent, told: StreamEvent): void {
   }
 }
 
-/** The API takes up to 64 letters and digits; an event's id begins with 32. */
-function requestIdOf(eventId: string): string {
-  return eventId.slice(0, 32);
-}
-
-async function problemIn(answer: IncomingMessage): Promise<Problem> {
-  const body = await json(answer).catch(() => ({}));
-  const { code, message } = (body as Partial<ErrorBody>).error ?? {};
-  return new Problem(code ?? "api_unreachable", message ?? `The chat's API answered ${answer.statusCode}.`);
+/** The API takes up to 64 letters and digits as a request's id; an event's id begins with 32. */
+export function askerOf({ user, id }: Pick<ReplyEvent, "user" | "id">): Asker {
+  return { user, requestId: id.slice(0, 32) };
 }
