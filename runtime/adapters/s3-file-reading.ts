@@ -17,7 +17,7 @@ export interface S3FileReadingOptions {
 
 /**
  * What a turn does with files in S3; forms and links, of which it needs none, take much code. To keep a file needs
- * `s3:GetObject` and `s3:DeleteObject` on uploads and `s3:PutObject` on what is kept.
+ * `s3:GetObject` and `s3:DeleteObject` on uploads, `s3:GetObject` and `s3:PutObject` on what is kept.
  */
 export function createS3FileReading({
   bucketName: Bucket,
@@ -27,19 +27,22 @@ export function createS3FileReading({
     const got = await unlessMissing(client.send(new GetObjectCommand({ Bucket, Key })));
     return got?.Body?.transformToByteArray();
   }
+  async function sizeAt(Key: string): Promise<number | undefined> {
+    return (await unlessMissing(client.send(new HeadObjectCommand({ Bucket, Key }))))?.ContentLength;
+  }
 
   return {
-    async sizeOf(place) {
-      const head = new HeadObjectCommand({ Bucket, Key: fileKey(place) });
-      return (await unlessMissing(client.send(head)))?.ContentLength;
-    },
+    sizeOf: (place) => sizeAt(fileKey(place)),
     read: (place) => get(fileKey(place)),
     async keep(owner, id) {
       const from = fileKey({ owner, id, isKept: false });
       const Key = fileKey({ owner, id, isKept: true });
       const copy = new CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/${from}` });
-      // Missing: it was moved before.
-      if ((await unlessMissing(client.send(copy))) === undefined) return;
+      if (!(await unlessMissing(client.send(copy)))) {
+        if ((await sizeAt(Key)) === undefined) throw new Error(`there is neither ${from} nor ${Key} to keep`);
+        // It was moved before.
+        return;
+      }
       await client.send(new DeleteObjectCommand({ Bucket, Key: from }));
     },
     readExtra: (place, extra) => get(extraKey(place, extra)),

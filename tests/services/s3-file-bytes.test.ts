@@ -70,7 +70,7 @@ describe("Bytes of files in S3", () => {
     const blind = createS3FileBytes({ bucketName: fixture.Bucket, client });
     expect(await blind.sizeOf(kept)).toBeUndefined();
     expect(await blind.read(kept)).toBeUndefined();
-    await blind.keep(kept.owner, kept.id);
+    await expect(blind.keep(kept.owner, kept.id)).rejects.toThrow("there is neither");
     client.destroy();
   });
 });
