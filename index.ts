@@ -2,6 +2,7 @@ import { ApiKeys } from "./components/api-keys";
 import { buildBundles, serverBundlePath } from "./components/bundles";
 import { ChatApi } from "./components/chat-api";
 import { ChatFunctions } from "./components/chat-functions";
+import { AuroraStore } from "./components/aurora-store";
 import { ChatServer } from "./components/chat-server";
 import { ConversationTable } from "./components/conversation-table";
 import { Dashboard } from "./components/dashboard";
@@ -24,6 +25,17 @@ const model = new ModelEndpoint("model", {
 const table = new ConversationTable("conversations", { deletionProtection: settings.deletionProtection });
 const bucket = new FileBucket("files", { deletionProtection: settings.deletionProtection });
 
+const network = new Network("network");
+const aurora =
+  settings.store === "aurora"
+    ? new AuroraStore("store", {
+        vpcId: network.vpcId,
+        isolatedSubnetIds: network.isolatedSubnetIds,
+        deletionProtection: settings.deletionProtection,
+        logRetentionDays: settings.logRetentionDays,
+      })
+    : undefined;
+
 const functions = new ChatFunctions("functions", {
   tableName: table.tableName,
   tableArn: table.tableArn,
@@ -31,6 +43,7 @@ const functions = new ChatFunctions("functions", {
   bucketArn: bucket.bucketArn,
   endpointName: model.endpointName,
   endpointArn: model.endpointArn,
+  database: aurora?.database,
   model: settings.model,
   systemPrompt: settings.systemPrompt,
   contextTokens: settings.contextTokens,
@@ -58,7 +71,6 @@ const keys = new ApiKeys("keys", {
   tiers: settings.tiers,
 });
 
-const network = new Network("network");
 const server = new ChatServer("server", {
   vpcId: network.vpcId,
   publicSubnetIds: network.publicSubnetIds,
@@ -102,5 +114,7 @@ export const invokeUrl = api.invokeUrl;
 export const apiKey = keys.apiKey;
 export const modelEndpoint = model.endpointName;
 export const conversationTable = table.tableName;
+/** With `parley:store: aurora`: the cluster, its secret and its database's name. */
+export const conversationDatabase = aurora?.database;
 export const filesBucket = bucket.bucketName;
 export const dashboardUrl = dashboard.dashboardUrl;

@@ -8,7 +8,19 @@ import { bundleOptions } from "./bundle-options";
 import { buildServerFolder, packFolder } from "./server-bundle";
 
 /** The functions that have a bundle of their own. */
-export const lambdaNames = ["chat", "openai", "conversations", "files", "keys", "authorizer"] as const;
+export const lambdaNames = [
+  "chat",
+  "chat-aurora",
+  "openai",
+  "openai-aurora",
+  "conversations",
+  "conversations-aurora",
+  "files",
+  "files-aurora",
+  "keys",
+  "authorizer",
+  "migrate",
+] as const;
 export type LambdaName = (typeof lambdaNames)[number];
 
 /** Path of a function's bundle, relative to the program; its source map lies beside it as `.map`. */

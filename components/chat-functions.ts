@@ -3,9 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { listingIndex } from "../runtime/adapters/dynamo-keys";
 import type { FileLimits } from "../runtime/contract/file";
 import type { Tier } from "../runtime/contract/tier";
-import { fileReaderBundle, lambdaBundle } from "./bundles";
+import { fileReaderBundle } from "./bundles";
 import { createFiles, keptFiles, uploads } from "./file-functions";
 import { createAuthorizer, createKeys } from "./key-functions";
+import type { Database } from "./aurora-store";
+import { placedBundle, storeStatements, type TableUse } from "./conversation-place";
 import { LambdaHandler } from "./lambda-handler";
 import { onlyPartitions, tableStatement } from "./table-statement";
 
@@ -17,6 +19,8 @@ export interface ChatFunctionsArgs {
   bucketArn: pulumi.Output<string>;
   endpointName: pulumi.Output<string>;
   endpointArn: pulumi.Output<string>;
+  /** Where conversations lie. @default - in the table */
+  database?: Database;
   /** Name under which the endpoint serves the model. */
   model: string;
   /** What the model is told first, when the caller says nothing. */
@@ -36,6 +40,8 @@ export interface ChatFunctionsArgs {
 
 // Lambda's longest; a turn waits for a model that wakes, then streams.
 const turnTimeoutSec = 900;
+/** Of a turn, for a database that wakes: it takes half a minute after a day's pause. */
+const resumeWithinMs = 90_000;
 
 /**
  * The functions of the API, each an inline closure that wires ports and a role that may do just its part.
@@ -83,19 +89,22 @@ export class ChatFunctions extends pulumi.ComponentResource {
 function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
   const { tableName, bucketName, endpointName, model, systemPrompt, contextTokens, replyTokens, tiers } =
     args;
-  const { files: fileLimits } = args;
+  const { database, files: fileLimits } = args;
+  const bundle = placedBundle("chat", database);
   const handler = new LambdaHandler(
     name,
     {
-      bundle: lambdaBundle("chat"),
+      bundle,
       more: [fileReaderBundle],
       factory: () => {
-        const lambda = require("./dist/lambda/chat.js") as typeof import("../runtime/lambda/chat");
-        const place = { tableName: tableName.get(), bucketName: bucketName.get() };
-        const files = lambda.createS3FileStore(place);
+        const lambda = require(bundle) as typeof import("../runtime/lambda/chat");
+        const place = { tableName: tableName.get(), bucketName: bucketName.get(), database: database?.get() };
+        const longTexts = lambda.createS3FileStore(place);
+        const { store, waking } = lambda.createStores({ ...place, files: longTexts, resumeWithinMs });
         return lambda.createChat(
           {
-            store: lambda.createDynamoConversationStore({ ...place, files }),
+            store,
+            waking,
             files: lambda.createTurnFiles({ ...place, fileLimits }),
             quota: lambda.createTierQuota({ ...place, tiers }),
             model: lambda.createSageMakerModelClient({ endpointName: endpointName.get() }),
@@ -107,13 +116,10 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
         );
       },
       statements: [
-        ...turnStatements(args, [
-          "dynamodb:ConditionCheckItem",
-          "dynamodb:GetItem",
-          "dynamodb:PutItem",
-          "dynamodb:Query",
-          "dynamodb:UpdateItem",
-        ]),
+        ...turnStatements(args, {
+          conversations: ["ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+          counted: ["GetItem", "PutItem", "UpdateItem"],
+        }),
         // A turn makes uploads those of its conversation, and keeps what was read beside them.
         uploads(args.bucketArn, ["s3:DeleteObject", "s3:GetObject"]),
         keptFiles(args.bucketArn, ["s3:GetObject", "s3:PutObject"]),
@@ -130,19 +136,22 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
 function createOpenAi(name: string, args: ChatFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
   const { tableName, bucketName, endpointName, model, systemPrompt, contextTokens, replyTokens, tiers } =
     args;
-  const { files: fileLimits } = args;
+  const { database, files: fileLimits } = args;
+  const bundle = placedBundle("openai", database);
   const handler = new LambdaHandler(
     name,
     {
-      bundle: lambdaBundle("openai"),
+      bundle,
       more: [fileReaderBundle],
       factory: () => {
-        const lambda = require("./dist/lambda/openai.js") as typeof import("../runtime/lambda/openai");
-        const place = { tableName: tableName.get(), bucketName: bucketName.get() };
-        const files = lambda.createS3FileStore(place);
+        const lambda = require(bundle) as typeof import("../runtime/lambda/openai");
+        const place = { tableName: tableName.get(), bucketName: bucketName.get(), database: database?.get() };
+        const longTexts = lambda.createS3FileStore(place);
+        const { store, waking } = lambda.createStores({ ...place, files: longTexts, resumeWithinMs });
         return lambda.createOpenAi(
           {
-            store: lambda.createDynamoConversationStore({ ...place, files }),
+            store,
+            waking,
             files: lambda.createTurnFiles({ ...place, fileLimits }),
             quota: lambda.createTierQuota({ ...place, tiers }),
             model: lambda.createSageMakerModelClient({ endpointName: endpointName.get() }),
@@ -155,13 +164,11 @@ function createOpenAi(name: string, args: ChatFunctionsArgs, opts: pulumi.Compon
       },
       // It writes what is kept and reads nothing but what it wrote, and uploads.
       statements: [
-        ...turnStatements(args, [
-          "dynamodb:ConditionCheckItem",
-          "dynamodb:DeleteItem",
-          "dynamodb:GetItem",
-          "dynamodb:PutItem",
-          "dynamodb:UpdateItem",
-        ]),
+        ...turnStatements(args, {
+          conversations: ["ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"],
+          counted: ["GetItem", "UpdateItem"],
+          together: "in transactions",
+        }),
         uploads(args.bucketArn, ["s3:GetObject"]),
       ],
       memorySizeMb: 1024,
@@ -174,31 +181,30 @@ function createOpenAi(name: string, args: ChatFunctionsArgs, opts: pulumi.Compon
 }
 
 function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
-  const { tableName, bucketName, tiers, instancePricePerHour } = args;
+  const { database, tableName, bucketName, tiers, instancePricePerHour } = args;
+  const bundle = placedBundle("conversations", database);
   const handler = new LambdaHandler(
     name,
     {
-      bundle: lambdaBundle("conversations"),
+      bundle,
       factory: () => {
-        const lambda =
-          require("./dist/lambda/conversations.js") as typeof import("../runtime/lambda/conversations");
+        const lambda = require(bundle) as typeof import("../runtime/lambda/conversations");
         const bucket = { bucketName: bucketName.get() };
         const records = lambda.createDynamoFileRecords({ tableName: tableName.get() });
         const attachments = lambda.createConversationFiles({
           records,
           bytes: lambda.createS3FileRemoval(bucket),
         });
+        const place = { tableName: tableName.get(), database: database?.get() };
+        const files = lambda.createS3FileStore(bucket);
+        const { store, presets } = lambda.createStores({ ...place, files, attachments });
         return lambda.createConversations(
           {
-            store: lambda.createDynamoConversationStore({
-              tableName: tableName.get(),
-              files: lambda.createS3FileStore(bucket),
-              attachments,
-            }),
+            store,
             files: records,
             clock: Date.now,
             newId: lambda.createNewId(),
-            presets: lambda.createDynamoPresetStore({ tableName: tableName.get() }),
+            presets,
             profiles: lambda.createDynamoProfileStore({ tableName: tableName.get() }),
             usage: lambda.createDynamoUsageStore({ tableName: tableName.get() }),
             logger: lambda.createJsonLogger(),
@@ -207,20 +213,12 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
         );
       },
       statements: [
-        {
-          Sid: "Conversations",
-          Effect: "Allow",
-          Action: [
-            "dynamodb:BatchWriteItem",
-            "dynamodb:DeleteItem",
-            "dynamodb:GetItem",
-            "dynamodb:PutItem",
-            "dynamodb:Query",
-            "dynamodb:UpdateItem",
-          ],
-          Resource: [args.tableArn, pulumi.interpolate`${args.tableArn}/index/${listingIndex}`],
-          Condition: onlyPartitions("U#*", "M#*"),
-        },
+        ...storeStatements(args, {
+          conversations: ["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+          counted: ["DeleteItem", "GetItem", "Query", "UpdateItem"],
+          together: "in transactions",
+          indices: [listingIndex],
+        }),
         tableStatement(args.tableArn, "Profiles", ["GetItem"], "OWNER#*"),
         {
           Sid: "EveryonesUsage",
@@ -229,7 +227,6 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
           Resource: [pulumi.interpolate`${args.tableArn}/index/${listingIndex}`],
           Condition: onlyPartitions("USAGE#*"),
         },
-        longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
         uploads(args.bucketArn, ["s3:DeleteObject"]),
         keptFiles(args.bucketArn, ["s3:DeleteObject"]),
       ],
@@ -242,28 +239,11 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
   return handler.function;
 }
 
-/** The part of the bucket that holds messages too long for the table. */
-function longMessages(bucketArn: pulumi.Output<string>, actions: string[]): aws.iam.PolicyStatement {
-  return {
-    Sid: "LongMessages",
-    Effect: "Allow",
-    Action: actions,
-    Resource: [pulumi.interpolate`${bucketArn}/messages/*`],
-  };
-}
-
-/** What a function needs to run a turn; `actions` are those on conversations and on what is counted. */
-function turnStatements(args: ChatFunctionsArgs, actions: string[]): aws.iam.PolicyStatement[] {
+/** What a function needs to run a turn. */
+function turnStatements(args: ChatFunctionsArgs, use: TableUse): aws.iam.PolicyStatement[] {
   return [
-    {
-      Sid: "Conversations",
-      Effect: "Allow",
-      Action: actions,
-      Resource: [args.tableArn],
-      Condition: onlyPartitions("U#*", "M#*"),
-    },
+    ...storeStatements(args, use),
     tableStatement(args.tableArn, "Profiles", ["GetItem"], "OWNER#*"),
-    longMessages(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
     invokeModel(args.endpointArn),
   ];
 }

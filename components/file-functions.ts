@@ -2,7 +2,8 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { keptPrefix, uploadPrefix } from "../runtime/adapters/file-keys";
 import type { FileLimits } from "../runtime/contract/file";
-import { lambdaBundle } from "./bundles";
+import { type Database, databaseStatements } from "./aurora-store";
+import { placedBundle } from "./conversation-place";
 import { LambdaHandler } from "./lambda-handler";
 import { tableStatement } from "./table-statement";
 
@@ -12,6 +13,8 @@ export interface FileFunctionsArgs {
   tableArn: pulumi.Output<string>;
   bucketName: pulumi.Output<string>;
   bucketArn: pulumi.Output<string>;
+  /** Where conversations lie. @default - in the table */
+  database?: Database;
   /** What people may upload. */
   files: FileLimits;
   logRetentionDays: number;
@@ -19,22 +22,22 @@ export interface FileFunctionsArgs {
 
 /** `/files`: makes forms and links, which can do what its role may. The bytes never pass through it. */
 export function createFiles(name: string, args: FileFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
-  const { tableName, bucketName, files: fileLimits } = args;
+  const { database, tableName, bucketName, files: fileLimits } = args;
+  const bundle = placedBundle("files", database);
   const handler = new LambdaHandler(
     name,
     {
-      bundle: lambdaBundle("files"),
+      bundle,
       factory: () => {
-        const lambda = require("./dist/lambda/files.js") as typeof import("../runtime/lambda/files");
+        const lambda = require(bundle) as typeof import("../runtime/lambda/files");
         const table = { tableName: tableName.get() };
         const bucket = { bucketName: bucketName.get() };
+        const files = lambda.createS3FileStore(bucket);
+        const { store } = lambda.createStores({ ...table, files, database: database?.get() });
         return lambda.createFiles({
           records: lambda.createDynamoFileRecords(table),
           bytes: lambda.createS3FileBytes(bucket),
-          store: lambda.createDynamoConversationStore({
-            ...table,
-            files: lambda.createS3FileStore(bucket),
-          }),
+          store,
           fileLimits,
           clock: Date.now,
           newId: lambda.createNewId(),
@@ -50,6 +53,7 @@ export function createFiles(name: string, args: FileFunctionsArgs, opts: pulumi.
         ),
         uploads(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
         keptFiles(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
+        ...(database ? databaseStatements(database, "one by one") : []),
       ],
       memorySizeMb: 512,
       timeoutSec: 29,

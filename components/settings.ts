@@ -47,7 +47,13 @@ export interface Settings {
    * and `modelSees`, whether the model takes images (false).
    */
   files: FileLimits;
-  /** Refuses to delete table and bucket while they hold data. @default true */
+  /**
+   * Where conversations lie: in the DynamoDB table, or in Aurora PostgreSQL, which pauses when nobody chats.
+   *
+   * @default "dynamodb"
+   */
+  store: "dynamodb" | "aurora";
+  /** Refuses to delete table, bucket and database while they hold data. @default true */
   deletionProtection: boolean;
   /** The operator's words on the page: `title`, `description`, `placeholder`, `examples`, `accent`, `footer`, `presets`. */
   site: Site;
@@ -79,6 +85,7 @@ export function parseSettings(raw: RawSettings): Settings {
     tiers: readTiers(reader),
     instancePricePerHour: reader.optionalAmount("instancePricePerHour", 1_000),
     files: readFileLimits(reader),
+    store: reader.oneOf("store", "dynamodb", ["dynamodb", "aurora"] as const),
     deletionProtection: reader.oneOf("deletionProtection", "true", ["true", "false"] as const) === "true",
     site: readSite(reader, model),
   };

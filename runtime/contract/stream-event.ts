@@ -1,7 +1,7 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { MessageErrorSchema, MessageSchema } from "./message";
 
-/** The turn is stored; what follows belongs to these ids. Always the first event. */
+/** The turn is stored; what follows belongs to these ids. The first event, unless the store has to wake before. */
 export const StartedEventSchema = Type.Object({
   type: Type.Literal("started"),
   conversationId: Type.String(),
@@ -14,6 +14,11 @@ export const StartedEventSchema = Type.Object({
 export const StatusEventSchema = Type.Object({
   type: Type.Literal("status"),
   status: Type.Union([Type.Literal("waking"), Type.Literal("queued")]),
+  what: Type.Optional(
+    Type.Literal("database", {
+      description: "What wakes, when it is not the model. Comes before `started`.",
+    }),
+  ),
   estimateSec: Type.Optional(Type.Integer({ minimum: 0 })),
   position: Type.Optional(Type.Integer({ minimum: 1, description: "Place in the queue; 1 is next." })),
 });
@@ -49,4 +54,5 @@ export const StreamEventSchema = Type.Union([
   ErrorEventSchema,
 ]);
 export type StreamEvent = Static<typeof StreamEventSchema>;
+export type StatusEvent = Static<typeof StatusEventSchema>;
 export type StartedEvent = Static<typeof StartedEventSchema>;

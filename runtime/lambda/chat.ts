@@ -12,13 +12,14 @@ import { callerOf } from "./caller";
 import { quotaHeaders } from "./quota-headers";
 import { headerOf, readBody } from "./request";
 import { type LambdaStreaming, lambdaStreaming, openResponse, sendAnswer } from "./response-stream";
+import type { StoreWaking } from "./store-waking";
 import { encodeSse, keepAliveComment, sseHeaders } from "./sse";
 
-export { createDynamoConversationStore } from "../adapters/dynamo-conversation-store";
 export { createJsonLogger } from "../adapters/json-logger";
 export { createNewId } from "../adapters/new-id";
 export { createS3FileStore } from "../adapters/s3-file-store";
 export { createSageMakerModelClient } from "../adapters/sagemaker-model-client";
+export { createStores } from "./stores";
 export { createTierQuota } from "./tier-quota";
 export { createTurnFiles } from "./turn-files";
 
@@ -27,6 +28,8 @@ const keepAliveMs = 15_000;
 export interface ChatPorts extends Omit<TurnPorts, "settings" | "wait"> {
   /** @default - the system's timers */
   wait?: Wait;
+  /** Says when the store has to wake. @default - it is always awake */
+  waking?: StoreWaking;
 }
 
 type Turn = AsyncGenerator<StreamEvent, void>;
@@ -57,7 +60,10 @@ export function createChat(ports: ChatPorts, settings: TurnSettings) {
         idempotencyKey: idempotencyKeyOf(event),
         onAdmitted: (standing) => (headers = quotaHeaders(standing)),
       });
-      first = await nextOf(turn);
+      const begun = nextOf(turn);
+      const waking = wantsStream(event, request) ? await ports.waking?.before(begun) : undefined;
+      if (waking) turn = continued(begun, turn);
+      first = waking ?? (await begun);
     } catch (error) {
       return answerError(error);
     }
@@ -133,6 +139,12 @@ async function sendStream(
     clearInterval(keepAlive);
     await response.end();
   }
+}
+
+/** The turn from an event on that is still to come. */
+async function* continued(next: Promise<StreamEvent>, rest: Turn): Turn {
+  yield await next;
+  yield* rest;
 }
 
 async function wholeTurn(

@@ -19,9 +19,7 @@ import { routedHandler } from "./routed-handler";
 import { json, type Routes } from "./routes";
 import { type UsagePorts, usageRoutes, type UsageSettings } from "./usage-routes";
 
-export { createDynamoConversationStore } from "../adapters/dynamo-conversation-store";
 export { createDynamoFileRecords } from "../adapters/dynamo-file-records";
-export { createDynamoPresetStore } from "../adapters/dynamo-preset-store";
 export { createDynamoProfileStore } from "../adapters/dynamo-profile-store";
 export { createDynamoUsageStore } from "../adapters/dynamo-usage-store";
 export { createJsonLogger } from "../adapters/json-logger";
@@ -29,6 +27,7 @@ export { createNewId } from "../adapters/new-id";
 export { createS3FileRemoval } from "../adapters/s3-file-removal";
 export { createS3FileStore } from "../adapters/s3-file-store";
 export { createConversationFiles } from "../core/file-removal";
+export { createStores } from "./stores";
 
 export interface ConversationsPorts extends ImportPorts, UsagePorts {
   presets: PresetStore;

@@ -22,12 +22,12 @@ import { readBody, readQuery } from "./request";
 import { routedHandler } from "./routed-handler";
 import { json, type Routes } from "./routes";
 
-export { createDynamoConversationStore } from "../adapters/dynamo-conversation-store";
 export { createDynamoFileRecords } from "../adapters/dynamo-file-records";
 export { createJsonLogger } from "../adapters/json-logger";
 export { createNewId } from "../adapters/new-id";
 export { createS3FileBytes } from "../adapters/s3-file-bytes";
 export { createS3FileStore } from "../adapters/s3-file-store";
+export { createStores } from "./stores";
 
 export interface FilesPorts extends FilePorts {
   logger: Logger;

@@ -18,11 +18,11 @@ import { lambdaStreaming, type LambdaStreaming, openResponse, sendAnswer } from 
 import { dispatch, json, type Routes } from "./routes";
 import { keepAliveComment, sseHeaders } from "./sse";
 
-export { createDynamoConversationStore } from "../adapters/dynamo-conversation-store";
 export { createJsonLogger } from "../adapters/json-logger";
 export { createNewId } from "../adapters/new-id";
 export { createS3FileStore } from "../adapters/s3-file-store";
 export { createSageMakerModelClient } from "../adapters/sagemaker-model-client";
+export { createStores } from "./stores";
 export { createTierQuota } from "./tier-quota";
 export { createTurnFiles } from "./turn-files";
 

@@ -60,6 +60,11 @@ function outputsOf({ type, name, inputs }: Registration): Props {
     rootResourceId: `${name}-root`,
     latestVersion: 1,
     dashboardName: inputs.dashboardName,
+    clusterResourceId: `${name}-resource`,
+    masterUserSecrets: [
+      { secretArn: `arn:aws:secretsmanager:${place.region}:${place.accountId}:secret:${name}` },
+    ],
+    result: "{}",
   };
 }
 

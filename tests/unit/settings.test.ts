@@ -27,6 +27,7 @@ describe("The stack's settings", () => {
       tiers: [{ name: "standard", requestsPerSecond: 10, burst: 20, requestsPerDay: 10_000 }],
       instancePricePerHour: undefined,
       files: { maxFileBytes: 26_214_400, maxPerTurn: 10, maxPersonBytes: 1_073_741_824, seesImages: false },
+      store: "dynamodb",
       deletionProtection: true,
       site: {},
     });
@@ -63,6 +64,7 @@ describe("The stack's settings", () => {
     ],
     [{ burst: "" }, 'parley:burst is ""; allowed: a whole number from 1 to 5000'],
     [{ signIn: "password" }, 'parley:signIn is "password"; allowed: key, none'],
+    [{ store: "postgres" }, 'parley:store is "postgres"; allowed: dynamodb, aurora'],
     [
       { instanceType: "g5.2xlarge" },
       'parley:instanceType is "g5.2xlarge"; allowed: a SageMaker instance such as ml.g5.2xlarge',

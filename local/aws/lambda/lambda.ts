@@ -5,7 +5,8 @@ import { FunctionFailure } from "./function-invoker";
 import { FunctionLog } from "./function-log";
 import { AccountConcurrency, FunctionPool } from "./function-pool";
 import { FunctionRegistry } from "./function-registry";
-import type { FunctionSpec } from "./function-spec";
+import { functionArn, type FunctionSpec } from "./function-spec";
+import { invocationResource } from "./invocation-resource";
 import { PermissionBook } from "./permission-book";
 import { Sandbox, type SandboxArgs } from "./sandbox";
 import { StartGate } from "./start-gate";
@@ -47,13 +48,18 @@ export function createLambda(
     const message = `Request must be smaller than ${maxEventBytes} bytes for the InvokeFunction operation`;
     throw new AwsError("RequestTooLargeException", message, 413);
   };
+  const invoke: FunctionInvoker["invoke"] = async (arn, event) => wholeAnswer(await run(arn, event));
   return {
     name: "lambda",
     resources: {
       "aws:lambda/function:Function": functions.provider,
+      "aws:lambda/invocation:Invocation": invocationResource(
+        (name) => functionArn(context.place, name),
+        invoke,
+      ),
       "aws:lambda/permission:Permission": permissions.provider,
     },
-    invoke: async (functionArn, event) => wholeAnswer(await run(functionArn, event)),
+    invoke,
     invokeStreaming: run,
     allows: (...question) => permissions.allows(...question),
     stop: () => functions.stop(),

@@ -29,6 +29,13 @@ export class Database {
     await this.#postgres.stop();
   }
 
+  /** As `stop`, for good. */
+  async close(): Promise<void> {
+    const closed = this.#postgres.close();
+    this.transactions.forget();
+    await closed;
+  }
+
   async execute(
     sql: string,
     parameters: Props[] | undefined,

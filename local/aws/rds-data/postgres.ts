@@ -24,9 +24,10 @@ interface Running {
 
 /** A database in a process of its own, which begins with the first statement. It is one session of PostgreSQL. */
 export class Postgres {
-  #starting?: Promise<Running>;
   /** Unset while nothing runs, and once it is told to end. */
-  #running?: Running;
+  #child?: ChildProcess;
+  #starting?: Promise<Running>;
+  #isClosed = false;
   #lastId = 0;
 
   /**
@@ -57,24 +58,28 @@ export class Postgres {
     });
   }
 
-  /** Resolves when the process is gone. The next statement begins another. */
+  /** Resolves when the process is gone, also one that still starts. The next statement begins another. */
   async stop(): Promise<void> {
-    const running = await this.#starting?.catch(() => undefined);
+    const child = this.#child;
+    this.#child = undefined;
     this.#starting = undefined;
-    this.#running = undefined;
-    if (!running || running.child.exitCode !== null || running.child.signalCode !== null) return;
-    const exited = once(running.child, "exit");
-    running.child.kill("SIGTERM");
-    const killer = setTimeout(() => running.child.kill("SIGKILL"), graceMs);
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, "exit");
+    child.kill("SIGTERM");
+    const killer = setTimeout(() => child.kill("SIGKILL"), graceMs);
     await exited;
     clearTimeout(killer);
   }
 
+  /** As `stop`, for good: later statements fail. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.stop();
+  }
+
   #started(): Promise<Running> {
-    this.#starting ??= this.#start().catch((error: unknown) => {
-      this.#starting = undefined;
-      throw error;
-    });
+    if (this.#isClosed) return Promise.reject(unavailable());
+    this.#starting ??= this.#start();
     return this.#starting;
   }
 
@@ -85,28 +90,26 @@ export class Postgres {
       // Ctrl-C at the terminal goes to its whole process group; this one ends when it is told to.
       detached: true,
     });
+    this.#child = child;
     const running: Running = { child, waiting: new Map() };
     child.on("error", () => {});
     child.stdin?.on("error", () => {});
     for (const output of [child.stdout, child.stderr]) {
       if (output) createInterface({ input: output }).on("line", this.log);
     }
-    const ready = once(child, "message");
-    await Promise.race([ready, once(child, "exit")]);
-    if (child.exitCode !== null || child.signalCode !== null)
-      throw new Error("The database's process ended before it was ready");
-    child.on("message", (answer: PgAnswer) => settle(running, answer));
     child.once("exit", () => this.#ended(running));
-    this.#running = running;
+    await Promise.race([once(child, "message"), once(child, "exit")]);
+    if (child.exitCode !== null || child.signalCode !== null) throw unavailable();
+    child.on("message", (answer: PgAnswer) => settle(running, answer));
     return running;
   }
 
-  #ended(running: Running): void {
-    const waiting = [...running.waiting.values()];
-    running.waiting.clear();
-    for (const { reject } of waiting) reject(unavailable());
-    if (this.#running !== running) return;
-    this.#running = undefined;
+  #ended({ child, waiting }: Running): void {
+    const callers = [...waiting.values()];
+    waiting.clear();
+    for (const { reject } of callers) reject(unavailable());
+    if (this.#child !== child) return;
+    this.#child = undefined;
     this.#starting = undefined;
     this.onLost();
   }

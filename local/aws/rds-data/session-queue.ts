@@ -17,10 +17,11 @@ export class SessionQueue {
   /** Throws `StatementTimeoutException` when the session was not free for 45 s. */
   async take(): Promise<Release> {
     if (this.#isTaken) await this.#turn();
-    this.#isTaken = true;
+    else this.#isTaken = true;
     return () => {
-      this.#isTaken = false;
-      this.#waiting.shift()?.();
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#isTaken = false;
     };
   }
 
@@ -30,10 +31,9 @@ export class SessionQueue {
         this.#waiting.splice(this.#waiting.indexOf(mine), 1);
         reject(new AwsError("StatementTimeoutException", "Request timed out", 400, { dbConnectionId: 0 }));
       }, callMs);
+      timer.unref();
       const mine = () => {
         clearTimeout(timer);
-        // Taken before anybody else runs.
-        this.#isTaken = true;
         resolve();
       };
       this.#waiting.push(mine);

@@ -65,7 +65,9 @@ export class AutoPause {
   #resume(): void {
     this.#state = "resuming";
     const started = this.options.onResume();
-    this.#timer = setTimeout(() => void started.finally(() => this.#resumed()), this.#nextResumeMs);
+    // One that could not be started says so to the call that needs it.
+    const resumed = () => this.#resumed();
+    this.#timer = setTimeout(() => void started.then(resumed, resumed), this.#nextResumeMs);
   }
 
   #resumed(): void {

@@ -59,7 +59,7 @@ export function clusterResource(
       }
       const cluster = clusters.get(identifier);
       cluster?.pause.stop();
-      await cluster?.database.stop();
+      await cluster?.database.close();
       clusters.delete(identifier);
       await keepOrRemove(context.folder("rds"), identifier, outputs);
     },

@@ -24,7 +24,7 @@ export function createRds(context: CloudContext, { resumeMs = 15_000 }: RdsOptio
       await Promise.all(
         clusters.all.map(async ({ database, pause }) => {
           pause.stop();
-          await database.stop();
+          await database.close();
         }),
       );
     },

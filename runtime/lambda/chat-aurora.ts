@@ -1,0 +1,2 @@
+export * from "./chat";
+export { createStores } from "./aurora-stores";

@@ -1,0 +1,2 @@
+export * from "./conversations";
+export { createStores } from "./aurora-stores";

@@ -1,0 +1,2 @@
+export * from "./files";
+export { createStores } from "./aurora-stores";

@@ -1,0 +1,2 @@
+export * from "./openai";
+export { createStores } from "./aurora-stores";

@@ -1,0 +1,99 @@
+import { expect } from "vitest";
+import { plainProps } from "../../local/engine/wire";
+import type { RunningStack } from "../../local/stack";
+import type { NewKey } from "../../runtime/contract/key";
+import { ApiClient, collect } from "./api-client";
+import { uploadFile } from "./file-upload";
+import { asking, openAiClient } from "./openai-client";
+
+/** Asks the API and the page for everything that they can be asked for. */
+export async function useEverything(stack: RunningStack): Promise<void> {
+  const value = (name: string) => String(stack.outputs[name]?.value);
+  const [invokeUrl, apiKey] = [value("invokeUrl"), value("apiKey")];
+  await useApi(new ApiClient({ invokeUrl, apiKey }), value("chatUrl"));
+  await keepExchanges(invokeUrl, apiKey);
+}
+
+async function useApi(api: ApiClient, chatUrl: string): Promise<void> {
+  await collect(api.stream({ message: "/tokens 30 20" }));
+  // Three bytes a character: over 300 KB, so that it lies in S3. The second time is the same turn.
+  const long = { message: `/echo ${"粉".repeat(110_000)}`, maxTokens: 5, clientMessageId: "long" };
+  const { body } = await api.chat(long);
+  await api.chat(long);
+  const { conversationId, message } = body;
+  await api.chat({ message: "/echo on", conversationId });
+  await api.request("GET", "/conversations?q=echo");
+  await api.request("GET", `/conversations/${conversationId}/messages`);
+  await api.request("PATCH", `/conversations/${conversationId}`, { title: "Flour" });
+  await api.request("PUT", `/conversations/${conversationId}/messages/${message.id}/feedback`, {
+    rating: "like",
+  });
+  await api.request("POST", `/conversations/${conversationId}/stop`);
+  const fileId = await uploadFile(api, "flour.txt", "flour");
+  await api.request("GET", "/files");
+  await api.request("PATCH", `/files/${fileId}`, { conversationId });
+  await api.request("DELETE", `/files/${fileId}`);
+  const attached = await uploadFile(api, "attached.txt", "goes with its conversation");
+  await api.request("PATCH", `/files/${attached}`, { conversationId });
+  await api.request("DELETE", `/conversations/${conversationId}`);
+  await importLong(api);
+  await api.request("PUT", "/presets/plain", { name: "Plain", settings: {} });
+  await api.request("GET", "/presets");
+  await api.request("DELETE", "/presets/plain");
+  const key = await api.request<NewKey>("POST", "/keys", { name: "Granted", owner: "somebody" });
+  await api.request("PATCH", "/people/somebody", { tier: "standard" });
+  await api.request("GET", "/keys");
+  await api.request("DELETE", `/keys/${key.body.id}`);
+  await fetch(`${chatUrl}/api/conversations`);
+}
+
+/** Exchanges that are kept, one of them deleted while it is written. Over 300 KB a text goes to S3. */
+async function keepExchanges(invokeUrl: string, apiKey: string): Promise<void> {
+  const api = new ApiClient({ invokeUrl, apiKey });
+  const openai = openAiClient({ invokeUrl, apiKey }).chat.completions;
+  const { model } = asking("");
+  const history = [
+    { role: "user" as const, content: "粉".repeat(110_000) },
+    { role: "assistant" as const, content: "Flour." },
+  ];
+  await openai.create({ model, messages: [...history, { role: "user", content: "/echo on" }], store: true });
+  await openai.create({ ...asking("/tokens 40 1000 10000"), store: true });
+
+  const endless = { ...asking("/tokens 400 20 10000"), store: true, stream: true as const };
+  const { data, response } = await openai.create(endless).withResponse();
+  const reading = (async () => {
+    for await (const { choices } of data)
+      if (choices[0]?.delta.content?.startsWith("word33x")) {
+        await api.request("DELETE", `/conversations/${response.headers.get("x-parley-conversation")}`);
+      }
+  })();
+  await expect(reading).rejects.toMatchObject({ code: "not_found" });
+}
+
+/** Over 300 KB, so that it goes to S3. */
+async function importLong(api: ApiClient): Promise<void> {
+  const dates = { createdAt: "2026-01-01T12:00:00Z", updatedAt: "2026-01-01T12:00:00Z" };
+  const text = "粉".repeat(110_000);
+  const question = { id: "01ARZ3NDEKTSV4RRFFQ69G5FAV", parentId: null, role: "user", status: "complete" };
+  const messages = [{ ...question, text, ...dates }];
+  await api.request("POST", "/conversations", { title: "Flour", ...dates, messages });
+}
+
+/** What the program grants and nobody has used: `<role> <action>` for each. */
+export function unusedGrants(stack: RunningStack): string[] {
+  const used = new Set(
+    stack.cloud.iam.exercised().map(({ roleArn, action }) => `${roleArn.split("/").at(-1)} ${action}`),
+  );
+  return granted(stack).filter((grant) => !used.has(grant));
+}
+
+function granted(stack: RunningStack): string[] {
+  const policies = stack.resources.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
+  return policies.flatMap((resource) => {
+    const { role, policy } = plainProps(resource.inputs);
+    const { Statement } = typeof policy === "string" ? JSON.parse(policy) : policy;
+    return Statement.flatMap(({ Action }: { Action: string | string[] }) =>
+      [Action].flat().map((action) => `${role} ${action}`),
+    );
+  });
+}
