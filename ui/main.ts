@@ -39,6 +39,8 @@ const app = createAppModel(ports, {
   focusPlace,
   language,
   fetchArchive: () => importPart(() => import("./models/export-archive")),
+  fetchDefaultPresets: async () =>
+    (await importPart(() => import("./models/default-presets"))).defaultPresets,
   fetchTransferJobs: () => importPart(() => import("./models/transfer-jobs")),
   fetchRenderer: async () => {
     const style = loadStyle(MARKDOWN_STYLE_URL);

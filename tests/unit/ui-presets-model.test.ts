@@ -6,9 +6,12 @@ import type { ParleyApi } from "../../ui/api/client";
 import { de } from "../../ui/messages/de";
 import { en } from "../../ui/messages/en";
 import { createSpeech } from "../../ui/messages/speech";
+import { defaultPresets } from "../../ui/models/default-presets";
 import { createPresetsModel, presetOf } from "../../ui/models/presets-model";
 import { plainBoot } from "../../ui/plain-boot";
 import { fakePorts } from "./ui-fakes";
+
+const fetchOfPage = async () => defaultPresets;
 
 const outline = { name: "Outline", description: "Numbered", settings: { system: "Outline it." } };
 
@@ -26,7 +29,7 @@ function presets(stored: Preset[] = [], api: Partial<ParleyApi> = {}) {
     },
     { boot: { ...plainBoot, site: { presets: [outline] } } },
   );
-  return { model: createPresetsModel(ports), kept };
+  return { model: createPresetsModel(ports, fetchOfPage), kept };
 }
 
 const mine: Preset = { id: "p1", name: "Mine", settings: { temperature: 1 } };
@@ -41,9 +44,12 @@ describe("the presets", () => {
     expect(names(model)).toEqual(["Outline", "Letters", "Mine"]);
   });
 
-  it("are the page's own where the operator defines none, Outline first, in the language chosen now", () => {
+  it("are the page's own where the operator defines none, Outline first, in the language chosen now", async () => {
     const language = signal(en);
-    const model = createPresetsModel(fakePorts({}, { words: () => language.value }));
+    const api = { listPresets: () => Promise.reject(new Error("offline")) };
+    const model = createPresetsModel(fakePorts(api, { words: () => language.value }), fetchOfPage);
+    await model.load();
+    await expect.poll(() => names(model)).not.toEqual([]);
     const before = model.offered.value;
     expect(names(model)).toEqual(["Outline", "Precise", "Brainstorm", "Proofread"]);
     expect(before[0]?.description).toBe("A numbered outline of whatever you write or paste.");
@@ -55,7 +61,10 @@ describe("the presets", () => {
   });
 
   it("are none where the operator wants none", () => {
-    const model = createPresetsModel(fakePorts({}, { boot: { ...plainBoot, site: { presets: [] } } }));
+    const model = createPresetsModel(
+      fakePorts({}, { boot: { ...plainBoot, site: { presets: [] } } }),
+      fetchOfPage,
+    );
     expect(names(model)).toEqual([]);
   });
 

@@ -51,6 +51,19 @@ describe("replyEvents", () => {
     await expect(all(replyEvents(fakePorts({ chat }), request, signal))).rejects.toBe(refusal);
     expect(chat).toHaveBeenCalledTimes(1);
   });
+
+  it("is refused by an error that comes before the turn is stored, as when the database had to wake", async () => {
+    const error = { code: "quota_exceeded", message: "Over quota." } as const;
+    const chat = vi.fn(() =>
+      streamOf([
+        { type: "status", status: "waking", what: "database" },
+        { type: "error", error },
+      ]),
+    );
+    const refusal = new ApiError(200, error.code, error.message);
+    await expect(all(replyEvents(fakePorts({ chat }), request, signal))).rejects.toEqual(refusal);
+    expect(chat).toHaveBeenCalledTimes(1);
+  });
 });
 
 describe("followReply", () => {

@@ -8,7 +8,9 @@ import type { Messages } from "./en";
  */
 export function activityText(activity: Activity | undefined, words: Messages, now?: number): string {
   if (activity === undefined) return words.thinking;
-  if (activity.kind === "waking") return words.activity.waking(leftSec(activity, now));
+  if (activity.kind === "waking") {
+    return words.activity.waking(activity.what === "database", leftSec(activity, now));
+  }
   if (activity.kind === "queued") return words.activity.queued(leftSec(activity, now), activity.position);
   return words.activity[activity.kind];
 }

@@ -92,8 +92,8 @@ export const ar: Catalogue = ({ date, number, plural }) => {
     thoughtFor: (sec: number) => `فكّر ${number(sec, sec < 10 ? 1 : 0)} ث`,
     activity: {
       sending: "جارٍ الإرسال…",
-      waking: (estimateSec?: number) =>
-        estimateSec === undefined ? "النموذج يستيقظ…" : `النموذج يستيقظ، نحو ${number(estimateSec)} ث…`,
+      waking: (isStore: boolean, estimateSec?: number) =>
+        `${isStore ? "قاعدة البيانات تستيقظ" : "النموذج يستيقظ"}${estimateSec === undefined ? "…" : `، نحو ${number(estimateSec)} ث…`}`,
       queued: (estimateSec?: number, position?: number) => {
         if (position === undefined) {
           return estimateSec === undefined

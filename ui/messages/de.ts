@@ -74,10 +74,8 @@ export const de: Catalogue = ({ date, number, plural }) => {
     thoughtFor: (sec: number) => `${number(sec, sec < 10 ? 1 : 0)} s nachgedacht`,
     activity: {
       sending: "Wird gesendet …",
-      waking: (estimateSec?: number) =>
-        estimateSec === undefined
-          ? "Das Modell wacht auf …"
-          : `Das Modell wacht auf, noch etwa ${number(estimateSec)} s …`,
+      waking: (isStore: boolean, estimateSec?: number) =>
+        `${isStore ? "Die Datenbank" : "Das Modell"} wacht auf${estimateSec === undefined ? " …" : `, noch etwa ${number(estimateSec)} s …`}`,
       queued: (estimateSec?: number, position?: number) => {
         if (position === undefined) {
           return estimateSec === undefined

@@ -69,10 +69,8 @@ export const en = {
   thoughtFor: (sec: number) => `Thought for ${sec < 10 ? sec.toFixed(1) : Math.round(sec)} s`,
   activity: {
     sending: "Sending…",
-    waking: (estimateSec?: number) =>
-      estimateSec === undefined
-        ? "The model is waking up…"
-        : `The model is waking up, about ${estimateSec} s…`,
+    waking: (isStore: boolean, estimateSec?: number) =>
+      `The ${isStore ? "database" : "model"} is waking up${estimateSec === undefined ? "…" : `, about ${estimateSec} s…`}`,
     queued: (estimateSec?: number, position?: number) => {
       if (position === undefined) {
         return estimateSec === undefined

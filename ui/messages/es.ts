@@ -74,10 +74,8 @@ export const es: Catalogue = ({ date, number, plural }) => ({
   thoughtFor: (sec: number) => `Ha pensado ${number(sec, sec < 10 ? 1 : 0)} s`,
   activity: {
     sending: "Enviando…",
-    waking: (estimateSec?: number) =>
-      estimateSec === undefined
-        ? "El modelo se está despertando…"
-        : `El modelo se está despertando, unos ${number(estimateSec)} s…`,
+    waking: (isStore: boolean, estimateSec?: number) =>
+      `${isStore ? "La base de datos" : "El modelo"} se está despertando${estimateSec === undefined ? "…" : `, unos ${number(estimateSec)} s…`}`,
     queued: (estimateSec?: number, position?: number) => {
       if (position === undefined) {
         return estimateSec === undefined

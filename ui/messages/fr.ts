@@ -80,10 +80,8 @@ export const fr: Catalogue = ({ date, number, plural }) => ({
   thoughtFor: (sec: number) => `Réflexion pendant ${number(sec, sec < 10 ? 1 : 0)} s`,
   activity: {
     sending: "Envoi…",
-    waking: (estimateSec?: number) =>
-      estimateSec === undefined
-        ? "Le modèle se réveille…"
-        : `Le modèle se réveille, environ ${number(estimateSec)} s…`,
+    waking: (isStore: boolean, estimateSec?: number) =>
+      `${isStore ? "La base de données" : "Le modèle"} se réveille${estimateSec === undefined ? "…" : `, environ ${number(estimateSec)} s…`}`,
     queued: (estimateSec?: number, position?: number) => {
       if (position === undefined) {
         return estimateSec === undefined

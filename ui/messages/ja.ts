@@ -68,10 +68,8 @@ export const ja: Catalogue = ({ date, number }) => ({
   thoughtFor: (sec: number) => `${number(sec, sec < 10 ? 1 : 0)} 秒考えました`,
   activity: {
     sending: "送信中…",
-    waking: (estimateSec?: number) =>
-      estimateSec === undefined
-        ? "モデルを起動しています…"
-        : `モデルを起動しています（約 ${number(estimateSec)} 秒）…`,
+    waking: (isStore: boolean, estimateSec?: number) =>
+      `${isStore ? "データベース" : "モデル"}を起動しています${estimateSec === undefined ? "" : `（約 ${number(estimateSec)} 秒）`}…`,
     queued: (estimateSec?: number, position?: number) => {
       if (position === undefined) {
         return estimateSec === undefined

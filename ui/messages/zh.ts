@@ -68,8 +68,8 @@ export const zh: Catalogue = ({ date, number }) => ({
   thoughtFor: (sec: number) => `思考了 ${number(sec, sec < 10 ? 1 : 0)} 秒`,
   activity: {
     sending: "正在发送…",
-    waking: (estimateSec?: number) =>
-      estimateSec === undefined ? "模型正在唤醒…" : `模型正在唤醒，约 ${number(estimateSec)} 秒…`,
+    waking: (isStore: boolean, estimateSec?: number) =>
+      `${isStore ? "数据库" : "模型"}正在唤醒${estimateSec === undefined ? "…" : `，约 ${number(estimateSec)} 秒…`}`,
     queued: (estimateSec?: number, position?: number) => {
       if (position === undefined) {
         return estimateSec === undefined ? "正在等待空位…" : `正在排队，约 ${number(estimateSec)} 秒…`;

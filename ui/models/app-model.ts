@@ -10,6 +10,7 @@ import { type Announcements, createAnnouncements } from "./announcements";
 import { type ChatModel, createChatModel } from "./chat-model";
 import { type ConversationsModel, createConversationsModel } from "./conversations-model";
 import type { LanguageModel } from "./language-model";
+import type { DefaultPreset } from "./default-presets";
 import { type DialogView, type DialogsModel, createDialogsModel } from "./dialogs-model";
 import { followElsewhere } from "./elsewhere";
 import { type FetchedPart, createFetchedPart } from "./fetched-part";
@@ -81,6 +82,7 @@ export interface Surroundings {
   fetchDialogs: () => Promise<DialogView>;
   fetchLog: () => Promise<LogView>;
   fetchTransferJobs: TransferSurroundings["fetchJobs"];
+  fetchDefaultPresets: () => Promise<readonly DefaultPreset[]>;
   fetchArchive: TransferSurroundings["fetchArchive"];
 }
 
@@ -128,7 +130,7 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
     ports,
     api: ports.api,
     boot: ports.boot,
-    presets: createPresetsModel(ports),
+    presets: createPresetsModel(ports, around.fetchDefaultPresets),
     files: createFetchedPart(ports, ports.fetchAttachments),
     goneFiles: signal<ReadonlySet<string>>(new Set()),
     isOnline: ports.isOnline,

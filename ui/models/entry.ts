@@ -5,7 +5,7 @@ import type { Message } from "../../runtime/contract/message";
 export type Activity =
   | { kind: "sending" | "reconnecting" | "stopping" }
   /** `estimateSec` counts from `at`, ms since the epoch; `position` is the place in the queue, 1 is next. */
-  | { kind: "waking" | "queued"; at: number; estimateSec?: number; position?: number };
+  | { kind: "waking" | "queued"; what?: "database"; at: number; estimateSec?: number; position?: number };
 
 /** A message being written anew, in its place. */
 export interface Edit {

@@ -6,7 +6,7 @@ import { ApiError } from "../api/api-error";
 import { refusalText } from "../messages/refusal-text";
 import type { PagePorts } from "../ports";
 import { sameSettings } from "./chat-fields";
-import { defaultPresets } from "./default-presets";
+import type { DefaultPreset } from "./default-presets";
 
 /** Settings under a name: the operator's or, where they define none, the page's; or one's own. */
 export interface OfferedPreset {
@@ -20,12 +20,12 @@ export interface OfferedPreset {
 
 /** Settings that are kept for other chats. What changes them resolves with what went wrong, for a person. */
 export interface PresetsModel {
-  /** The site's first, in their order, then one's own by name. */
+  /** The site's first, in their order, then one's own by name; before `load` only the operator's. */
   offered: ReadonlySignal<readonly OfferedPreset[]>;
   state: ReadonlySignal<"unknown" | "loading" | "ready" | "failed">;
   /** The last one deleted, while it may be taken back. */
   deleted: ReadonlySignal<Preset | undefined>;
-  /** Asks for one's own, once. */
+  /** Asks for one's own and for the page's, once. */
   load(): Promise<void>;
   /** Keeps settings under a new name. */
   add(name: string, settings: ChatSettings): Promise<{ key: string } | { problem: string }>;
@@ -37,25 +37,33 @@ export interface PresetsModel {
   forget(): void;
 }
 
+/** @param fetchOfPage - those that are offered where the operator defines none */
 export function createPresetsModel(
   ports: Pick<PagePorts, "api" | "boot" | "dialogWords" | "newId" | "words">,
+  fetchOfPage: () => Promise<readonly DefaultPreset[]>,
 ): PresetsModel {
   const own = signal<readonly Preset[]>([]);
+  const ofPage = signal<readonly DefaultPreset[]>([]);
   const state = signal<"unknown" | "loading" | "ready" | "failed">("unknown");
   const deleted = signal<Preset | undefined>(undefined);
 
   /** Reads the words anew each time: the language may change. */
   function ofSite(): OfferedPreset[] {
     const words = ports.words().presets.offered;
-    const named = defaultPresets.map(({ words: id, settings }) => ({ ...words[id], settings }));
+    const named = ofPage.value.map(({ words: id, settings }) => ({ ...words[id], settings }));
     return (ports.boot.site.presets ?? named).map((preset, index) => ({ ...preset, key: `site-${index}` }));
+  }
+
+  async function loadOfPage(): Promise<void> {
+    const fetched = await fetchOfPage();
+    ofPage.value = fetched;
   }
 
   async function load(): Promise<void> {
     if (state.peek() === "loading" || state.peek() === "ready") return;
     state.value = "loading";
     try {
-      const { presets } = await ports.api.listPresets();
+      const [{ presets }] = await Promise.all([ports.api.listPresets(), loadOfPage()]);
       own.value = presets;
       state.value = "ready";
     } catch {

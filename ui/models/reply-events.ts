@@ -1,5 +1,5 @@
 import type { ChatRequest } from "../../runtime/contract/chat";
-import { ConnectionLost } from "../api/api-error";
+import { ApiError, ConnectionLost } from "../api/api-error";
 import type { PagePorts } from "../ports";
 import { type ReplyEvent, type ReplyTarget, type Seen, followReply } from "./follow-reply";
 
@@ -22,6 +22,8 @@ export async function* replyEvents(
     try {
       for await (const event of ports.api.chat(request, signal)) {
         if (event.type === "started") target = event;
+        // Nothing was stored: a refusal, which came this way only since something had to be told before.
+        if (event.type === "error" && !target) throw new ApiError(200, event.error.code, event.error.message);
         if (event.type === "text") seen.textChars += event.text.length;
         if (event.type === "reasoning") seen.reasoningChars += event.text.length;
         yield event;

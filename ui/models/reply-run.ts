@@ -148,5 +148,6 @@ function activityAfter(before: Activity | undefined, event: ReplyEvent, at: numb
   if (event.type === "lost") return { kind: "reconnecting" };
   if (before?.kind === "stopping") return before;
   if (event.type !== "status") return undefined;
-  return { kind: event.status, at, estimateSec: event.estimateSec, position: event.position };
+  const { status: kind, what, estimateSec, position } = event;
+  return { kind, what, at, estimateSec, position };
 }
