@@ -23,8 +23,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A copy of the program in which the chat function's role lacks one action. */
-function programWithout(action: string): string {
+/** A copy of the program in which the chat function's role lacks one operation on the table. */
+function programWithout(operation: string): string {
   const copy = path.join(folder, "program");
   mkdirSync(copy);
   for (const part of [
@@ -44,8 +44,8 @@ function programWithout(action: string): string {
   symlinkSync(path.join(programDir, "node_modules"), path.join(copy, "node_modules"));
   const file = path.join(copy, "components/chat-functions.ts");
   const source = readFileSync(file, "utf8");
-  const changed = source.replace(`"${action}"`, '"dynamodb:DescribeTable"');
-  if (changed === source) throw new Error(`components/chat-functions.ts does not grant ${action}`);
+  const changed = source.replace(`"${operation}"`, '"DescribeTable"');
+  if (changed === source) throw new Error(`components/chat-functions.ts does not grant ${operation}`);
   writeFileSync(file, changed);
   return copy;
 }
@@ -54,7 +54,7 @@ describe("Without dynamodb:UpdateItem in the chat function's role", () => {
   it("a turn fails, and the log names role, action and table", { timeout: 120_000 }, async () => {
     const warnings: string[] = [];
     stack = await startStack({
-      programDir: programWithout("dynamodb:UpdateItem"),
+      programDir: programWithout("UpdateItem"),
       dataDir: path.join(folder, "data"),
       ports: { chat: 0, invoke: 0, aws: 0 },
       config: { "parley:signIn": "none" },

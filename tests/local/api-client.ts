@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { createParser } from "eventsource-parser";
 import type { StackOutputs } from "./stack-process";
 import type { ChatRequest, ChatResponse } from "../../runtime/contract/chat";
+import type { NewKey } from "../../runtime/contract/key";
 import type { StreamEvent } from "../../runtime/contract/stream-event";
 
 export interface Answer<T> {
@@ -66,6 +68,13 @@ export class ApiClient {
       signal,
     });
   }
+}
+
+/** Somebody of whom nothing is there yet: for what depends on all that a person has. */
+export async function newcomer(outputs: Pick<StackOutputs, "invokeUrl" | "apiKey">): Promise<ApiClient> {
+  const owner = `newcomer-${randomUUID()}`;
+  const { body } = await new ApiClient(outputs).request<NewKey>("POST", "/keys", { name: "First", owner });
+  return new ApiClient({ invokeUrl: outputs.invokeUrl, apiKey: body.key });
 }
 
 /** The next event of a type; what comes before it is passed over. */

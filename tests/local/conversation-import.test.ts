@@ -1,12 +1,11 @@
 import { describe, expect, inject, it } from "vitest";
 import type { Conversation, ConversationPage } from "../../runtime/contract/conversation";
 import type { ErrorBody } from "../../runtime/contract/problem";
-import { ApiClient } from "./api-client";
-
-const api = new ApiClient(inject("outputs"));
+import { newcomer } from "./api-client";
 
 describe("An exported conversation", () => {
   it("is taken in again with all its messages, found by its text, and refused whole when it is wrong", async () => {
+    const api = await newcomer(inject("outputs"));
     const word = `damson${Date.now()}`;
     const dates = { createdAt: "2026-01-01T12:00:00.000Z", updatedAt: "2026-01-02T12:00:00.000Z" };
     const asked = { role: "user", status: "complete", parentId: null, ...dates };

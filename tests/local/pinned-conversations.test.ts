@@ -1,11 +1,10 @@
 import { describe, expect, inject, it } from "vitest";
 import type { Conversation, ConversationPage } from "../../runtime/contract/conversation";
-import { ApiClient } from "./api-client";
-
-const api = new ApiClient(inject("outputs"));
+import { newcomer } from "./api-client";
 
 describe("A pinned conversation", () => {
   it("begins the list however old it is, until it is let go", async () => {
+    const api = await newcomer(inject("outputs"));
     const dates = { createdAt: "2020-01-01T12:00:00.000Z", updatedAt: "2020-01-02T12:00:00.000Z" };
     const old = { title: "Flour", ...dates, pinned: true, messages: [] };
     const made = await api.request<Conversation>("POST", "/conversations", old);

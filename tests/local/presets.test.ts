@@ -1,11 +1,10 @@
 import { describe, expect, inject, it } from "vitest";
 import type { Preset, PresetList } from "../../runtime/contract/preset";
-import { ApiClient } from "./api-client";
-
-const api = new ApiClient(inject("outputs"));
+import { newcomer } from "./api-client";
 
 describe("Presets", () => {
   it("are kept, listed by name, replaced and deleted", async () => {
+    const api = await newcomer(inject("outputs"));
     const put = (id: string, name: string) =>
       api.request<Preset>("PUT", `/presets/${id}`, { name, settings: { system: "Outline it." } });
     const made = await put("local-b", "Outline");

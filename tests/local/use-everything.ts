@@ -36,6 +36,7 @@ async function useApi(api: ApiClient, chatUrl: string): Promise<void> {
   const attached = await uploadFile(api, "attached.txt", "goes with its conversation");
   await api.request("PATCH", `/files/${attached}`, { conversationId });
   await api.request("DELETE", `/conversations/${conversationId}`);
+  await askAboutFile(api);
   await importLong(api);
   await api.request("PUT", "/presets/plain", { name: "Plain", settings: {} });
   await api.request("GET", "/presets");
@@ -45,6 +46,13 @@ async function useApi(api: ApiClient, chatUrl: string): Promise<void> {
   await api.request("GET", "/keys");
   await api.request("DELETE", `/keys/${key.body.id}`);
   await fetch(`${chatUrl}/api/conversations`);
+}
+
+/** What was read of a file the first time is kept beside it for the second. */
+async function askAboutFile(api: ApiClient): Promise<void> {
+  const files = [await uploadFile(api, "asked.txt", "Flour is ground grain.")];
+  const { body } = await api.chat({ message: "What is flour?", files });
+  await api.chat({ message: "And again?", conversationId: body.conversationId });
 }
 
 /** Exchanges that are kept, one of them deleted while it is written. Over 300 KB a text goes to S3. */
@@ -58,6 +66,11 @@ async function keepExchanges(invokeUrl: string, apiKey: string): Promise<void> {
   ];
   await openai.create({ model, messages: [...history, { role: "user", content: "/echo on" }], store: true });
   await openai.create({ ...asking("/tokens 40 1000 10000"), store: true });
+  const file = { type: "file" as const, file: { file_id: await uploadFile(api, "asked.txt", "Flour.") } };
+  await openai.create({
+    model,
+    messages: [{ role: "user", content: [file, { type: "text", text: "What?" }] }],
+  });
 
   const endless = { ...asking("/tokens 400 20 10000"), store: true, stream: true as const };
   const { data, response } = await openai.create(endless).withResponse();

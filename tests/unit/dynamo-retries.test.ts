@@ -36,11 +36,11 @@ function storeOf(answer: (name: string, nth: number) => object) {
 }
 
 describe("beginning a turn on DynamoDB", () => {
-  it("is one transaction of four writes", async () => {
+  it("is one transaction of four writes and a look at what is being deleted", async () => {
     const { store, sent, turn } = storeOf(() => ({}));
     await store.beginTurn(turn);
     expect(sent.map(({ name }) => name)).toEqual(["TransactWrite"]);
-    expect(sent[0]?.input["TransactItems"]).toHaveLength(4);
+    expect(sent[0]?.input["TransactItems"]).toHaveLength(5);
   });
 
   it("is tried again when it met another transaction, and finds that one's turn", async () => {
@@ -48,8 +48,8 @@ describe("beginning a turn on DynamoDB", () => {
     const { store, sent, pauses, turn } = storeOf((name, nth) => {
       if (name === "Get") return { Item: earlier };
       throw nth === 1
-        ? fault("TransactionCanceledException", "None", "None", "None", "TransactionConflict")
-        : fault("TransactionCanceledException", "None", "None", "ConditionalCheckFailed", "None");
+        ? fault("TransactionCanceledException", "None", "None", "None", "None", "TransactionConflict")
+        : fault("TransactionCanceledException", "ConditionalCheckFailed", "None", "None", "None", "None");
     });
     expect(await store.beginTurn(turn)).toEqual({ repeated: true, ...earlier });
     expect(sent.map(({ name }) => name)).toEqual(["TransactWrite", "TransactWrite", "Get"]);
@@ -57,7 +57,14 @@ describe("beginning a turn on DynamoDB", () => {
   });
 
   it("gives up after five conflicts with DynamoDB's error", async () => {
-    const conflict = fault("TransactionCanceledException", "TransactionConflict", "None", "None", "None");
+    const conflict = fault(
+      "TransactionCanceledException",
+      "TransactionConflict",
+      "None",
+      "None",
+      "None",
+      "None",
+    );
     const { store, pauses, turn } = storeOf(() => {
       throw conflict;
     });
