@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
+import type { NewKey } from "../../runtime/contract/key";
+import type { PeoplePage } from "../../runtime/contract/person";
+import { ApiClient } from "../local/api-client";
 import { axeViolations } from "./axe";
-import { chatBrowser } from "./browser";
+import { chatBrowser, uniqueWord } from "./browser";
 import type { ChatPage } from "./chat-page";
 
 const openChat = chatBrowser();
@@ -57,5 +60,35 @@ describe("The usage", () => {
     await dialog.getByRole("button", { name: "Try again" }).click();
     await dialog.getByRole("img", { name: /^Tokens by day/ }).waitFor();
     expect(await dialog.getByRole("alert").count()).toBe(0);
+  });
+
+  it("lets an admin say who is one, and who is in which tier", async () => {
+    const api = new ApiClient(inject("outputs"));
+    const owner = uniqueWord("ann");
+    const { id } = (await api.request<NewKey>("POST", "/keys", { name: "Ann's", owner })).body;
+    const chat = await openChat();
+    // A tier of which only the page believes that it is there.
+    await chat.page.route("**/api/people?*", async (route) => {
+      const response = await route.fetch();
+      const { tiers, ...page } = (await response.json()) as PeoplePage;
+      await route.fulfill({ response, json: { ...page, tiers: [...tiers, { ...tiers[0], name: "gone" }] } });
+    });
+    chat.expectProblem(/400/);
+    const dialog = await openUsage(chat);
+    await dialog.getByRole("tab", { name: "Everybody" }).click();
+    const admin = dialog.getByRole("checkbox", { name: `Admin: ${owner}` });
+    await admin.check();
+    const isAdmin = async () => {
+      const { body } = await api.request<PeoplePage>("GET", "/people?limit=100");
+      return body.people.find((person) => person.id === owner)?.isAdmin;
+    };
+    await expect.poll(isAdmin).toBe(true);
+    const tier = dialog.getByRole("combobox", { name: `Tier: ${owner}` });
+    await tier.selectOption("gone");
+    await dialog.getByRole("alert").filter({ hasText: 'tier: is "gone"; there are standard.' }).waitFor();
+    expect(await tier.inputValue()).toBe("standard");
+    expect(await dialog.getByRole("checkbox", { name: "Admin: owner" }).isDisabled()).toBe(true);
+    expect(await axeViolations(chat.page)).toEqual([]);
+    await api.request("DELETE", `/keys/${id}`);
   });
 });

@@ -18,8 +18,8 @@ function keysOf(stored: Key[], isAdmin = false, api: Partial<ParleyApi> = {}) {
   const model = createKeysModel(
     fakePorts({
       me: async () => ({ user: { id: "ann", isAdmin } }),
-      listKeys: async (ofEveryone) => {
-        asked.push({ ofEveryone });
+      listKeys: async (query) => {
+        asked.push({ query });
         return { keys: stored };
       },
       makeKey: async (request): Promise<NewKey> => {
@@ -39,10 +39,10 @@ describe("the keys", () => {
     const own = keysOf([key("1")]);
     expect([own.model.state.value, own.ids()]).toEqual(["unknown", []]);
     await own.model.load();
-    expect([own.model.state.value, own.ids(), own.asked]).toEqual(["ready", ["1"], [{ ofEveryone: false }]]);
+    expect([own.model.state.value, own.ids(), own.asked]).toEqual(["ready", ["1"], [{ query: "" }]]);
     const all = keysOf([key("a", "aaron"), key("1")], true);
     await all.model.load();
-    expect([all.ids(), all.asked]).toEqual([["1", "a"], [{ ofEveryone: true }]]);
+    expect([all.ids(), all.asked]).toEqual([["1", "a"], [{ query: "?everyone=true&limit=100" }]]);
     expect(all.model.user.value).toEqual({ id: "ann", isAdmin: true });
   });
 
@@ -56,10 +56,10 @@ describe("the keys", () => {
       [made("3", "bob", 2), made("4", "carol", 1)],
     ];
     const { ids, model } = keysOf([], true, {
-      listKeys: async (_, cursor = "0") => ({
-        keys: pages[Number(cursor)] ?? [],
-        ...(cursor === "0" && { cursor: "1" }),
-      }),
+      listKeys: async (query) => {
+        const isLast = query.endsWith("&cursor=1");
+        return { keys: pages[isLast ? 1 : 0] ?? [], ...(!isLast && { cursor: "1" }) };
+      },
     });
     await model.load();
     expect(ids()).toEqual(["2", "3", "1", "4"]);

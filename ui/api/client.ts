@@ -56,10 +56,12 @@ export interface ParleyApi {
   updateFile(id: string, patch: FilePatch): Promise<void>;
   deleteFile(id: string): Promise<void>;
   me(): Promise<Me>;
-  /** @param ofEveryone - for admins: a page of everybody's, behind the cursor of another one */
-  listKeys(ofEveryone: boolean, cursor?: string): Promise<KeyList>;
+  /** @param query - as it is sent, `?` and all: what asks for more than one's own comes later than this file */
+  listKeys(query: string): Promise<KeyList>;
   makeKey(request: KeyRequest): Promise<NewKey>;
   revokeKey(id: string): Promise<void>;
+  /** What only parts ask that come later than this file. */
+  ask<T>(method: string, path: string, init?: RequestInit): Promise<T>;
   usage(days: number): Promise<OwnUsage>;
   /** For admins. */
   everyonesUsage(days: number): Promise<EveryonesUsage>;
@@ -151,10 +153,10 @@ export function createApi({ fetch, onSignedOut, readMs = 30_000, ...ports }: Api
     updateFile: async (id, patch) => void (await call("PATCH", filePath(id), jsonBody(patch))),
     deleteFile: async (id) => void (await call("DELETE", filePath(id))),
     me: () => read("/me"),
-    listKeys: (ofEveryone, cursor) =>
-      read(`/keys${ofEveryone ? `?everyone=true&limit=100${cursor ? `&cursor=${cursor}` : ""}` : ""}`),
+    listKeys: (query) => read("/keys" + query),
     makeKey: (request) => callJson("POST", "/keys", jsonBody(request)),
     revokeKey: async (id) => void (await call("DELETE", `/keys/${encodeURIComponent(id)}`)),
+    ask: callJson,
     usage: (days) => read(`/usage?days=${days}`),
     everyonesUsage: (days) => read(`/usage?days=${days}&everyone=true`),
   };

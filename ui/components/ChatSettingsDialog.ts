@@ -1,3 +1,4 @@
+import "./fields.css";
 import "./ChatSettingsDialog.css";
 import { useEffect } from "preact/hooks";
 import { limits } from "../../runtime/contract/limits";
@@ -30,7 +31,7 @@ export function ChatSettingsDialog() {
     model.write({ system: (event.currentTarget as HTMLTextAreaElement).value });
   return html`
     <${Dialog} title=${words.chatSettings.title} place="box">
-      <form class="tuning" onSubmit=${(event: Event) => event.preventDefault()}>
+      <form class="tuning fields" onSubmit=${(event: Event) => event.preventDefault()}>
         <${PresetSelect} />
         <${SettingField}
           label=${says.system}

@@ -2,6 +2,7 @@ import type { EveryonesUsage as Used } from "../../runtime/contract/usage";
 import { useApp } from "../context";
 import { html } from "../html";
 import { tokensOf } from "../models/usage-chart";
+import { People } from "./People";
 import { UsageChart } from "./UsageChart";
 
 export interface EveryonesUsageProps {
@@ -41,5 +42,6 @@ export function EveryonesUsage({ usage: { cost, days, users } }: EveryonesUsageP
       </table>`
     }
     ${cost && html`<p class="note">${says.costNote(usd(cost.totalUsd), usd(cost.instancePricePerHourUsd))}</p>`}
+    <${People} />
   `;
 }

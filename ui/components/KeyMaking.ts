@@ -1,3 +1,4 @@
+import "./fields.css";
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { limits } from "../../runtime/contract/limits";
@@ -28,7 +29,7 @@ export function KeyMaking({ keys }: KeyMakingProps) {
   };
   const isWrong = problem.value !== undefined;
   return html`
-    <form class="making" onSubmit=${onSubmit}>
+    <form class="making fields" onSubmit=${onSubmit}>
       <label>
         ${says.name}
         <input

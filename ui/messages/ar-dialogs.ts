@@ -184,6 +184,9 @@ export const arDialogs: DialogCatalogue = ({ date, number, plural }) => {
       prompts: "الأسئلة",
       replies: "الردود",
       person: "الشخص",
+      people: "الأشخاص",
+      tierOf: "الفئة",
+      admin: "مشرف",
       tokens: "الرموز",
       cost: "التكلفة التقديرية",
       costNote: (total: string, price: string) =>

@@ -185,6 +185,9 @@ export const deDialogs: DialogCatalogue = ({ date, number, plural }) => {
       prompts: "Eingaben",
       replies: "Antworten",
       person: "Person",
+      people: "Personen",
+      tierOf: "Stufe",
+      admin: "Administrator",
       tokens: "Tokens",
       cost: "Geschätzte Kosten",
       costNote: (total: string, price: string) =>

@@ -171,6 +171,9 @@ export const enDialogs = {
     prompts: "Prompts",
     replies: "Replies",
     person: "Person",
+    people: "People",
+    tierOf: "Tier",
+    admin: "Admin",
     tokens: "Tokens",
     cost: "Estimated cost",
     costNote: (total: string, price: string) =>

@@ -184,6 +184,9 @@ export const esDialogs: DialogCatalogue = ({ date, number, plural }) => {
       prompts: "Preguntas",
       replies: "Respuestas",
       person: "Persona",
+      people: "Personas",
+      tierOf: "Nivel",
+      admin: "Administrador",
       tokens: "Tokens",
       cost: "Coste estimado",
       costNote: (total: string, price: string) =>

@@ -196,6 +196,9 @@ export const frDialogs: DialogCatalogue = ({ date, number, plural }) => {
       prompts: "Questions",
       replies: "Réponses",
       person: "Personne",
+      people: "Personnes",
+      tierOf: "Niveau",
+      admin: "Administrateur",
       tokens: "Jetons",
       cost: "Coût estimé",
       costNote: (total: string, price: string) =>

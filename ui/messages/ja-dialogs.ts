@@ -177,6 +177,9 @@ export const jaDialogs: DialogCatalogue = ({ date, number }) => ({
     prompts: "質問",
     replies: "返信",
     person: "人",
+    people: "ユーザー",
+    tierOf: "ティア",
+    admin: "管理者",
     tokens: "トークン",
     cost: "推定費用",
     costNote: (total: string, price: string) =>

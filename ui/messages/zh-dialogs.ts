@@ -172,6 +172,9 @@ export const zhDialogs: DialogCatalogue = ({ date, number }) => ({
     prompts: "提问",
     replies: "回复",
     person: "人员",
+    people: "人员",
+    tierOf: "等级",
+    admin: "管理员",
     tokens: "词元",
     cost: "估算费用",
     costNote: (total: string, price: string) =>

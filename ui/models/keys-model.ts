@@ -4,6 +4,7 @@ import { limits } from "../../runtime/contract/limits";
 import { ownerPattern } from "../../runtime/contract/owner-pattern";
 import { ApiError } from "../api/api-error";
 import type { PagePorts } from "../ports";
+import { cursorQuery } from "./cursor-query";
 import { failureText } from "./failure-text";
 
 /** API keys: one's own, and for an admin everybody's. What changes them resolves with what went wrong, for a person. */
@@ -32,7 +33,8 @@ export function createKeysModel(ports: Pick<PagePorts, "api" | "dialogWords" | "
     const keys: Key[] = [];
     let cursor: string | undefined;
     do {
-      const page = await ports.api.listKeys(ofEveryone, cursor);
+      const query = ofEveryone ? `?everyone=true&limit=${limits.pageSize}${cursorQuery(cursor)}` : "";
+      const page = await ports.api.listKeys(query);
       keys.push(...page.keys);
       cursor = page.cursor;
     } while (cursor !== undefined);
