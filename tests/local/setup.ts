@@ -35,10 +35,11 @@ function provide(project: TestProject, { outputs, dataDir }: StackProcess): void
 }
 
 function start(dataDir: string): Promise<StackProcess> {
-  // Many tests with one key: its limits are the subject of a test of their own.
-  const args = ["parley:requestsPerSecond=1000", "parley:burst=1000"].flatMap((setting) => [
-    "--config",
-    setting,
-  ]);
-  return startStackProcess(dataDir, { args });
+  const settings = [
+    // Many tests with one key: its limits are the subject of a test of their own.
+    "parley:requestsPerSecond=1000",
+    "parley:burst=1000",
+    `parley:store=${process.env.PARLEY_STORE ?? "dynamodb"}`,
+  ];
+  return startStackProcess(dataDir, { args: settings.flatMap((setting) => ["--config", setting]) });
 }
