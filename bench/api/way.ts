@@ -15,6 +15,8 @@ export interface Way {
 export interface Times {
   firstTokenMs: number;
   totalMs: number;
+  /** Tokens a second between the first and the last quarter of the reply. */
+  middlePerSecond: number;
 }
 
 /**
@@ -24,19 +26,22 @@ export interface Times {
 export async function ask(way: Way, tokens: number, perSecond: number): Promise<Times> {
   const begun = performance.now();
   const response = await post(way, JSON.stringify(way.body(`/tokens ${tokens} ${perSecond}`)));
-  const [first, last] = ["word1", `word${tokens}`];
-  let firstTokenMs: number | undefined;
-  let isWhole = false;
+  const counts = [1, Math.ceil(tokens / 4), Math.floor((3 * tokens) / 4), tokens];
+  const words = counts.map((count) => `word${count}`);
+  const reachedMs: number[] = [];
   // Of what came before: a word may be cut.
   let tail = "";
   for await (const chunk of response.setEncoding("utf8") as AsyncIterable<string>) {
     const text = tail + chunk;
-    if (firstTokenMs === undefined && text.includes(first)) firstTokenMs = performance.now() - begun;
-    isWhole ||= text.includes(last);
-    tail = text.slice(-last.length);
+    while (reachedMs.length < words.length && text.includes(words[reachedMs.length]!)) {
+      reachedMs.push(performance.now() - begun);
+    }
+    tail = text.slice(-`word${tokens}`.length);
   }
-  if (firstTokenMs === undefined || !isWhole) throw new Error(`${way.name}: the reply is not whole.`);
-  return { firstTokenMs, totalMs: performance.now() - begun };
+  const [firstTokenMs, quarterMs, threeQuartersMs, lastMs] = reachedMs;
+  if (lastMs === undefined) throw new Error(`${way.name}: the reply is not whole.`);
+  const middlePerSecond = (1_000 * (counts[2]! - counts[1]!)) / (threeQuartersMs! - quarterMs!);
+  return { firstTokenMs: firstTokenMs!, totalMs: performance.now() - begun, middlePerSecond };
 }
 
 async function post({ name, url, headers }: Way, body: string): Promise<IncomingMessage> {
