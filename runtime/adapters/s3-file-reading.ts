@@ -38,10 +38,9 @@ export function createS3FileReading({
       const from = fileKey({ owner, id, isKept: false });
       const Key = fileKey({ owner, id, isKept: true });
       const copy = new CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/${from}` });
-      if (!(await unlessMissing(client.send(copy)))) {
-        if ((await sizeAt(Key)) === undefined) throw new Error(`there is neither ${from} nor ${Key} to keep`);
-        // It was moved before.
-        return;
+      // What is kept stays as it is: the form may be posted once more after that.
+      if ((await sizeAt(Key)) === undefined && !(await unlessMissing(client.send(copy)))) {
+        throw new Error(`there is neither ${from} nor ${Key} to keep`);
       }
       await client.send(new DeleteObjectCommand({ Bucket, Key: from }));
     },

@@ -54,6 +54,10 @@ describe("Bytes of files in S3", () => {
     expect(download.headers.get("content-disposition")).toBe(
       "attachment; filename=\"_.csv\"; filename*=UTF-8''%E7%B2%89.csv",
     );
+    // The form holds for ten minutes; what is kept stays what it was.
+    await post("3,4\n");
+    await bytes.keep(upload.owner, upload.id);
+    expect([text(await bytes.read(kept)), await bytes.sizeOf(upload)]).toEqual(["1,2\n", undefined]);
     await post("3,4\n");
     await bytes.delete(upload.owner, upload.id);
     await bytes.delete(upload.owner, upload.id);

@@ -51,6 +51,11 @@ describe("a file is read by what it is", () => {
     ]);
   });
 
+  it("text that begins with many comments: at once, as text", async () => {
+    const notes = `${"<!-- note -->\n".repeat(200)}Words`;
+    expect(await parts(utf8(notes), "notes.md")).toMatchObject(["text", { unit: "line", to: 201 }]);
+  });
+
   it("HTML: what is seen of it", async () => {
     const html = `<!doctype html><title>Birds</title><style>p{}</style><script>alert(1)</script>
       <h1>Ducks</h1><p>They <b>swim</b> &amp; <a href="https://example.com">fly</a>.</p><img src=x onerror=alert(1)>`;

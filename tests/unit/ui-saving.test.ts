@@ -110,6 +110,15 @@ describe("A reply that is saved", () => {
     expect(said).toEqual(["Saved “the-plan-2026-03-14.md” on this device only: There is no connection."]);
   });
 
+  it("leaves nothing behind when its bytes do not arrive", async () => {
+    const makeFile = async () => ({ id: "f1", upload: { url: "", fields: {} } });
+    const deleteFile = vi.fn<ParleyApi["deleteFile"]>(async () => undefined);
+    const { saving, said } = setUp({ makeFile, deleteFile });
+    await saveReply({ ...saving, upload: () => Promise.reject(new ConnectionLost()) }, reply, options);
+    expect(deleteFile.mock.calls).toEqual([["f1"]]);
+    expect(said).toEqual(["Saved “the-plan-2026-03-14.md” on this device only: There is no connection."]);
+  });
+
   it("of a temporary chat stays on the device", async () => {
     const makeFile = vi.fn<ParleyApi["makeFile"]>();
     const { saving, saved, said } = setUp({ makeFile });

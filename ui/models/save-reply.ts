@@ -81,12 +81,16 @@ async function keep(
 ): Promise<Notice> {
   const { name, type, size } = file;
   const says = ports.dialogWords().saveAs;
+  let id: string | undefined;
   try {
     const made = await ports.api.makeFile({ name, type, size });
+    id = made.id;
     await upload(made.upload, file, { signal: new AbortController().signal });
-    await ports.api.updateFile(made.id, { conversationId });
+    await ports.api.updateFile(id, { conversationId });
     return { text: says.saved(name), tone: "plain" };
   } catch (error) {
+    // Without a chat it would be of no use, and count; what cannot be deleted now goes after a day.
+    if (id !== undefined) await ports.api.deleteFile(id).catch(() => undefined);
     return { text: says.savedHere(name, failureText(error, ports.words())), tone: "problem" };
   }
 }

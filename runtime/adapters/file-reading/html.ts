@@ -16,7 +16,7 @@ const htmlToText = compile({
 
 /** A page, by what it begins with. */
 export function isHtml(text: string): boolean {
-  return /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]/i.test(
+  return /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]/i.test(
     text.slice(0, 4_000),
   );
 }
