@@ -4,7 +4,8 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { attachment } from "../core/content-disposition";
 import type { FileBytes } from "../file-ports";
 import { fileKey } from "./file-keys";
-import { createS3Client, createS3FileReading } from "./s3-file-reading";
+import { createS3Client } from "./s3-client";
+import { createS3FileReading } from "./s3-file-reading";
 import { createS3FileRemoval } from "./s3-file-removal";
 
 export interface S3FileBytesOptions {
@@ -22,7 +23,7 @@ const downloadSec = 5 * 60;
  */
 export function createS3FileBytes({
   bucketName: Bucket,
-  client = createS3Client(),
+  client = createS3Client(30_000),
 }: S3FileBytesOptions): FileBytes {
   return {
     presignUpload: (place, { type, size }) =>

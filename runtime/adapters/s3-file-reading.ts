@@ -4,10 +4,11 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
 } from "@aws-sdk/client-s3";
 import type { FileBytes } from "../file-ports";
 import { extraKey, fileKey } from "./file-keys";
+import { createS3Client } from "./s3-client";
 
 export interface S3FileReadingOptions {
   bucketName: string;
@@ -21,7 +22,8 @@ export interface S3FileReadingOptions {
  */
 export function createS3FileReading({
   bucketName: Bucket,
-  client = createS3Client(),
+  // The largest file there may be is copied within S3 in some seconds.
+  client = createS3Client(30_000),
 }: S3FileReadingOptions): Pick<FileBytes, "sizeOf" | "read" | "keep" | "readExtra" | "writeExtra"> {
   async function get(Key: string): Promise<Uint8Array | undefined> {
     const got = await unlessMissing(client.send(new GetObjectCommand({ Bucket, Key })));
@@ -64,11 +66,4 @@ async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
     if (status === 404 || status === 403) return undefined;
     throw error;
   }
-}
-
-export function createS3Client(): S3Client {
-  return new S3Client({
-    // The largest file there may be is copied within S3 in some seconds.
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
-  });
 }

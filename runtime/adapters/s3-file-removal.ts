@@ -1,6 +1,7 @@
-import { DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { FileBytes } from "../file-ports";
 import { extraKey, fileExtras, fileKey } from "./file-keys";
+import { createS3Client } from "./s3-client";
 
 export interface S3FileRemovalOptions {
   bucketName: string;
@@ -24,10 +25,4 @@ export function createS3FileRemoval({
       await Promise.all(keys.map((Key) => client.send(new DeleteObjectCommand({ Bucket, Key }))));
     },
   };
-}
-
-function createS3Client(): S3Client {
-  return new S3Client({
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
-  });
 }

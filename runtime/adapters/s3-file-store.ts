@@ -1,5 +1,6 @@
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { FileStore } from "../ports";
+import { createS3Client } from "./s3-client";
 
 export interface S3FileStoreOptions {
   bucketName: string;
@@ -28,10 +29,4 @@ export function createS3FileStore({
       await Promise.all(keys.map((Key) => client.send(new DeleteObjectCommand({ Bucket, Key }))));
     },
   };
-}
-
-function createS3Client(): S3Client {
-  return new S3Client({
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
-  });
 }
