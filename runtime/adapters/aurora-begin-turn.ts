@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { BegunTurn, ConversationStore, NewTurn } from "../ports";
 import type { AuroraContext } from "./aurora-context";
 import { conversationParameters, insertConversation } from "./aurora-conversation-rows";
-import { insertMessages, messagesJson } from "./aurora-message-rows";
+import { insertMessages, messageParameter } from "./aurora-message-rows";
 import { isUniqueViolation, type Sql, type SqlParameters, type SqlRow } from "./sql";
 import { conversationJustMade, conversationNotFound } from "./store-problems";
 
@@ -40,7 +40,7 @@ async function write({ sql, clock }: AuroraContext, turn: NewTurn, begunBy: stri
     owner,
     begunBy,
     conversationId: conversation.id,
-    messages: messagesJson(messages),
+    messages: messageParameter(messages),
     expiresAt: nowSec + repeatableSec,
     sweptBefore: nowSec - sweptAfterSec,
   };

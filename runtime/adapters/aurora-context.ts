@@ -1,6 +1,7 @@
 import type { ConversationFiles } from "../file-ports";
 import type { Clock } from "../ports";
 import type { Sql } from "./sql";
+import { storableJson } from "./storable-text";
 
 /** What the parts of the store share. */
 export interface AuroraContext {
@@ -18,12 +19,7 @@ export const answerBytes = 700_000;
 /** The same of one row, which ends at 64 KB; there is more in a row than the text. */
 export const rowBytes = 32_000;
 
-/** What a value takes in an answer. */
+/** What values take in an answer. */
 export function jsonBytes(...values: unknown[]): number {
-  return values.reduce<number>((bytes, value) => bytes + Buffer.byteLength(JSON.stringify(value ?? null)), 0);
-}
-
-/** JSON for a column that may be NULL. */
-export function jsonOrNull(value: unknown): string | null {
-  return value === undefined || value === null ? null : JSON.stringify(value);
+  return values.reduce<number>((bytes, value) => bytes + Buffer.byteLength(storableJson(value ?? null)), 0);
 }

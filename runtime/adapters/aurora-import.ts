@@ -1,10 +1,9 @@
 import type { Message } from "../contract/message";
 import type { ConversationStore } from "../ports";
-import type { AuroraContext } from "./aurora-context";
+import { type AuroraContext, jsonBytes } from "./aurora-context";
 import { conversationParameters, insertConversation } from "./aurora-conversation-rows";
-import { insertMessages, messagesJson } from "./aurora-message-rows";
-import { isUniqueViolation, type Sql } from "./sql";
-import { storableText } from "./storable-text";
+import { insertMessages, messageParameter } from "./aurora-message-rows";
+import { asJson, isUniqueViolation, type Sql } from "./sql";
 import { conversationNotFound } from "./store-problems";
 
 /** How much text a statement takes: what is searched goes along, and a request has 4 MB at most. */
@@ -46,7 +45,7 @@ export function createAuroraImport(
         LEFT JOIN messages m ON m.conversation = c.number
           AND m.id IN (SELECT json_array_elements_text(CAST(:ids AS json)))
         WHERE c.owner = :owner AND c.id = :conversationId`,
-        { owner, conversationId, ids: JSON.stringify(ids.map(storableText)) },
+        { owner, conversationId, ids: asJson(ids) },
       );
       if (rows.length === 0) throw conversationNotFound();
       const found = rows.filter(({ id }) => id !== null);
@@ -65,7 +64,7 @@ async function putMessages(
     await sql.query(
       `WITH place AS (SELECT number FROM conversations WHERE owner = :owner AND id = :conversationId)
       ${insertMessages} ON CONFLICT DO NOTHING`,
-      { owner, conversationId, messages: messagesJson(part.map((message) => ({ message }))) },
+      { owner, conversationId, messages: messageParameter(part.map((message) => ({ message }))) },
     );
   }
 }
@@ -74,7 +73,7 @@ function partsOf(messages: readonly Message[]): Message[][] {
   const parts: Message[][] = [];
   let room = 0;
   for (const message of messages) {
-    const bytes = Buffer.byteLength(JSON.stringify(message));
+    const bytes = jsonBytes(message);
     if (bytes > room) {
       parts.push([]);
       room = statementBytes;

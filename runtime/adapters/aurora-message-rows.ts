@@ -1,8 +1,7 @@
 import type { Message } from "../contract/message";
 import { searchedText } from "../core/searched-text";
 import { jsonBytes, rowBytes } from "./aurora-context";
-import type { SqlRow } from "./sql";
-import { storableText } from "./storable-text";
+import { asJson, type SqlRow, type SqlValue } from "./sql";
 
 /** Texts over it are not searched: each is in a request twice, which has 4 MB at most. */
 const searchedBytes = 1_000_000;
@@ -42,8 +41,8 @@ export const insertMessages = `
   )`;
 
 /** The parameter `:messages`. */
-export function messagesJson(messages: readonly NewMessage[]): string {
-  return JSON.stringify(messages.map(toRow));
+export function messageParameter(messages: readonly NewMessage[]): SqlValue {
+  return asJson(messages.map(toRow));
 }
 
 function toRow({ message, leaseUntil }: NewMessage): Record<string, unknown> {
@@ -51,28 +50,25 @@ function toRow({ message, leaseUntil }: NewMessage): Record<string, unknown> {
   const { text, reasoning = "", ...details } = rest;
   const isRunning = status === "running";
   return {
-    ...storable({ id, parent_id: parentId, created_at: createdAt, updated_at: updatedAt, text, reasoning }),
+    id,
+    parent_id: parentId,
     role,
     status,
+    created_at: createdAt,
+    updated_at: updatedAt,
+    text,
+    reasoning,
     bytes: jsonBytes(text, reasoning),
     details,
     feedback,
     lease_until: leaseUntil,
-    searched_text: isRunning ? undefined : storableOrNull(searchableText(text)),
+    searched_text: isRunning ? undefined : searchableText(text),
   };
 }
 
 /** The text as it is searched; null when it is too long for that. */
 export function searchableText(text: string): string | null {
   return jsonBytes(text) <= searchedBytes ? searchedText(text) : null;
-}
-
-function storable(columns: Record<string, string | null>): Record<string, string | null> {
-  return Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, storableOrNull(value)]));
-}
-
-function storableOrNull(text: string | null): string | null {
-  return text === null ? null : storableText(text);
 }
 
 /**
@@ -90,15 +86,11 @@ export function toMessage(conversationId: string, row: SqlRow, now: number, body
     role: row["role"] as Message["role"],
     text,
     ...(reasoning && { reasoning }),
-    ...(parsed(row["details"]) as Partial<Message>),
-    ...(parsed(row["outcome"]) as Partial<Message>),
+    ...(row["details"] as Partial<Message>),
+    ...(row["outcome"] as Partial<Message> | null),
     status: isLost ? "interrupted" : (row["status"] as Message["status"]),
     createdAt: row["created_at"] as string,
     updatedAt: row["updated_at"] as string,
-    ...(typeof row["feedback"] === "string" && { feedback: parsed(row["feedback"]) as Message["feedback"] }),
+    ...(row["feedback"] !== null && { feedback: row["feedback"] as Message["feedback"] }),
   };
-}
-
-function parsed(json: SqlRow[string] | undefined): unknown {
-  return typeof json === "string" ? JSON.parse(json) : undefined;
 }

@@ -1,8 +1,7 @@
 import type { Message } from "../contract/message";
 import { type AuroraContext, answerBytes } from "./aurora-context";
 import { type MessageBody, toMessage } from "./aurora-message-rows";
-import type { SqlRow } from "./sql";
-import { storableText } from "./storable-text";
+import { asJson, type SqlRow } from "./sql";
 
 /** So many characters of text and of reasoning fit into a row, whatever they are: as JSON one has six bytes at most. */
 const partChars = 5_000;
@@ -48,7 +47,7 @@ async function readBodies(
   group: readonly SqlRow[],
   bodies: Map<string, MessageBody>,
 ): Promise<void> {
-  const ids = JSON.stringify(group.map(({ id }) => storableText(id as string)));
+  const ids = asJson(group.map(({ id }) => id));
   const isTooLong = group.some(({ bytes }) => Number(bytes) > answerBytes);
   const atOnce = isTooLong ? rowsOfAnyText : maxParts;
   let got = atOnce;

@@ -2,6 +2,7 @@ import type { ConversationStore } from "../ports";
 import { type AuroraContext, answerBytes } from "./aurora-context";
 import { messageColumns } from "./aurora-message-rows";
 import { toMessages } from "./aurora-message-texts";
+import { asJson } from "./sql";
 import { readCursor, writeCursor } from "./list-cursor";
 import { conversationNotFound, messageNotFound } from "./store-problems";
 
@@ -52,7 +53,7 @@ export function createAuroraMessages(
         WHERE c.owner = :owner AND c.id = :conversationId
           AND m.conversation = c.number AND m.id = :messageId AND m.role = 'assistant'
         RETURNING m.id`,
-        { owner, conversationId, messageId, feedback: feedback === null ? null : JSON.stringify(feedback) },
+        { owner, conversationId, messageId, feedback: asJson(feedback) },
       );
       const message = await getMessage(owner, conversationId, messageId);
       if (changed.length === 0) throw messageNotFound();

@@ -2,7 +2,7 @@ import type { ConversationStore, ReplyEnd, ReplyProgress } from "../ports";
 import { type AuroraContext, jsonBytes } from "./aurora-context";
 import { messageColumns, searchableText, toMessage } from "./aurora-message-rows";
 import { createAuroraMessages } from "./aurora-messages";
-import type { SqlParameters, SqlRow } from "./sql";
+import { asJson, type SqlParameters, type SqlRow } from "./sql";
 import { conversationNotFound, messageNotFound } from "./store-problems";
 
 /** The part of the store that a running reply is written with. */
@@ -27,7 +27,7 @@ export function createAuroraReplies(
         `status = :status, outcome = CAST(:outcome AS json), searched_text = CAST(:searchedText AS text),
         lease_until = NULL, stop_requested = false`,
         messageColumns,
-        { status, outcome: JSON.stringify(outcomeOf(outcome)), searchedText: searchableText(text) },
+        { status, outcome: asJson(outcomeOf(outcome)), searchedText: searchableText(text) },
       );
       // Either an answer of ours was lost and this is the SDK's second try, or the conversation was deleted.
       if (!ended) return createAuroraMessages(context).getMessage(owner, conversationId, messageId);

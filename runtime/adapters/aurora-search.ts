@@ -13,7 +13,7 @@ const callMs = 2_000;
 
 /** As much around a match as `excerptOf` looks at, and the longest match. */
 const charsBefore = 450;
-const charsAround = 1_400;
+const charsAround = 1_050;
 
 /** What a text found takes in an answer, as JSON. */
 const matchBytes = 6 * charsAround;
@@ -60,7 +60,7 @@ function nextOf(owner: string, rows: readonly SqlRow[], hits: readonly SqlRow[])
 function hitOf(row: SqlRow, pattern: RegExp): ListedConversation[] {
   const conversation = toConversation(row);
   if (pattern.test(conversation.title)) return [conversation];
-  const excerpt = excerptOf(String(row["around"] ?? ""), pattern);
+  const excerpt = excerptOf((row["around"] as string | null) ?? "", pattern);
   // Never seen: the two ways to search differ about it.
   if (excerpt === undefined) return [];
   return [{ ...conversation, match: { messageId: String(row["match_id"]), excerpt } }];

@@ -11,7 +11,7 @@ import type { Clock, Wait } from "../ports";
 import { createRdsDataRetry } from "./rds-data-retry";
 import { toSqlError } from "./rds-data-error";
 import type { Sql, SqlParameters, SqlRow, SqlValue } from "./sql";
-import { storableText, storedText } from "./storable-text";
+import { storableJson, storableText, storedJson, storedText } from "./storable-text";
 import { systemClock, systemWait } from "./system-clock";
 
 export interface RdsDataSqlOptions {
@@ -62,7 +62,12 @@ export function createRdsDataSql(options: RdsDataSqlOptions): Sql {
     try {
       const { records = [], columnMetadata = [] } = await client.send(command);
       return records.map((fields) =>
-        Object.fromEntries(fields.map((field, at) => [columnMetadata[at]?.name ?? "", toValue(field)])),
+        Object.fromEntries(
+          fields.map((field, at) => [
+            columnMetadata[at]?.name ?? "",
+            toValue(field, columnMetadata[at]?.typeName),
+          ]),
+        ),
       );
     } catch (error) {
       throw toSqlError(error, sql);
@@ -107,10 +112,15 @@ function toField(value: SqlValue): Field {
   if (value === null || value === undefined) return { isNull: true };
   if (typeof value === "string") return { stringValue: storableText(value) };
   if (typeof value === "boolean") return { booleanValue: value };
+  if (typeof value === "object") return { stringValue: storableJson(value.json) };
   return Number.isInteger(value) ? { longValue: value } : { doubleValue: value };
 }
 
-function toValue({ stringValue, longValue, doubleValue, booleanValue }: Field): SqlRow[string] {
-  if (stringValue !== undefined) return storedText(stringValue);
+function toValue(
+  { stringValue, longValue, doubleValue, booleanValue }: Field,
+  typeName: string | undefined,
+): SqlRow[string] {
+  if (stringValue !== undefined)
+    return typeName === "json" ? storedJson(stringValue) : storedText(stringValue);
   return longValue ?? doubleValue ?? booleanValue ?? null;
 }

@@ -1,11 +1,19 @@
-/** What a parameter may be. JSON goes as text and is cast in the statement; `undefined` is NULL. */
-export type SqlValue = string | number | boolean | null | undefined;
+/** A value that goes as JSON, and is cast to it in the statement. */
+export interface SqlJson {
+  json: unknown;
+}
+
+/** What a parameter may be. `undefined` is NULL. Texts may have any characters, also those in JSON. */
+export type SqlValue = string | number | boolean | SqlJson | null | undefined;
 
 /** By name, without the colon. */
 export type SqlParameters = Record<string, SqlValue>;
 
-/** A row of an answer, by column. Whole numbers must be safe integers; everything that is no number or boolean is text. */
-export type SqlRow = Record<string, string | number | boolean | null>;
+/**
+ * A row of an answer, by column. Whole numbers must be safe integers; a column of the type `json` has the value that it
+ * was given; everything that is no number, boolean or JSON is text.
+ */
+export type SqlRow = Record<string, unknown>;
 
 /** A PostgreSQL database. Statements are plain SQL of PostgreSQL 15, their parameters `:name`. */
 export interface Sql {
@@ -35,6 +43,11 @@ export class SqlError extends Error {
     super(message);
     this.name = "SqlError";
   }
+}
+
+/** A parameter of JSON; NULL for nothing. */
+export function asJson(value: unknown): SqlValue {
+  return value === undefined || value === null ? null : { json: value };
 }
 
 /** Something with this key is there already. */

@@ -1,5 +1,6 @@
 import { conversationContract } from "./conversations";
 import { importContract } from "./imports";
+import { oddTextContract } from "./odd-texts";
 import type { MakeStore } from "./store-under-test";
 import { pinContract } from "./pins";
 import { turnContract } from "./turns";
@@ -10,4 +11,5 @@ export function conversationStoreContract(makeStore: MakeStore): void {
   conversationContract(makeStore);
   importContract(makeStore);
   pinContract(makeStore);
+  oddTextContract(makeStore);
 }

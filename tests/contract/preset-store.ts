@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Preset } from "../../runtime/contract/preset";
 import type { PresetStore } from "../../runtime/ports";
+import { oddTexts } from "./odd-texts";
 import { problemOf } from "./store-under-test";
 
 /** What every `PresetStore` does, whatever it stores in. */
@@ -33,6 +34,16 @@ export function presetStoreContract(makeStore: () => Promise<PresetStore>): void
       await store.putPreset("bob", plain);
       expect(await problemOf(store.deletePreset("ann", "plain"))).toBe("not_found");
       expect(await listed("bob")).toEqual([plain]);
+    });
+
+    it("come back as they went, whatever is in them", async () => {
+      const odd = oddTexts.map((text, at) => ({
+        id: `${at}${text}`,
+        name: text,
+        settings: { model: text, system: text },
+      }));
+      for (const preset of odd) await store.putPreset("ann", preset);
+      expect(await listed("ann")).toEqual(odd);
     });
 
     it("are all listed, also when they are long", async () => {

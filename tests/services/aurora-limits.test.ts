@@ -101,6 +101,27 @@ describe("the longest settings", () => {
     await store.importConversation("ann", odd, []);
     expect((await store.listConversations("ann", { limit: 1 })).conversations).toEqual([odd]);
   });
+
+  it("fit into a row beside the longest match", async () => {
+    const turn = newTurn({ text: `${"😀".repeat(500)}quince${"😀".repeat(1_000)}` });
+    const conversation = { ...turn.conversation, title: "粉".repeat(200), settings };
+    await store.importConversation("ann", conversation, [turn.user]);
+    const { conversations } = await store.listConversations("ann", { limit: 1, q: "quince" });
+    expect(conversations[0]?.match?.excerpt).toMatch(/^…(😀)+quince(😀)+…$/);
+  });
+
+  it("are refused where they would not fit, and change nothing", async () => {
+    const { conversation } = newTurn();
+    await store.importConversation("ann", conversation, []);
+    const tooLong = store.updateConversation("ann", conversation.id, {
+      settings: { system: "\u{10ffff}".repeat(10_000) },
+    });
+    await expect(tooLong).rejects.toMatchObject({
+      code: "bad_request",
+      message: "settings.system: takes 80000 bytes in the database; at most 60000 are allowed.",
+    });
+    expect(await store.getConversation("ann", conversation.id)).toEqual(conversation);
+  });
 });
 
 describe("a search", () => {

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-rds-data";
 import { describe, expect, it } from "vitest";
 import { createRdsDataSql } from "../../runtime/adapters/rds-data-sql";
-import { SqlError } from "../../runtime/adapters/sql";
+import { asJson, SqlError } from "../../runtime/adapters/sql";
 import { FakeTime } from "./fakes/fake-time";
 
 type Command =
@@ -57,13 +57,35 @@ describe("A statement", () => {
   it("carries its parameters in the kind of their values, and gives rows by column", async () => {
     const { sql, commands } = sqlAnswering([
       {
-        records: [[{ stringValue: "Rye" }, { isNull: true }, { booleanValue: true }, { doubleValue: 0.5 }]],
-        columnMetadata: [{ name: "title" }, { name: "settings" }, { name: "pinned" }, { name: "share" }],
+        records: [
+          [
+            { stringValue: "Rye\ufdd0" },
+            { isNull: true },
+            { booleanValue: true },
+            { doubleValue: 0.5 },
+            { stringValue: '{"name":"Rye\ufdd0"}' },
+          ],
+        ],
+        columnMetadata: [
+          { name: "title", typeName: "text" },
+          { name: "settings", typeName: "json" },
+          { name: "pinned", typeName: "bool" },
+          { name: "share", typeName: "float8" },
+          { name: "details", typeName: "json" },
+        ],
       },
     ]);
-    const parameters = { text: "a\0b", count: 3, share: 0.5, flag: false, nothing: null, absent: undefined };
+    const parameters = {
+      text: "a\0b",
+      count: 3,
+      share: 0.5,
+      flag: false,
+      nothing: null,
+      absent: undefined,
+      json: asJson(["a\0b"]),
+    };
     expect(await sql.query("SELECT 1", parameters)).toEqual([
-      { title: "Rye", settings: null, pinned: true, share: 0.5 },
+      { title: "Rye\0", settings: null, pinned: true, share: 0.5, details: { name: "Rye\0" } },
     ]);
     expect(commands[0]?.input).toEqual({
       resourceArn: "arn:cluster",
@@ -79,6 +101,7 @@ describe("A statement", () => {
         { name: "flag", value: { booleanValue: false } },
         { name: "nothing", value: { isNull: true } },
         { name: "absent", value: { isNull: true } },
+        { name: "json", value: { stringValue: '["a\ufdd0b"]' } },
       ],
     });
   });
