@@ -8,6 +8,8 @@ const turns = 40;
 const atOnce = 50;
 /** A long answer, so that it is the streams that are measured and not fifty requests that begin at once. */
 const [tokens, perSecond] = [2_000, 110];
+/** Until the slowest of all at once has its first token when no function has to start for it any more. */
+const warmMs = 1_000;
 
 /** What of a model's speed is left at the invoke URL: the same model, on this machine, asked past the chain and through it. */
 async function main(): Promise<void> {
@@ -56,22 +58,27 @@ async function allAtOnce(ways: Way[]): Promise<Measured> {
   const measured: Measured = new Map();
   for (const way of ways) {
     process.stderr.write(`\r${atOnce} at a time: ${way.name}              `);
-    const together = (count: number, pace: number) =>
-      Promise.all(Array.from({ length: atOnce }, () => ask(way, count, pace)));
+    const together: Together = (many, count, pace) =>
+      Promise.all(Array.from({ length: many }, () => ask(way, count, pace)));
     await warm(together);
-    measured.set(way, await together(tokens, perSecond));
+    measured.set(way, await together(atOnce, tokens, perSecond));
   }
   return measured;
 }
 
-/** As many functions as there will be streams have to be there, each with code that has run: then nobody waits for one. */
-async function warm(together: (count: number, pace: number) => Promise<Times[]>): Promise<void> {
-  for (let round = 1; round <= 5; round++) {
-    // Fifty functions that start at once may be more than a busy machine answers in time: then once more.
-    const times = await together(10, 2).catch(() => undefined);
-    if (times && Math.max(...times.map(({ firstTokenMs }) => firstTokenMs)) < 1_500) break;
+type Together = (many: number, count: number, pace: number) => Promise<Times[]>;
+
+/**
+ * As many functions as there will be streams have to be there, each with code that has run: then nobody waits for one.
+ * More of them each time, since fifty that start at once may be more than a busy machine answers in time.
+ */
+async function warm(together: Together): Promise<void> {
+  for (const many of [10, 20, 30, 40]) await together(many, 10, 2);
+  for (let round = 1; round <= 10; round++) {
+    const times = await together(atOnce, 10, 4);
+    if (Math.max(...times.map(({ firstTokenMs }) => firstTokenMs)) < warmMs) break;
   }
-  await together(200, perSecond);
+  await together(atOnce, 200, perSecond);
 }
 
 void main();

@@ -69,11 +69,19 @@ describe("a function answered as a whole", () => {
   });
 
   it("does not start a process for work that another has done before its turn to start came", async () => {
-    const { deploy, lambda } = lambdaAlone();
+    const { deploy, lambda } = lambdaAlone({ patienceMs: 0 });
     const { arn } = await deploy("exports.handler = async () => process.pid;");
     const answers = await Promise.all(Array.from({ length: 40 }, () => lambda.invoke(arn, {})));
     expect(answers.filter(({ error }) => error)).toEqual([]);
     expect(new Set(answers.map(({ payload }) => payload)).size).toBeLessThan(40);
+  });
+
+  it("leaves short calls to a process that is there before it starts another", async () => {
+    const { deploy, lambda } = lambdaAlone({ patienceMs: 10_000 });
+    const { arn } = await deploy("exports.handler = async () => process.pid;");
+    const answers = await Promise.all(Array.from({ length: 10 }, () => lambda.invoke(arn, {})));
+    expect(answers.filter(({ error }) => error)).toEqual([]);
+    expect(new Set(answers.map(({ payload }) => payload)).size).toBe(1);
   });
 
   it("refuses more than its reserved concurrency, and more than the account's", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { AwsError } from "../service";
 import type { StreamResult } from "./function-invoker";
 import type { FunctionSpec } from "./function-spec";
@@ -31,6 +32,8 @@ export interface FunctionPoolArgs {
   gate: StartGate;
   /** How long a process may be idle before it is ended, in ms. */
   idleMs: number;
+  /** How long a process that is there is waited for before another one starts, in ms. */
+  patienceMs: number;
   startSandbox(onEnded: SandboxArgs["onEnded"]): Promise<Sandbox>;
 }
 
@@ -106,8 +109,17 @@ export class FunctionPool {
   #firstFree(): Promise<Sandbox> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      void this.args.gate.run(() => this.#startForWaiting());
+      void this.#startInTurn();
     });
+  }
+
+  async #startInTurn(): Promise<void> {
+    if (this.#sandboxes.size + this.#waiting.length > 1) {
+      const [oldest] = this.#sandboxes;
+      await oldest?.settled;
+      await sleep(this.args.patienceMs, undefined, { ref: false });
+    }
+    await this.args.gate.run(() => this.#startForWaiting());
   }
 
   /** Resolves when the new process is ready or gone. */

@@ -27,6 +27,13 @@ export interface LambdaOptions {
    * @default 300000
    */
   idleMs?: number;
+  /**
+   * How long a process that is there is waited for before another one is started, in ms: a start costs as much as many
+   * short calls.
+   *
+   * @default 200
+   */
+  patienceMs?: number;
 }
 
 /** Lambda: functions in processes of their own, and who may call them. */
@@ -34,13 +41,13 @@ export function createLambda(
   context: CloudContext,
   options: LambdaOptions = {},
 ): CloudService & FunctionInvoker {
-  const { accountConcurrency = 100, idleMs = 300_000 } = options;
+  const { accountConcurrency = 100, idleMs = 300_000, patienceMs = 200 } = options;
   const account = new AccountConcurrency(accountConcurrency);
   const gate = new StartGate();
   const permissions = new PermissionBook();
   const functions = new FunctionRegistry(context, (spec) => {
     const startSandbox = sandboxStarter(context, spec);
-    return new FunctionPool({ spec, account, gate, idleMs, startSandbox });
+    return new FunctionPool({ spec, account, gate, idleMs, patienceMs, startSandbox });
   });
   const run = async (functionArn: string, event: unknown) => {
     const payload = JSON.stringify(event);
