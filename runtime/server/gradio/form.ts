@@ -1,4 +1,4 @@
-import busboy from "@fastify/busboy";
+import busboy, { type BusboyInstance } from "@fastify/busboy";
 import type { FastifyRequest } from "fastify";
 import { limits } from "../../contract/limits";
 import { Problem } from "../../contract/problem";
@@ -34,8 +34,9 @@ export async function readForm({ headers, body }: FastifyRequest): Promise<Form>
 function readParts(headers: { "content-type": string }, bytes: Buffer): Promise<Form> {
   return new Promise((resolve, reject) => {
     const refuse = (message: string) => reject(new Problem("bad_request", message));
+    const refuseBroken = () => refuse("The form cannot be read.");
     const form: Form = { fields: new Map(), files: [] };
-    const parser = busboy({ headers, limits: { files: limits.turnFiles } });
+    const parser = parserOf(headers);
     parser.on("field", (name, value) => void form.fields.set(name, value));
     parser.on("file", (_field, stream, name, _encoding, type) => {
       const chunks: Buffer[] = [];
@@ -43,12 +44,23 @@ function readParts(headers: { "content-type": string }, bytes: Buffer): Promise<
       stream.on("end", () =>
         form.files.push({ name: name ?? "", type: type ?? "", bytes: Buffer.concat(chunks) }),
       );
+      // A form that ends within a file is this stream's error, not the parser's; nobody's, it would end the server.
+      stream.on("error", refuseBroken);
     });
     parser.on("filesLimit", () =>
       refuse(`The form has more than ${limits.turnFiles} files, which is the limit.`),
     );
-    parser.on("error", () => refuse("The form cannot be read."));
+    parser.on("error", refuseBroken);
     parser.on("finish", () => resolve(form));
     parser.end(bytes);
   });
+}
+
+/** @throws Problem `bad_request` when the header does not say what stands between the parts. */
+function parserOf(headers: { "content-type": string }): BusboyInstance {
+  try {
+    return busboy({ headers, limits: { files: limits.turnFiles } });
+  } catch (cause) {
+    throw new Problem("bad_request", "The form cannot be read.", { cause });
+  }
 }
