@@ -29,10 +29,11 @@ async function measure({ baseUrl }: ModelProcess): Promise<void> {
   try {
     const ways = waysTo(baseUrl, stack.outputs);
     const [date, processor] = [new Date().toISOString().slice(0, 10), cpus()[0]?.model.trim()];
+    const cold = await fromCold(ways);
     const alone = await inTurns(ways);
     const together = await allAtOnce(ways);
     console.log(`\n${date}, ${cpus().length} × ${processor}, Node ${process.version}; demo model\n`);
-    const { text, missed } = report(ways, { alone, together, atOnce, tokens });
+    const { text, missed } = report(ways, { cold, alone, together, atOnce, tokens });
     console.log(text);
     if (missed.length === 0) return;
     console.error(`\nMissed by: ${missed.join(", ")}`);
@@ -41,6 +42,13 @@ async function measure({ baseUrl }: ModelProcess): Promise<void> {
     await stack.stop();
     folder.remove();
   }
+}
+
+/** The first one of all: no function was there. */
+async function fromCold(ways: Way[]): Promise<Measured> {
+  const measured: Measured = new Map();
+  for (const way of ways) measured.set(way, [await ask(way, 30, 1_000)]);
+  return measured;
 }
 
 /** One way after the other in each turn, so that what else the machine does falls on all of them. */

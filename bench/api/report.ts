@@ -4,6 +4,8 @@ import type { Times, Way } from "./way";
 export type Measured = Map<Way, Times[]>;
 
 interface Results {
+  /** The very first stream. */
+  cold: Measured;
   /** One stream at a time. */
   alone: Measured;
   /** `atOnce` streams of `tokens` tokens each. */
@@ -30,10 +32,19 @@ export function report(ways: Way[], results: Results): { text: string; missed: s
     };
   });
   const crowd = `${results.atOnce} at once, ${results.tokens.toLocaleString("en")} tokens each:`;
-  const head = ["", "first token p50", "p99", "added", "whole p50", `${crowd} first token p50`, "p99"];
+  const head = [
+    "",
+    "cold: first token",
+    "warm: p50",
+    "p99",
+    "added",
+    "whole p50",
+    `${crowd} first token p50`,
+    "p99",
+  ];
   const lines = rows.map((row) => [
     row.name,
-    ...[row.first50, row.first99, row.added, row.whole50, row.crowded50, row.crowded99].map(ms),
+    ...[row.cold, row.first50, row.first99, row.added, row.whole50, row.crowded50, row.crowded99].map(ms),
     Math.round(row.throughput).toLocaleString("en"),
     `${row.share.toFixed(1)} %`,
     `${row.wholeShare.toFixed(1)} %`,
@@ -52,11 +63,12 @@ export function report(ways: Way[], results: Results): { text: string; missed: s
   };
 }
 
-function figuresOf(way: Way, { alone, together, atOnce, tokens }: Results) {
+function figuresOf(way: Way, { cold, alone, together, atOnce, tokens }: Results) {
   const column = (measured: Measured, field: keyof Times) =>
     (measured.get(way) ?? []).map((times) => times[field]);
   const [first, crowded] = [column(alone, "firstTokenMs"), column(together, "firstTokenMs")];
   return {
+    cold: percentile(column(cold, "firstTokenMs"), 0.5),
     first50: percentile(first, 0.5),
     first99: percentile(first, 0.99),
     whole50: percentile(column(alone, "totalMs"), 0.5),
