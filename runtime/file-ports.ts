@@ -71,12 +71,20 @@ export interface FileBytes {
   presignDownload(place: FilePlace, name: string): Promise<string>;
   /** How many there are; undefined when nothing was uploaded. */
   sizeOf(place: FilePlace): Promise<number | undefined>;
-  /** All of them; undefined when there are none. */
-  read(place: FilePlace): Promise<Uint8Array | undefined>;
+  /**
+   * All of them; undefined when there are none.
+   *
+   * @throws OutOfTime
+   */
+  read(place: FilePlace, withinMs?: number): Promise<Uint8Array | undefined>;
   /** Moves an upload's bytes, and nothing that was made from them, to what is kept. Safe to call again. */
   keep(owner: string, id: string): Promise<void>;
-  /** What was made from the bytes; undefined when nothing was yet. */
-  readExtra(place: FilePlace, extra: FileExtra): Promise<Uint8Array | undefined>;
+  /**
+   * What was made from the bytes; undefined when nothing was yet.
+   *
+   * @throws OutOfTime
+   */
+  readExtra(place: FilePlace, extra: FileExtra, withinMs?: number): Promise<Uint8Array | undefined>;
   writeExtra(place: FilePlace, extra: FileExtra, bytes: Uint8Array): Promise<void>;
   /** All there is of the file, wherever it lies. */
   delete(owner: string, id: string): Promise<void>;

@@ -26,8 +26,10 @@ export type FileContent =
 export interface TextReader {
   /**
    * @param name - only for what is told, and to tell a table from other text
+   * @param withinMs - what is left of the time of its turn; of its own it may have less
    * @throws Problem naming the file and what is wrong: `too_large` when it takes more time or memory than a file may,
    * `bad_request` when it cannot be read.
+   * @throws OutOfTime
    */
-  read(bytes: Uint8Array, name: string): Promise<FileContent>;
+  read(bytes: Uint8Array, name: string, withinMs: number): Promise<FileContent>;
 }

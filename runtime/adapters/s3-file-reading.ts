@@ -6,6 +6,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { OutOfTime } from "../core/out-of-time";
 import type { FileBytes } from "../file-ports";
 import { extraKey, fileKey } from "./file-keys";
 import { createS3Client } from "./s3-client";
@@ -25,9 +26,14 @@ export function createS3FileReading({
   // The largest file there may be is copied within S3 in some seconds.
   client = createS3Client(30_000),
 }: S3FileReadingOptions): Pick<FileBytes, "sizeOf" | "read" | "keep" | "readExtra" | "writeExtra"> {
-  async function get(Key: string): Promise<Uint8Array | undefined> {
-    const got = await unlessMissing(client.send(new GetObjectCommand({ Bucket, Key })));
-    return got?.Body?.transformToByteArray();
+  async function get(Key: string, withinMs?: number): Promise<Uint8Array | undefined> {
+    const abortSignal = withinMs === undefined ? undefined : AbortSignal.timeout(withinMs);
+    try {
+      const got = await unlessMissing(client.send(new GetObjectCommand({ Bucket, Key }), { abortSignal }));
+      return await got?.Body?.transformToByteArray();
+    } catch (error) {
+      throw withinMs !== undefined && abortSignal?.aborted ? new OutOfTime(withinMs) : error;
+    }
   }
   async function sizeAt(Key: string): Promise<number | undefined> {
     return (await unlessMissing(client.send(new HeadObjectCommand({ Bucket, Key }))))?.ContentLength;
@@ -35,7 +41,7 @@ export function createS3FileReading({
 
   return {
     sizeOf: (place) => sizeAt(fileKey(place)),
-    read: (place) => get(fileKey(place)),
+    read: (place, withinMs) => get(fileKey(place), withinMs),
     async keep(owner, id) {
       const from = fileKey({ owner, id, isKept: false });
       const Key = fileKey({ owner, id, isKept: true });
@@ -46,7 +52,7 @@ export function createS3FileReading({
       }
       await client.send(new DeleteObjectCommand({ Bucket, Key: from }));
     },
-    readExtra: (place, extra) => get(extraKey(place, extra)),
+    readExtra: (place, extra, withinMs) => get(extraKey(place, extra), withinMs),
     async writeExtra(place, extra, Body) {
       await client.send(new PutObjectCommand({ Bucket, Key: extraKey(place, extra), Body }));
     },

@@ -1,8 +1,9 @@
 import { Problem } from "../contract/problem";
 
 /** Why a file cannot go into a prompt. */
-export function refusedFile(name: string, reason: string, isTooLarge = false): Problem {
-  return new Problem(isTooLarge ? "too_large" : "bad_request", `files: ${JSON.stringify(name)} ${reason}.`);
+export function refusedFile(name: string, reason: string, isTooLarge = false, cause?: Error): Problem {
+  const code = isTooLarge ? "too_large" : "bad_request";
+  return new Problem(code, `files: ${JSON.stringify(name)} ${reason}.`, { cause });
 }
 
 /** @throws Problem `bad_request` when the model takes no images. */

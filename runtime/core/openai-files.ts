@@ -2,14 +2,15 @@ import type { OpenAiFilePart } from "../contract/openai-messages";
 import type { ChatCompletionRequest } from "../contract/openai-request";
 import { Problem } from "../contract/problem";
 import type { ModelContent } from "../ports";
+import { askedFiles } from "./file-claims";
 import { fileExcerpts, type TextFile } from "./file-excerpts";
 import { leastFileTokens } from "./file-prompt";
-import { refuseImage } from "./file-refusals";
 import { badParameter, OpenAiProblem } from "./openai-problem";
 import type { TurnSettings } from "./asked-settings";
-import { dataUrl, imageTokens } from "./prompt-images";
+import { imageTokens } from "./prompt-images";
 import { textOf, promptTokens } from "./token-use";
-import { readTurnFiles, type TurnFiles, type TurnFilesPorts, noFiles } from "./turn-files";
+import { readAsked, type TurnFilesPorts } from "./turn-files";
+import { type ReadFile, TurnReading } from "./turn-reading";
 
 type ReadPart = Exclude<ModelContent, string>[number];
 
@@ -42,18 +43,13 @@ export async function readParts(
   refuseParts(request, placed, ports.fileLimits.maxPerTurn);
   const parts = new Map<object, ReadPart>();
   const texts: PlacedText[] = [];
-  let imageChars = 0;
+  const reading = new TurnReading(ports, owner);
   for (const { part, param } of placed) {
-    const { texts: files, images } = await readPart(ports, owner, part, imageChars).catch(
-      (error: unknown) => {
-        throw told(error, param);
-      },
-    );
-    texts.push(...files.map((file) => ({ part, param, file })));
-    for (const { url } of images) {
-      imageChars += url.length;
-      parts.set(part, { type: "image", url });
-    }
+    const file = await readPart(ports, reading, owner, part).catch((error: unknown) => {
+      throw told(error, param);
+    });
+    if (file.kind === "text") texts.push({ part, param, file });
+    else parts.set(part, { type: "image", url: file.url });
   }
   const room = roomFor(request, ports.settings) - parts.size * imageTokens;
   for (const { part, text } of fittingTexts(texts, questionsOf(request), room)) {
@@ -110,23 +106,19 @@ function filePartsOf({ messages }: ChatCompletionRequest): PlacedPart[] {
 
 async function readPart(
   ports: OpenAiFilesPorts,
+  reading: TurnReading,
   owner: string,
   part: OpenAiFilePart,
-  imageChars: number,
-): Promise<TurnFiles> {
-  if (part.type === "file" && part.file.file_id !== undefined) {
-    return readTurnFiles(ports, owner, [part.file.file_id], { path: [] });
+): Promise<ReadFile> {
+  if (part.type === "image_url") {
+    const file = await reading.readBytes(bytesOf(part.image_url.url), part.type);
+    if (file.kind === "image") return file;
+    throw new Problem("bad_request", "files: is no PNG, JPEG, GIF or WebP image.");
   }
-  const name = (part.type === "file" && part.file.filename) || part.type;
-  const bytes = bytesOf(part.type === "file" ? (part.file.file_data ?? "") : part.image_url.url);
-  const content = await ports.reader.read(bytes, name);
-  if (content.kind === "text") {
-    if (part.type === "image_url")
-      throw new Problem("bad_request", "files: is no PNG, JPEG, GIF or WebP image.");
-    return { ...noFiles, texts: [{ id: "", name, parts: content.parts }] };
-  }
-  refuseImage(name, content.type, ports.fileLimits.seesImages);
-  return { ...noFiles, images: [{ id: "", name, url: dataUrl(name, content.type, bytes, imageChars) }] };
+  const { file_id: id, file_data: data = "", filename } = part.file;
+  if (id === undefined) return reading.readBytes(bytesOf(data), filename || part.type);
+  const [file] = await askedFiles(ports, owner, [id]);
+  return readAsked(reading, file!);
 }
 
 /** Of a `data:` URL in base64, or of base64 alone. */

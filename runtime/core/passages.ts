@@ -48,8 +48,9 @@ export function placeOf({ unit, from, to, of, text }: FilePart, { start, end }: 
 }
 
 function countNewlines(text: string, start: number, end: number): number {
+  const stretch = text.slice(start, end);
   let count = 0;
-  for (let at = text.indexOf("\n", start); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) count += 1;
+  for (let at = stretch.indexOf("\n"); at >= 0; at = stretch.indexOf("\n", at + 1)) count += 1;
   return count;
 }
 
@@ -63,29 +64,31 @@ function cutAfter(text: string, start: number, isOfLines: boolean): number {
   }
   if (end === text.length) return end;
   const half = start + Math.floor((end - start) / 2);
-  const newline = text.lastIndexOf("\n", end - 1) + 1;
-  if (newline > half) return newline;
-  const sentence = isOfLines ? -1 : lastSentence(text, half, end);
-  if (sentence > half) return sentence;
-  const space = text.lastIndexOf(" ", end - 1) + 1;
-  return space > half ? space : wholeCharacter(text, end);
+  // Of its second half alone: what is not there must not be looked for in all of the text.
+  const second = text.slice(half, end);
+  const newline = second.lastIndexOf("\n") + 1;
+  if (newline > 0) return half + newline;
+  const sentence = isOfLines ? 0 : lastSentence(second);
+  if (sentence > 0) return half + sentence;
+  const space = second.lastIndexOf(" ") + 1;
+  return space > 0 ? half + space : wholeCharacter(text, end);
 }
 
-function lastSentence(text: string, from: number, to: number): number {
-  let last = -1;
-  for (const match of text.slice(from, to).matchAll(/[.!?]\s|[。！？؟।]/gu)) {
-    last = from + match.index + match[0].length;
-  }
+/** Where the last one ends; 0 without any. */
+function lastSentence(text: string): number {
+  let last = 0;
+  for (const match of text.matchAll(/[.!?]\s|[。！？؟।]/gu)) last = match.index + match[0].length;
   return last;
 }
 
 /** Whole lines where they are short, else whole words; none where there are neither. */
 function overlapBefore(text: string, start: number, end: number, isOfLines: boolean): number {
   const from = Math.max(start + 1, end - overlapChars);
-  const newline = text.indexOf("\n", from) + 1;
-  if (newline > 0 && newline < end) return newline;
-  const space = isOfLines ? 0 : text.indexOf(" ", from) + 1;
-  return space > 0 && space < end ? space : end;
+  const overlap = text.slice(from, end - 1);
+  const newline = overlap.indexOf("\n") + 1;
+  if (newline > 0) return from + newline;
+  const space = isOfLines ? 0 : overlap.indexOf(" ") + 1;
+  return space > 0 ? from + space : end;
 }
 
 /** Not between the two halves of a character. */

@@ -1,13 +1,14 @@
 import type { File, FileLimits, MessageFile } from "../contract/file";
 import type { Message } from "../contract/message";
 import { Problem } from "../contract/problem";
-import type { FileBytes, FilePlace, FileRecords } from "../file-ports";
+import type { FileBytes, FileRecords } from "../file-ports";
 import type { Clock, ConversationStore, Logger } from "../ports";
 import type { FileContent, TextReader } from "../reading-ports";
 import { askedFiles, claimFiles } from "./file-claims";
 import type { TextFile } from "./file-excerpts";
-import { refusedFile, refuseImage, refuseText } from "./file-refusals";
-import { dataUrl } from "./prompt-images";
+import { refusedFile } from "./file-refusals";
+import { toKeptText } from "./kept-text";
+import { type ImageFile, type ReadFile, TurnReading } from "./turn-reading";
 
 /** What a turn needs of files. */
 export interface TurnFilePorts {
@@ -20,14 +21,6 @@ export interface TurnFilePorts {
 export interface TurnFilesPorts extends TurnFilePorts {
   store: Pick<ConversationStore, "getConversation">;
   clock: Clock;
-}
-
-/** An image as a model takes it. */
-export interface ImageFile {
-  id: string;
-  name: string;
-  /** `data:image/png;base64,…` */
-  url: string;
 }
 
 /** The files that a prompt is made with, those of its own message first, then earlier ones, newest first. */
@@ -47,12 +40,6 @@ export const noFiles: TurnFiles = { asked: [], texts: [], images: [], gone: [], 
 /** Of a branch; an older one is not looked at again. */
 const mostEarlierFiles = 20;
 
-/** Until nothing more is read for one turn: a caller behind CloudFront waits 60 s for the first byte. */
-const mostReadingMs = 40_000;
-
-/** What the files of a turn may say together. */
-const mostChars = 60_000_000;
-
 /**
  * The files of a turn and of the messages before it, read. Writes nothing.
  *
@@ -68,10 +55,35 @@ export async function readTurnFiles(
   const earlier = earlierFiles(path, ids);
   if (ids.length === 0 && earlier.length === 0) return noFiles;
   const asked = await askedFiles(ports, owner, ids, conversationId);
-  const reading = new Reading(ports, owner);
-  for (const file of asked) await reading.readAsked(file);
-  for (const file of earlier) await reading.readEarlier(file);
-  return { ...reading.files, asked };
+  const reading = new TurnReading(ports, owner);
+  const read: ReadFile[] = [];
+  for (const file of asked) read.push(await readAsked(reading, file));
+  const gone: string[] = [];
+  for (const file of earlier) {
+    const known = await readEarlier(reading, file);
+    if (known) read.push(known);
+    else gone.push(file.name);
+  }
+  const texts = read.flatMap((file) => (file.kind === "text" ? [file] : []));
+  const images = read.flatMap((file) => (file.kind === "image" ? [file] : []));
+  return { asked, texts, images, gone, fresh: reading.fresh };
+}
+
+/** @throws Problem naming the file */
+export async function readAsked(reading: TurnReading, file: File): Promise<ReadFile> {
+  const read = await reading.readUpload(file, file.conversationId !== undefined);
+  if (!read) throw refusedFile(file.name, "was deleted just now");
+  return read;
+}
+
+/** It was read when it was sent; what has gone wrong since must not stop the conversation. */
+async function readEarlier(reading: TurnReading, file: MessageFile): Promise<ReadFile | undefined> {
+  try {
+    return await reading.readUpload(file, true);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
 }
 
 /** Makes the files of a turn those of its conversation, before the turn is stored. */
@@ -92,91 +104,11 @@ export async function keepReadings(
 ): Promise<void> {
   for (const { id, content } of fresh) {
     try {
-      const text = new TextEncoder().encode(JSON.stringify({ version, content }));
-      await bytes.writeExtra({ owner, id, isKept: true }, "text", text);
+      await bytes.writeExtra({ owner, id, isKept: true }, "text", toKeptText(content));
     } catch (error) {
       logger.error({ error, fileId: id }, "what was read of a file could not be kept");
     }
   }
-}
-
-/** Of what is kept beside a file; another one is read anew. */
-const version = 1;
-
-class Reading {
-  readonly files: TurnFiles = { asked: [], texts: [], images: [], gone: [], fresh: [] };
-  private readonly until: number;
-  private chars = 0;
-
-  constructor(
-    private readonly ports: TurnFilesPorts,
-    private readonly owner: string,
-  ) {
-    this.until = ports.clock() + mostReadingMs;
-  }
-
-  async readAsked(file: File): Promise<void> {
-    const isKept = file.conversationId !== undefined;
-    const content = await this.contentOf(file, { owner: this.owner, id: file.id, isKept });
-    if (!content) throw refusedFile(file.name, "was deleted just now");
-    await this.add(file, content, isKept);
-  }
-
-  /** It was read when it was sent; what has gone wrong since must not stop the conversation. */
-  async readEarlier(file: MessageFile): Promise<void> {
-    try {
-      const content = await this.contentOf(file, { owner: this.owner, id: file.id, isKept: true });
-      if (content) await this.add(file, content, true);
-      else this.files.gone.push(file.name);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.files.gone.push(file.name);
-    }
-  }
-
-  private async add({ id, name }: MessageFile, content: FileContent, isKept: boolean): Promise<void> {
-    if (content.kind === "text") {
-      this.chars += content.parts.reduce((sum, { text }) => sum + text.length, 0);
-      refuseText(name, this.chars, mostChars);
-      this.files.texts.push({ id, name, parts: content.parts });
-      return;
-    }
-    const { seesImages } = this.ports.fileLimits;
-    refuseImage(name, content.type, seesImages);
-    const bytes = await this.bytesOf({ owner: this.owner, id, isKept });
-    const others = this.files.images.reduce((sum, { url }) => sum + url.length, 0);
-    if (bytes) this.files.images.push({ id, name, url: dataUrl(name, content.type, bytes, others) });
-  }
-
-  private async contentOf({ id, name }: MessageFile, place: FilePlace): Promise<FileContent | undefined> {
-    const kept = place.isKept ? await this.ports.bytes.readExtra(place, "text") : undefined;
-    const known = kept && contentIn(kept);
-    if (known) return known;
-    const bytes = await this.bytesOf(place);
-    if (!bytes) return undefined;
-    if (this.ports.clock() > this.until) {
-      const seconds = mostReadingMs / 1_000;
-      throw refusedFile(
-        name,
-        `and those before it take longer than ${seconds} s to read; send fewer at once`,
-        true,
-      );
-    }
-    const content = await this.ports.reader.read(bytes, name);
-    this.files.fresh.push({ id, content });
-    return content;
-  }
-
-  /** One that is claimed and not moved yet lies where it was uploaded. */
-  private async bytesOf(place: FilePlace): Promise<Uint8Array | undefined> {
-    const { bytes } = this.ports;
-    return (await bytes.read(place)) ?? (place.isKept ? bytes.read({ ...place, isKept: false }) : undefined);
-  }
-}
-
-function contentIn(bytes: Uint8Array): FileContent | undefined {
-  const kept = JSON.parse(new TextDecoder().decode(bytes)) as { version: number; content: FileContent };
-  return kept.version === version ? kept.content : undefined;
 }
 
 /** Newest first, each once, without those that are asked for. */

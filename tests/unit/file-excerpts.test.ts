@@ -131,6 +131,11 @@ describe("files in a prompt", () => {
     expect(numbers.length).toBeGreaterThan(8);
   });
 
+  it("are cut at once where there is neither space nor end of line", { timeout: 8_000 }, () => {
+    const file = lines("a.txt", 1, () => "a".repeat(6_000_000));
+    expect(fileExcerpts([file], ["What is it?"], 3_000).sources[0]!.parts).toEqual(["line 1"]);
+  });
+
   it("keep their tags whatever they and their names say", () => {
     const file: TextFile = {
       id: "1",

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { toOpenAiRequest } from "../../runtime/adapters/openai-request";
 import { createNewId } from "../../runtime/adapters/new-id";
+import { OutOfTime } from "../../runtime/core/out-of-time";
 import type { OpenAiProblem } from "../../runtime/core/openai-problem";
 import { startCompletion } from "../../runtime/core/completion";
 import { readCompletionRequest } from "../../runtime/core/openai-request";
@@ -18,7 +19,8 @@ const text = (said: string): FileContent => ({
   type: "text",
   parts: [{ unit: "page", from: 1, to: 1, text: said }],
 });
-const { clock, wait } = new FakeTime();
+const time = new FakeTime();
+const { clock, wait } = time;
 const base64 = Buffer.from("anything").toString("base64");
 const inline = (filename: string, file_data = base64) => ({ type: "file", file: { filename, file_data } });
 const image = (url: string) => ({ type: "image_url", image_url: { url } });
@@ -81,6 +83,22 @@ describe("a file in a message of OpenAI's protocol", () => {
     const [, read] = (await sent([ask, { type: "file", file: { file_id: "f1" } }])) as { text: string }[];
     expect(read?.text).toContain("[page 31]\nThe heron's nest is in the alder.");
     expect(read?.text.length).toBeLessThan(27_000);
+  });
+
+  it("shares with the others of the request the time to read them, however each comes", async () => {
+    const slow = async (withinMs: number) => {
+      await time.pass(Math.min(10_000, withinMs));
+      if (withinMs < 10_000) throw new OutOfTime(withinMs);
+      return text("Read.");
+    };
+    await files.upload("ann", "f1", "up.pdf", slow);
+    await files.upload("ann", "other", "in.pdf", slow);
+    const byId = { type: "file", file: { file_id: "f1" } };
+    expect(await sent([question, byId])).toHaveLength(2);
+    expect(await refusal([question, byId, inline("in.pdf")])).toEqual([
+      "messages[0].content[2]",
+      'messages[0].content[2]: "in.pdf" and those before it take longer than 18 s to read; at most that is allowed in a turn.',
+    ]);
   });
 
   it("may be an image for a model that sees, from a data: URL alone", async () => {

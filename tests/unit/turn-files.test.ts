@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "../../runtime/contract/problem";
+import { OutOfTime } from "../../runtime/core/out-of-time";
 import type { FileContent } from "../../runtime/reading-ports";
 import { createScriptedModel, finish, say } from "./fakes/scripted-model";
 import { refusalOf, startedOf, turnForEachTest } from "./fakes/turn-under-test";
@@ -11,7 +12,7 @@ const text = (said: string): FileContent => ({
   type: "text",
   parts: [{ unit: "line", from: 1, to: 1, text: said }],
 });
-const upload = (id: string, content: FileContent | Error = text(`${id} says so.`)) =>
+const upload = (id: string, content: Parameters<typeof tested.files.upload>[3] = text(`${id} says so.`)) =>
   tested.files.upload("ann", id, `${id}.txt`, content);
 const promptOf = (model: ReturnType<typeof createScriptedModel>) =>
   model.requests[0]?.messages.at(-1)?.content;
@@ -157,6 +158,85 @@ describe("a turn with files", () => {
     });
     expect(has1500).toBe(true);
     expect(labels.join()).not.toBe("lines 1–3000");
+  });
+});
+
+describe("the files of a turn share its time to be read", () => {
+  /** Read in so many seconds, if there are so many left. */
+  const taking = (seconds: number) => async (withinMs: number) => {
+    await tested.time.pass(Math.min(seconds * 1_000, withinMs));
+    if (seconds * 1_000 > withinMs) throw new OutOfTime(withinMs);
+    return text("Read.");
+  };
+  const tooLong = "and those before it take longer than 18 s to read; at most that is allowed in a turn.";
+
+  it("of which each gets what is left, and the one that has too little is named", async () => {
+    await upload("a", taking(10));
+    await upload("b", taking(7));
+    await upload("c", taking(14));
+    const before = tested.clock();
+    expect(await refusalOf(tell({ message: "1?", files: ["a", "b", "c"] }).events)).toBe(
+      `too_large: files: "c.txt" ${tooLong}`,
+    );
+    expect(tested.clock() - before).toBe(18_000);
+    await upload("d", taking(1));
+    await upload("e", taking(0));
+    expect(await refusalOf(tell({ message: "1?", files: ["a", "b", "e"] }).events)).toBe("no problem");
+  });
+
+  it("and fetching them from where they lie takes of it too", async () => {
+    await upload("a");
+    const { bytes } = tested.files;
+    tested.files.bytes = {
+      ...bytes,
+      async read(_place, withinMs) {
+        throw new OutOfTime(withinMs ?? 0);
+      },
+    };
+    expect(await refusalOf(tell({ message: "1?", files: ["a"] }).events)).toBe(
+      `too_large: files: "a.txt" ${tooLong}`,
+    );
+  });
+});
+
+describe("what the files of a turn say together", () => {
+  const tooLong =
+    "and those before it have 30000001 characters of text; at most 30000000 are allowed in a turn.";
+  /** What is kept of a file says to be longer than all may be; it could not be parsed. */
+  const keepLong = (id: string) => {
+    const place = `files/ann/${id}/text`;
+    const [head] = new TextDecoder().decode(tested.files.places.get(place)).split("\n");
+    const longer = head!.replace(/"chars":\d+/, '"chars":30000001');
+    tested.files.places.set(place, new TextEncoder().encode(`${longer}\n{ no JSON`));
+  };
+
+  it("has a limit, and the file that is too much is named", async () => {
+    await upload("a", text("a".repeat(15_000_000)));
+    await upload("b", text("b".repeat(15_000_001)));
+    expect(await refusalOf(tell({ message: "1?", files: ["a", "b"] }).events)).toBe(
+      `too_large: files: "b.txt" ${tooLong}`,
+    );
+  });
+
+  it("is known before what is kept of them is parsed", async () => {
+    await upload("a");
+    const { conversationId } = startedOf(await tell({ message: "1?", files: ["a"] }).events);
+    keepLong("a");
+    expect(await refusalOf(tell({ message: "2?", conversationId, files: ["a"] }).events)).toBe(
+      `too_large: files: "a.txt" ${tooLong}`,
+    );
+  });
+
+  it("leaves out an earlier file that is too long, and none of the others", async () => {
+    await upload("short");
+    const { conversationId } = startedOf(await tell({ message: "1?", files: ["short"] }).events);
+    await upload("long");
+    await tell({ message: "2?", conversationId, files: ["long"] }).events;
+    keepLong("long");
+    const { model, events } = tell({ message: "3?", conversationId });
+    await events;
+    expect(promptOf(model)).toContain("short says so.");
+    expect(promptOf(model)).toContain('(The file "long.txt" cannot be read any more.)');
   });
 });
 

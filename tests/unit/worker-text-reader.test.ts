@@ -37,7 +37,7 @@ function pdfOf(content: Uint8Array): Uint8Array {
 
 describe("a file read in a thread of its own", () => {
   it("is what it is by its content", async () => {
-    expect(await reader.read(await madePdf(["Hello."]), "../../etc/passwd")).toEqual({
+    expect(await reader.read(await madePdf(["Hello."]), "../../etc/passwd", 60_000)).toEqual({
       kind: "text",
       type: "PDF",
       parts: [{ unit: "page", from: 1, to: 1, text: "Hello." }],
@@ -46,18 +46,18 @@ describe("a file read in a thread of its own", () => {
 
   it("is told by its name and what is wrong with it", async () => {
     const bytes = new TextEncoder().encode("%PDF-1.7 and no more");
-    await expect(reader.read(bytes, 'a "new" report.txt')).rejects.toMatchObject({
+    await expect(reader.read(bytes, 'a "new" report.txt', 60_000)).rejects.toMatchObject({
       code: "bad_request",
       message: 'files: "a \\"new\\" report.txt" is broken: it cannot be read as PDF.',
     });
   });
 
   it("ends when it says to unpack to more than it may, and when it unpacks to more than it says", async () => {
-    await expect(reader.read(docxOf(201_000_000), "bomb.docx")).rejects.toMatchObject({
+    await expect(reader.read(docxOf(201_000_000), "bomb.docx", 60_000)).rejects.toMatchObject({
       code: "too_large",
       message: 'files: "bomb.docx" unpacks to more than 200 MB; at most that can be read.',
     });
-    await expect(reader.read(docxOf(5_000), "liar.docx")).rejects.toMatchObject({
+    await expect(reader.read(docxOf(5_000), "liar.docx", 60_000)).rejects.toMatchObject({
       code: "bad_request",
       message: 'files: "liar.docx" is broken: it cannot be read as DOCX.',
     });
@@ -73,10 +73,10 @@ describe("a file read in a thread of its own", () => {
       { length: 4_000 },
       (_, row) => `<row r="${row + 1}"><c r="XFD${row + 1}"><v>1</v></c></row>`,
     );
-    await expect(small.read(madeXlsx("A", farOut.join("")), "wide.xlsx")).rejects.toMatchObject(
+    await expect(small.read(madeXlsx("A", farOut.join("")), "wide.xlsx", 60_000)).rejects.toMatchObject(
       problem("wide.xlsx"),
     );
-    await expect(small.read(pdfOf(zeros(300).fill(32)), "page.pdf")).rejects.toMatchObject(
+    await expect(small.read(pdfOf(zeros(300).fill(32)), "page.pdf", 60_000)).rejects.toMatchObject(
       problem("page.pdf"),
     );
   });
@@ -84,7 +84,7 @@ describe("a file read in a thread of its own", () => {
   it("ends when it takes longer than it may", async () => {
     const hasty = createWorkerTextReader({ script, limits: { timeMs: 300, memoryMegabytes: 600 } });
     const endless = pdfOf(new TextEncoder().encode("BT (a) Tj ET ".repeat(1_000_000)));
-    await expect(hasty.read(endless, "slow.pdf")).rejects.toMatchObject({
+    await expect(hasty.read(endless, "slow.pdf", 60_000)).rejects.toMatchObject({
       code: "too_large",
       message: 'files: "slow.pdf" takes longer than 0.3 s to read; at most that is allowed.',
     });

@@ -7,8 +7,8 @@ export const readingLimits = {
   pdfPages: 2_000,
   /** Of the text that comes out. */
   textChars: 30_000_000,
-  /** Of one file. Before the first byte of an answer CloudFront waits 60 s. */
-  timeMs: 25_000,
-  /** Beside what the function itself takes. */
+  /** Of one file; those of a turn together have a little more. */
+  timeMs: 15_000,
+  /** Beside what the process itself takes, where nobody says what it may have in all. */
   memoryMegabytes: 600,
 } as const;

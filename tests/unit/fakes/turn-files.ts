@@ -5,13 +5,16 @@ import type { Clock } from "../../../runtime/ports";
 import type { FileContent } from "../../../runtime/reading-ports";
 import { createMemoryFileRecords } from "./memory-file-records";
 
+/** What is read of a file, what comes of trying to, or how it is read within a time. */
+type Reading = FileContent | Error | ((withinMs: number) => Promise<FileContent>);
+
 export interface FakeTurnFiles extends TurnFilePorts {
   /** Names of the files that were read, each time. */
   readonly read: string[];
   /** Where something lies. */
   readonly places: Map<string, Uint8Array>;
   /** A file of somebody's that was uploaded, and what is going to be read of it. */
-  upload(owner: string, id: string, name: string, content: FileContent | Error): Promise<File>;
+  upload(owner: string, id: string, name: string, content: Reading): Promise<File>;
 }
 
 const keyOf = ({ owner, id, isKept }: FilePlace, extra = "content") =>
@@ -21,7 +24,7 @@ const keyOf = ({ owner, id, isKept }: FilePlace, extra = "content") =>
 export function createFakeTurnFiles(clock: Clock, seesImages = false): FakeTurnFiles {
   const records = createMemoryFileRecords(clock);
   const places = new Map<string, Uint8Array>();
-  const contents = new Map<string, FileContent | Error>();
+  const contents = new Map<string, Reading>();
   const read: string[] = [];
   const bytes: FileBytes = {
     presignUpload: async () => ({ url: "https://bucket.test", fields: {} }),
@@ -50,9 +53,10 @@ export function createFakeTurnFiles(clock: Clock, seesImages = false): FakeTurnF
     read,
     places,
     reader: {
-      async read(_bytes, name) {
+      async read(_bytes, name, withinMs) {
         read.push(name);
         const content = contents.get(name);
+        if (typeof content === "function") return content(withinMs);
         if (!content || content instanceof Error) throw content ?? new Error(`nothing is said of ${name}`);
         return content;
       },
