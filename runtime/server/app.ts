@@ -11,6 +11,7 @@ import type { SignInMode } from "./environment";
 import { answerEarlyError, answerErrors } from "./error-answer";
 import { gradio } from "./gradio/gradio";
 import { page } from "./page";
+import { addressOf } from "./page-address";
 import { createProxyTrust } from "./proxies";
 import { relay } from "./relay";
 import { type LogStream, nameRequests, requestLog } from "./request-log";
@@ -62,15 +63,18 @@ const timeouts = {
   connectionTimeout: 0,
 };
 
+const requests = {
+  bodyLimit: limits.bodyBytes,
+  trustProxy: createProxyTrust(),
+  frameworkErrors: answerEarlyError,
+  rewriteUrl: addressOf,
+  // As long as Node lets an address be: the page says that an id that is too long never was.
+  routerOptions: { maxParamLength: 16_384 },
+};
+
 /** Builds the chat server. It does not listen; `close()` waits for the turns that still run. */
 export function buildApp(ports: ServerPorts, options: ServerOptions): FastifyInstance {
-  const app = fastify({
-    ...requestLog(options.log ?? process.stdout),
-    ...timeouts,
-    bodyLimit: limits.bodyBytes,
-    trustProxy: createProxyTrust(),
-    frameworkErrors: answerEarlyError,
-  });
+  const app = fastify({ ...requestLog(options.log ?? process.stdout), ...timeouts, ...requests });
   const api = createApi(options.invokeUrl);
   app.addHook("onClose", async () => api.close());
 

@@ -24,7 +24,7 @@ describe("the page", () => {
     expect([await linkOf("/"), await linkOf("/c/%3E%22")]).toEqual([undefined, undefined]);
   });
 
-  it.each(["/", "/c/01JABC", "/c/01JABC?x=1"])(
+  it.each(["/", "/c/01JABC", "/c/01JABC?x=1", "/c/%zz", "/c/%ff?x=%zz", `/c/${"x".repeat(300)}`])(
     "serves index.html at %s, to be asked for anew each time",
     async (url) => {
       const answer = await server.app.inject(url);
