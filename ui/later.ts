@@ -12,6 +12,8 @@ export function startLater(ports: PagePorts, app: AppModel): void {
   startAnnouncer(ports, chat, announcements);
   watchOtherDevices(ports, app);
   takeDropsAndPastes(app);
+  // Back and forward lead to another chat: the dialog was over the one before.
+  addEventListener("popstate", app.layout.closeDialog);
   effect(() => {
     const { isTemporary, running } = chat.thread.value;
     if (!isTemporary || running.value === undefined) return undefined;
