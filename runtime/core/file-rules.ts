@@ -1,8 +1,6 @@
 import type { FileLimits, FileRequest } from "../contract/file";
 import { Problem } from "../contract/problem";
-
-/** What browsers call TypeScript, by the end of its name: of a film they would say the same. */
-const typesOfTypeScript = ["video/mp2t", "video/vnd.dlna.mpeg-tts"];
+import { unreadKindOf } from "./unread-kinds";
 
 /** Marks that turn the direction of text around, so that a name would read as another. */
 const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g;
@@ -19,11 +17,9 @@ export function refuseUnusable(
   if (size > maxFileBytes) {
     throw new Problem("too_large", `size: is ${size} bytes; at most ${maxFileBytes} are allowed.`);
   }
-  const [kind = ""] = type.toLowerCase().split("/");
-  if (kind === "image" && !seesImages) {
-    throw new Problem("bad_request", `type: is ${type}; the model does not see images.`);
-  }
-  if (["audio", "video"].includes(kind) && !typesOfTypeScript.includes(type.toLowerCase())) {
+  const kind = unreadKindOf(type, seesImages);
+  if (kind === "image") throw new Problem("bad_request", `type: is ${type}; the model does not see images.`);
+  if (kind !== undefined) {
     const taken = `texts, PDF, Word, Excel and PowerPoint${seesImages ? ", and images" : ""}`;
     throw new Problem("bad_request", `type: is ${type}; what can be read are ${taken}.`);
   }

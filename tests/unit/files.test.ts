@@ -160,6 +160,8 @@ describe("What a file may be", () => {
     ],
     // As browsers call TypeScript.
     ["video/mp2t", "none"],
+    // A drawing that is a text.
+    ["image/svg+xml", "none"],
   ])("is told before it is sent: %s", async (type, problem) => {
     expect(await refused(type)).toBe(problem);
   });

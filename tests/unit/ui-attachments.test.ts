@@ -144,6 +144,32 @@ describe("Attached files", () => {
     );
   });
 
+  it("that would be too many without a message say so", async () => {
+    const refusal = new ApiError(429, "too_many_waiting", "200 files wait.");
+    const makeFile = vi.fn<ParleyApi["makeFile"]>().mockRejectedValue(refusal);
+    const { open } = setUp({ makeFile });
+    const [item] = (await open()).add([file("a.txt")]);
+    await vi.waitFor(() =>
+      expect(item?.state.value).toEqual({
+        kind: "failed",
+        reason:
+          "Too many uploads are waiting for their message. Settings, Files lets you delete some; after a day they go by themselves.",
+      }),
+    );
+  });
+
+  it.each([
+    ["audio/mpeg", "“a” is sound or film; the model here cannot read that."],
+    ["image/png", "“a” is an image; the model here reads text only."],
+    // TypeScript, as browsers call it, and a drawing that is a text.
+    ["video/mp2t", undefined],
+    ["image/svg+xml", undefined],
+  ])("of the type %s are attached only where they can be read", async (type, refusal) => {
+    const { api, heard, open } = setUp();
+    (await open()).add([file("a", "words", type)]);
+    expect([notified(heard)[0], api.makeFile.mock.calls.length]).toEqual([refusal, refusal ? 0 : 1]);
+  });
+
   it("that are taken off end their upload, and are deleted when they are up", async () => {
     const { api, open, whenBegun } = setUp();
     const files = await open();

@@ -2,7 +2,7 @@ import { useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
 import { fileSize } from "../messages/file-size";
-import type { Attachment } from "../models/attachment-upload";
+import type { Attachment } from "../models/attachment";
 import type { Attachments } from "../models/attachments-model";
 import { fileIcons } from "./file-icons";
 import { FileName } from "./FileName";

@@ -31,10 +31,13 @@ export const arDialogs: DialogCatalogue = ({ date, number, plural }) => {
         `حجم «${name}» هو ${size}، والحد الأقصى للملف ${max}.`,
       tooMany: (max: number) => `الحد الأقصى للملفات في الرسالة ${number(max)}، وتُرك الباقي.`,
       full: (max: string) => `الحد الأقصى لجميع ملفاتك معًا ${max}. تعرض «الملفات» في الإعدادات ما يمكن حذفه.`,
+      tooManyWaiting:
+        "الملفات المرفوعة التي تنتظر رسالتها كثيرة جدًا. يمكن حذفها من «الملفات» في الإعدادات، وتُحذف تلقائيًا بعد يوم.",
       refused: "لم تقبله وحدة التخزين.",
       someFailed: "لم تُرفع بعض الملفات. أعد المحاولة أو أزلها؛ نصك باقٍ هنا.",
       awaited: "ستُرسل رسالتك حالما يكتمل رفع ملفاتها.",
       noImages: (name: string) => `«${name}» صورة، والنموذج هنا يقرأ النصوص فقط.`,
+      notRead: (name: string) => `«${name}» ملف صوت أو فيديو، والنموذج هنا لا يقرؤه.`,
       pastedName: "نص ملصق",
       pasted: "أُرفق النص الطويل كملف.",
       asText: "لصق كنص",
@@ -80,7 +83,10 @@ export const arDialogs: DialogCatalogue = ({ date, number, plural }) => {
       running: "جارٍ تصدير محادثاتك وملفاتك…",
       done: (chats: number, files: number) =>
         `تم التصدير. المحادثات: ${number(chats)}، الملفات: ${number(files)}`,
-      left: (names: string) => `غير موجودة في الأرشيف لتعذّر جلبها: ${names}`,
+      some: (count: number) => `ملفات تعذّر جلبها وليست في الأرشيف: ${number(count)}`,
+      which: "أي ملفات؟",
+      missing: "الملفات الناقصة",
+      missingText: "ليست في الأرشيف لتعذّر جلبها حتى بعد عدة محاولات:",
     },
     imports: {
       choose: "استيراد…",

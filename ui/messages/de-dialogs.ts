@@ -31,11 +31,14 @@ export const deDialogs: DialogCatalogue = ({ date, number, plural }) => {
         `Eine Nachricht darf ${number(max)} Dateien haben; die übrigen wurden weggelassen.`,
       full: (max: string) =>
         `Alle eigenen Dateien zusammen dürfen ${max} haben. Unter Einstellungen, Dateien steht, was weg kann.`,
+      tooManyWaiting:
+        "Zu viele Uploads warten noch auf ihre Nachricht. Unter Einstellungen, Dateien lassen sie sich löschen; nach einem Tag gehen sie von selbst.",
       refused: "Der Speicher hat sie nicht angenommen.",
       someFailed:
         "Einige Dateien wurden nicht hochgeladen. Bitte erneut versuchen oder entfernen; der Text bleibt hier.",
       awaited: "Die Nachricht wird gesendet, sobald ihre Dateien oben sind.",
       noImages: (name: string) => `„${name}“ ist ein Bild; das Modell hier liest nur Text.`,
+      notRead: (name: string) => `„${name}“ ist Ton oder Film; damit kann das Modell hier nichts anfangen.`,
       pastedName: "Eingefügter Text",
       pasted: "Der lange Text wurde als Datei angehängt.",
       asText: "Als Text einfügen",
@@ -81,7 +84,13 @@ export const deDialogs: DialogCatalogue = ({ date, number, plural }) => {
       running: "Chats und Dateien werden exportiert …",
       done: (chats: number, files: number) =>
         `Exportiert. Chats: ${number(chats)}, Dateien: ${number(files)}`,
-      left: (names: string) => `Nicht im Archiv, weil nicht zu laden: ${names}`,
+      some: (count: number) =>
+        count === 1
+          ? "1 Datei war nicht zu laden und fehlt im Archiv."
+          : `${number(count)} Dateien waren nicht zu laden und fehlen im Archiv.`,
+      which: "Welche?",
+      missing: "Fehlende Dateien",
+      missingText: "Nicht im Archiv, weil sie auch nach mehreren Versuchen nicht zu laden waren:",
     },
     imports: {
       choose: "Importieren …",

@@ -19,10 +19,13 @@ export const enDialogs = {
     tooLarge: (name: string, size: string, max: string) => `“${name}” has ${size}; a file may have ${max}.`,
     tooMany: (max: number) => `A message may have ${max} files; the others were left out.`,
     full: (max: string) => `All your files together may have ${max}. Settings, Files shows what can go.`,
+    tooManyWaiting:
+      "Too many uploads are waiting for their message. Settings, Files lets you delete some; after a day they go by themselves.",
     refused: "The storage did not take it.",
     someFailed: "Some files were not uploaded. Try them again or remove them; your text stays here.",
     awaited: "Your message is sent as soon as its files are up.",
     noImages: (name: string) => `“${name}” is an image; the model here reads text only.`,
+    notRead: (name: string) => `“${name}” is sound or film; the model here cannot read that.`,
     pastedName: "Pasted text",
     pasted: "The long text was attached as a file.",
     asText: "Paste as text",
@@ -67,7 +70,13 @@ export const enDialogs = {
     name: "Parley data",
     running: "Exporting your chats and files…",
     done: (chats: number, files: number) => `Exported. Chats: ${chats}, files: ${files}`,
-    left: (names: string) => `Not in the archive, since they could not be fetched: ${names}`,
+    some: (count: number) =>
+      count === 1
+        ? "1 file could not be fetched and is not in the archive."
+        : `${count} files could not be fetched and are not in the archive.`,
+    which: "Which ones?",
+    missing: "Missing files",
+    missingText: "These could not be fetched, even after several tries, and are not in the archive:",
   },
   imports: {
     choose: "Import…",

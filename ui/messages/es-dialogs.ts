@@ -27,10 +27,13 @@ export const esDialogs: DialogCatalogue = ({ date, number, plural }) => {
       tooMany: (max: number) => `Un mensaje puede llevar ${number(max)} archivos; los demás se han omitido.`,
       full: (max: string) =>
         `Todos tus archivos juntos pueden ocupar ${max}. En Ajustes, Archivos se ve qué puede borrarse.`,
+      tooManyWaiting:
+        "Hay demasiadas subidas a la espera de su mensaje. En Ajustes, Archivos se pueden borrar; al cabo de un día se borran solas.",
       refused: "El almacenamiento no lo ha aceptado.",
       someFailed: "Algunos archivos no se han subido. Vuelve a intentarlo o quítalos; tu texto sigue aquí.",
       awaited: "El mensaje se enviará en cuanto se hayan subido sus archivos.",
       noImages: (name: string) => `«${name}» es una imagen; este modelo solo lee texto.`,
+      notRead: (name: string) => `«${name}» es audio o vídeo; este modelo no puede leerlo.`,
       pastedName: "Texto pegado",
       pasted: "El texto largo se ha adjuntado como archivo.",
       asText: "Pegar como texto",
@@ -77,7 +80,13 @@ export const esDialogs: DialogCatalogue = ({ date, number, plural }) => {
       running: "Exportando tus chats y archivos…",
       done: (chats: number, files: number) =>
         `Exportado. Conversaciones: ${number(chats)}, archivos: ${number(files)}`,
-      left: (names: string) => `No están en el archivo ZIP porque no se pudieron obtener: ${names}`,
+      some: (count: number) =>
+        count === 1
+          ? "1 archivo no se pudo obtener y no está en el ZIP."
+          : `${number(count)} archivos no se pudieron obtener y no están en el ZIP.`,
+      which: "¿Cuáles?",
+      missing: "Archivos que faltan",
+      missingText: "No están en el ZIP porque no se pudieron obtener, ni siquiera tras varios intentos:",
     },
     imports: {
       choose: "Importar…",

@@ -32,11 +32,14 @@ export const frDialogs: DialogCatalogue = ({ date, number, plural }) => {
         `Un message peut avoir ${number(max)} fichiers ; les autres ont été laissés de côté.`,
       full: (max: string) =>
         `Tous vos fichiers ensemble peuvent faire ${max}. Paramètres, Fichiers montre ce qui peut partir.`,
+      tooManyWaiting:
+        "Trop d’envois attendent leur message. Paramètres, Fichiers permet de les supprimer ; après un jour, ils partent d’eux-mêmes.",
       refused: "Le stockage ne l’a pas accepté.",
       someFailed:
         "Certains fichiers n’ont pas été envoyés. Réessayez ou retirez-les ; votre texte reste ici.",
       awaited: "Votre message partira dès que ses fichiers seront en ligne.",
       noImages: (name: string) => `« ${name} » est une image ; ce modèle ne lit que du texte.`,
+      notRead: (name: string) => `« ${name} » est du son ou de la vidéo ; ce modèle ne sait pas le lire.`,
       pastedName: "Texte collé",
       pasted: "Le long texte a été joint en tant que fichier.",
       asText: "Coller comme texte",
@@ -84,7 +87,13 @@ export const frDialogs: DialogCatalogue = ({ date, number, plural }) => {
       running: "Exportation de vos conversations et fichiers…",
       done: (chats: number, files: number) =>
         `Exporté. Discussions : ${number(chats)}, fichiers : ${number(files)}`,
-      left: (names: string) => `Absents de l’archive, car impossibles à récupérer : ${names}`,
+      some: (count: number) =>
+        count === 1
+          ? "1 fichier n’a pas pu être récupéré et manque dans l’archive."
+          : `${number(count)} fichiers n’ont pas pu être récupérés et manquent dans l’archive.`,
+      which: "Lesquels ?",
+      missing: "Fichiers manquants",
+      missingText: "Absents de l’archive, car impossibles à récupérer, même après plusieurs essais :",
     },
     imports: {
       choose: "Importer…",

@@ -24,11 +24,14 @@ export const jaDialogs: DialogCatalogue = ({ date, number }) => ({
       `1 通のメッセージに添付できるのは ${number(max)} 個までです。残りは外しました。`,
     full: (max: string) =>
       `ファイルは合計 ${max} までです。「設定」の「ファイル」で削除できるものを確認できます。`,
+    tooManyWaiting:
+      "メッセージに付けられていないアップロードが多すぎます。「設定」の「ファイル」で削除できます。1 日たつと自動で削除されます。",
     refused: "ストレージに受け付けられませんでした。",
     someFailed:
       "一部のファイルをアップロードできませんでした。やり直すか外してください。文章はそのまま残ります。",
     awaited: "ファイルのアップロードが終わりしだい送信します。",
     noImages: (name: string) => `「${name}」は画像です。このモデルはテキストだけを読みます。`,
+    notRead: (name: string) => `「${name}」は音声か動画です。このモデルでは読めません。`,
     pastedName: "貼り付けたテキスト",
     pasted: "長いテキストをファイルとして添付しました。",
     asText: "テキストとして貼り付け",
@@ -73,7 +76,10 @@ export const jaDialogs: DialogCatalogue = ({ date, number }) => ({
     running: "チャットとファイルを書き出しています…",
     done: (chats: number, files: number) =>
       `書き出しました。チャット: ${number(chats)}、ファイル: ${number(files)}`,
-    left: (names: string) => `取得できず、アーカイブに入っていないもの: ${names}`,
+    some: (count: number) => `取得できず、アーカイブに入っていないファイルが ${number(count)} 件あります。`,
+    which: "どのファイル？",
+    missing: "入っていないファイル",
+    missingText: "何度か試しても取得できず、アーカイブに入っていないファイル:",
   },
   imports: {
     choose: "取り込む…",

@@ -2,7 +2,8 @@ import type { ComponentType } from "preact";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { MessageFile, MessageSource } from "../../runtime/contract/file";
 import type { KeyValueStorage } from "../ports";
-import type { Attachments, AttachmentsSurroundings } from "./attachments-model";
+import type { AttachmentsSurroundings } from "./attached-files";
+import type { Attachments } from "./attachments-model";
 import type { ThreadPorts } from "./thread-ports";
 
 /** What attaches files and shows attached ones: nothing of it is needed before the first of them. */

@@ -1,6 +1,6 @@
 import type { MessageFile } from "../../runtime/contract/file";
 import type { KeyValueStorage } from "../ports";
-import type { Attachment } from "./attachment-upload";
+import type { Attachment } from "./attachment";
 
 /** What of a draft's files survives a reload: those that are up. */
 type DraftFile = MessageFile & Pick<Attachment, "isOwn">;

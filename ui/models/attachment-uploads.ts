@@ -1,0 +1,95 @@
+import { ApiError } from "../api/api-error";
+import { type Upload, uploadRefused } from "../api/upload";
+import { fileSize } from "../messages/file-size";
+import { type Attachment, fileOf } from "./attachment";
+import { failureText } from "./failure-text";
+import type { ThreadPorts } from "./thread-ports";
+
+/** How many files are on their way at once. */
+const atOnce = 3;
+
+export type UploadPorts = Pick<ThreadPorts, "api" | "boot" | "words" | "dialogWords">;
+
+export interface Uploads {
+  begin(item: Attachment): void;
+  /** Ends the upload, and deletes what of it is at the server and belongs to no message. */
+  end(item: Attachment): void;
+}
+
+/** @param onEnd - told when a file is up, or has failed */
+export function createUploads(
+  ports: UploadPorts,
+  upload: Upload,
+  onEnd: (item: Attachment) => void,
+): Uploads {
+  const leavings = new Map<Attachment, AbortController>();
+  const queue: Attachment[] = [];
+  let running = 0;
+
+  async function runNext(): Promise<void> {
+    const item = queue.shift();
+    const leaving = item && leavings.get(item);
+    if (!item || !leaving) return;
+    running += 1;
+    await send(ports, upload, item, leaving.signal);
+    running -= 1;
+    if (!leaving.signal.aborted) onEnd(item);
+    void runNext();
+  }
+
+  return {
+    begin: (item) => {
+      leavings.set(item, new AbortController());
+      item.state.value = { kind: "waiting" };
+      queue.push(item);
+      if (running < atOnce) void runNext();
+    },
+    end: (item) => {
+      leavings.get(item)?.abort();
+      leavings.delete(item);
+      const place = queue.indexOf(item);
+      if (place >= 0) queue.splice(place, 1);
+      if (item.isOwn) forget(ports, fileOf(item)?.id);
+    },
+  };
+}
+
+/** Uploads one file: its state says how far that is, and how it ended, unless it was left. */
+async function send(
+  ports: UploadPorts,
+  upload: Upload,
+  { name, type, size, content, state }: Attachment,
+  leaving: AbortSignal,
+): Promise<void> {
+  if (!content) return;
+  let id: string | undefined;
+  state.value = { kind: "sending", done: 0 };
+  try {
+    const made = await ports.api.makeFile({ name, type, size });
+    ({ id } = made);
+    leaving.throwIfAborted();
+    const onProgress = (done: number) => (state.value = { kind: "sending", done });
+    await upload(made.upload, content, { signal: leaving, onProgress });
+    leaving.throwIfAborted();
+    state.value = { kind: "ready", file: { id, name, type, size } };
+  } catch (error) {
+    forget(ports, id);
+    if (!leaving.aborted) state.value = { kind: "failed", reason: reasonOf(error, ports) };
+  }
+}
+
+function forget({ api }: UploadPorts, id: string | undefined): void {
+  // What cannot be deleted now is swept after a day.
+  if (id !== undefined) api.deleteFile(id).catch(() => undefined);
+}
+
+/** Why an upload failed, for a person. */
+function reasonOf(error: unknown, { boot, words, dialogWords }: UploadPorts): string {
+  const says = dialogWords().attaching;
+  const known: Record<string, string | undefined> = {
+    conflict: says.full(fileSize(boot.files.maxPersonBytes)),
+    too_many_waiting: says.tooManyWaiting,
+    [uploadRefused]: says.refused,
+  };
+  return (error instanceof ApiError && known[error.code]) || failureText(error, words());
+}
