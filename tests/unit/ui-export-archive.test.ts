@@ -1,11 +1,12 @@
 import { strFromU8, unzipSync } from "fflate";
-import { expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Conversation } from "../../runtime/contract/conversation";
 import { ApiError } from "../../ui/api/api-error";
 import type { ParleyApi } from "../../ui/api/client";
 import { enDialogs } from "../../ui/messages/en-dialogs";
-import { writeArchive } from "../../ui/models/export-archive";
+import { exportEverything, writeArchive } from "../../ui/models/export-archive";
 import { readExport } from "../../ui/models/import-format";
+import type { Notice } from "../../ui/models/notices-model";
 import { at, fakePorts, message } from "./ui-fakes";
 
 const chat = (id: string, title: string): Conversation => ({
@@ -15,7 +16,7 @@ const chat = (id: string, title: string): Conversation => ({
   updatedAt: at,
   pinned: false,
 });
-const file = (id: string, name: string) => ({ id, name, type: "text/plain", size: 3, createdAt: at });
+const file = (id: string, name: string) => ({ id, name, type: "text/plain", size: 11, createdAt: at });
 
 /** The API of somebody with two chats of one name and four files, one of which is gone. */
 const api: Partial<ParleyApi> = {
@@ -35,7 +36,8 @@ const api: Partial<ParleyApi> = {
   },
 };
 
-it("An archive has every chat, to read and to import, and every file, each under a name of its own", async () => {
+/** What the page saves as a file. */
+function saving() {
   const saved = new Map<string, Uint8Array>();
   const createFile = (name: string) => {
     const parts: (string | Uint8Array<ArrayBuffer>)[] = [];
@@ -44,31 +46,138 @@ it("An archive has every chat, to read and to import, and every file, each under
       save: () => void saved.set(name, Buffer.concat(parts.map((part) => Buffer.from(part as Uint8Array)))),
     };
   };
-  const progress: string[] = [];
-  const result = await writeArchive(fakePorts(api, { createFile }), {
-    leafOf: () => undefined,
-    signal: new AbortController().signal,
-    onProgress: (done, total) => progress.push(`${done}/${total}`),
-    fetchBytes: async (url) => new Response(`bytes of ${url.slice(-2)}`),
+  const entries = () => {
+    const [bytes = new Uint8Array()] = saved.values();
+    const unpacked = Object.entries(unzipSync(bytes));
+    return Object.fromEntries(unpacked.map(([path, content]) => [path, strFromU8(content)]));
+  };
+  return { saved, createFile, entries };
+}
+
+/** Waits that are over after what else there is to do, and a clock that does not move. */
+const wait = () => new Promise<void>((resolve) => void setTimeout(resolve));
+
+const job = () => ({
+  leafOf: () => undefined,
+  signal: new AbortController().signal,
+  onProgress: vi.fn<(done: number, total: number) => void>(),
+  fetchBytes: async (url: string) => new Response(`bytes of ${url.slice(-2)}`),
+});
+
+/** A body that brings `text`, and then breaks off. */
+function brokenBody(text: string): Response {
+  const begun = new ReadableStream<Uint8Array>({
+    start: (on) => on.enqueue(new TextEncoder().encode(text)),
+    pull: (on) => on.error(new TypeError("network error")),
   });
-  expect(result).toEqual({ chats: 2, files: 3, left: ["gone.txt"] });
-  expect(progress).toEqual(["0/6", "1/6", "2/6", "3/6", "4/6", "5/6"]);
-  const [[name, bytes] = ["", new Uint8Array()]] = saved;
-  expect(name).toBe("parley-data-2026-03-14.zip");
-  const entries = Object.fromEntries(
-    Object.entries(unzipSync(bytes)).map(([path, content]) => [path, strFromU8(content)]),
-  );
-  expect(Object.keys(entries)).toEqual([
-    "chats/bread-2026-03-14.md",
-    "chats/bread-2026-03-14.json",
-    "chats/bread-2026-03-14 (2).md",
-    "chats/bread-2026-03-14 (2).json",
-    "files/a.txt",
-    "files/A (2).txt",
-    "files/__.._etc_passwd",
-  ]);
-  expect(entries["files/A (2).txt"]).toBe("bytes of f2");
-  expect(entries["chats/bread-2026-03-14.md"]).toMatch(/^# Bread\n[^]+Hello from c1\n$/);
-  const [imported] = readExport(entries["chats/bread-2026-03-14 (2).json"] ?? "", enDialogs.imports);
-  expect(imported?.messages.map(({ text }) => text)).toEqual(["Hello from c2"]);
+  return new Response(begun);
+}
+
+describe("An archive", () => {
+  it("has every chat, to read and to import, and every file, each under a name of its own", async () => {
+    const { saved, createFile, entries: read } = saving();
+    const given = job();
+    const result = await writeArchive(fakePorts(api, { createFile, wait }), given);
+    expect(result).toEqual({ chats: 2, files: 3, missing: [file("f4", "gone.txt")] });
+    expect(given.onProgress.mock.calls).toEqual([0, 1, 2, 3, 4, 5].map((done) => [done, 6]));
+    expect([...saved.keys()]).toEqual(["parley-data-2026-03-14.zip"]);
+    const entries = read();
+    expect(Object.keys(entries)).toEqual([
+      "chats/bread-2026-03-14.md",
+      "chats/bread-2026-03-14.json",
+      "chats/bread-2026-03-14 (2).md",
+      "chats/bread-2026-03-14 (2).json",
+      "files/a.txt",
+      "files/A (2).txt",
+      "files/__.._etc_passwd",
+      "Missing files.txt",
+    ]);
+    expect(entries["files/A (2).txt"]).toBe("bytes of f2");
+    expect(entries["chats/bread-2026-03-14.md"]).toMatch(/^# Bread\n[^]+Hello from c1\n$/);
+    const [imported] = readExport(entries["chats/bread-2026-03-14 (2).json"] ?? "", enDialogs.imports);
+    expect(imported?.messages.map(({ text }) => text)).toEqual(["Hello from c2"]);
+  });
+
+  it("has all of a file whose connection was lost on the way: it is fetched anew, from an address of its own", async () => {
+    const { createFile, entries } = saving();
+    let links = 0;
+    const getFile: ParleyApi["getFile"] = async (id) => ({
+      ...file(id, "a.txt"),
+      url: `https://files.example.com/${(links += 1)}/${id}`,
+    });
+    const asked: string[] = [];
+    const fetchBytes = async (url: string) => {
+      asked.push(url);
+      if (asked.length === 1) throw new TypeError("network error");
+      if (asked.length === 2) return brokenBody("bytes");
+      if (asked.length === 3) return new Response("Slow down.", { status: 503 });
+      // Shorter than it should be, although nothing broke.
+      return new Response(asked.length === 4 ? "bytes of" : `bytes of ${url.slice(-2)}`);
+    };
+    const ports = fakePorts({ ...api, getFile }, { createFile, wait });
+    expect(await writeArchive(ports, { ...job(), fetchBytes })).toMatchObject({ files: 4, missing: [] });
+    expect(asked.slice(0, 6)).toEqual(
+      ["1/f1", "2/f1", "3/f1", "4/f1", "5/f1", "6/f2"].map((path) => `https://files.example.com/${path}`),
+    );
+    expect(entries()["files/a.txt"]).toBe("bytes of f1");
+  });
+
+  it("has nothing of a file that never came whole, names it in a text, and goes on with the next", async () => {
+    const { createFile, entries: read } = saving();
+    const fetchBytes = async (url: string) =>
+      url.endsWith("f1") ? brokenBody("bytes") : new Response(`bytes of ${url.slice(-2)}`);
+    const ports = fakePorts(api, { createFile, wait });
+    const shown: Notice[] = [];
+    const showMissing = vi.fn();
+    const around = { notices: { show: (notice: Notice) => void shown.push(notice) }, showMissing };
+    const missing = await exportEverything(ports, { ...job(), fetchBytes }, around);
+    expect(missing).toEqual([file("f1", "a.txt"), file("f4", "gone.txt")]);
+    const entries = read();
+    expect(Object.keys(entries).slice(4)).toEqual([
+      "files/A.txt",
+      "files/__.._etc_passwd",
+      "Missing files.txt",
+    ]);
+    expect(entries["Missing files.txt"]).toBe(
+      "These could not be fetched, even after several tries, and are not in the archive:\n\n" +
+        "- a.txt (11 bytes, 2026-03-14)\n- gone.txt (11 bytes, 2026-03-14)\n",
+    );
+    expect(shown).toMatchObject([
+      { text: "Exported. Chats: 2, files: 2", tone: "plain" },
+      { text: "2 files could not be fetched and are not in the archive.", tone: "problem", stays: true },
+    ]);
+    shown[1]?.action?.run();
+    expect(showMissing).toHaveBeenCalledTimes(1);
+  });
+
+  it("does not wait for a file that says nothing any more", async () => {
+    const { createFile } = saving();
+    let now = Date.parse(at);
+    const later = (ms: number) => wait().then(() => void (now += ms));
+    const silent = (until: AbortSignal) =>
+      new Promise<Response>((_, reject) =>
+        until.addEventListener("abort", () => reject(until.reason as Error)),
+      );
+    let attempts = 0;
+    const fetchBytes = async (url: string, until: AbortSignal) => {
+      if (url.endsWith("f2")) attempts += 1;
+      return url.endsWith("f2") ? silent(until) : new Response(`bytes of ${url.slice(-2)}`);
+    };
+    const ports = fakePorts(api, { createFile, wait: later, now: () => now });
+    const { missing } = await writeArchive(ports, { ...job(), fetchBytes });
+    expect([missing.map(({ id }) => id), attempts]).toEqual([["f2", "f4"], 5]);
+  });
+
+  it("is not saved when it is cancelled on the way", async () => {
+    const { saved, createFile } = saving();
+    const cancelled = new AbortController();
+    const fetchBytes = async () => {
+      cancelled.abort();
+      throw new TypeError("aborted");
+    };
+    const ports = fakePorts(api, { createFile, wait });
+    const writing = writeArchive(ports, { ...job(), signal: cancelled.signal, fetchBytes });
+    await expect(writing).rejects.toThrow("This operation was aborted");
+    expect(saved.size).toBe(0);
+  });
 });

@@ -51,6 +51,7 @@ function transfers(api: Partial<ParleyApi>, shownLeaf?: string) {
     onImported,
     fetchJobs: async () => jobs,
     fetchArchive: () => Promise.reject(new Error("No archive is made here.")),
+    showMissing: () => undefined,
   });
   const said = () => notices.items.value.map(({ text }) => text);
   return { model, files, said, copied, onImported, notices };
@@ -221,6 +222,8 @@ function chat(title: string, messages: ImportedMessage[] = []): ConversationImpo
   return { title, createdAt: at, updatedAt: at, messages };
 }
 
+const job = { signal: new AbortController().signal, onProgress: () => undefined };
+
 describe("an import", () => {
   it("is sent 100 messages and 1.5 MB at a time", () => {
     const many = Array.from({ length: 201 }, (_, n) => imported(n % 100));
@@ -253,7 +256,7 @@ describe("an import", () => {
       "Long",
       Array.from({ length: 101 }, (_, n) => imported(n % 100)),
     );
-    const importing = importAll(ports, [long, chat("Short")], new AbortController().signal, () => undefined);
+    const importing = importAll(ports, [long, chat("Short")], job);
     await expect(importing).rejects.toThrow(
       "“Long” could not be imported: That is too long. Make it shorter. 1 chat was imported before it.",
     );
@@ -264,7 +267,7 @@ describe("an import", () => {
     const importConversation = vi.fn<ParleyApi["importConversation"]>(async () => conversation);
     importConversation.mockRejectedValueOnce(new ApiError(429, "too_many_requests", "Slow down."));
     const ports = fakePorts({ importConversation });
-    const run = () => importAll(ports, [chat("One")], new AbortController().signal, () => undefined);
+    const run = () => importAll(ports, [chat("One")], job);
     expect([await run(), importConversation.mock.calls.length]).toEqual([1, 2]);
     importConversation.mockRejectedValueOnce(new ConnectionLost());
     await expect(run()).rejects.toThrow("There is no connection.");

@@ -4,6 +4,7 @@ import { ApiDialog } from "./ApiDialog";
 import { ChatSettingsDialog } from "./ChatSettingsDialog";
 import { FilesDialog } from "./FilesDialog";
 import { KeysDialog } from "./KeysDialog";
+import { MissingFilesDialog } from "./MissingFilesDialog";
 import { SettingsDialog } from "./SettingsDialog";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { UsageDialog } from "./UsageDialog";
@@ -17,6 +18,7 @@ const views = {
   chat: ChatSettingsDialog,
   files: FilesDialog,
   keys: KeysDialog,
+  missing: MissingFilesDialog,
   settings: SettingsDialog,
   shortcuts: ShortcutsDialog,
   usage: UsageDialog,

@@ -149,6 +149,7 @@ export function createAppModel(ports: PagePorts, around: Surroundings): AppModel
       },
       fetchJobs: around.fetchTransferJobs,
       fetchArchive: around.fetchArchive,
+      showMissing: () => layout.openDialog("missing"),
       onImported: () => {
         ports.tabs.tell({ type: "listChanged" });
         void conversations.refresh();

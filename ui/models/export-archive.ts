@@ -1,83 +1,80 @@
-import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
 import type { Conversation } from "../../runtime/contract/conversation";
 import type { File } from "../../runtime/contract/file";
 import { ApiError, ConnectionLost } from "../api/api-error";
+import { fileSize } from "../messages/file-size";
 import { exported, fileNameOf, jsonFrame } from "./export-format";
 import { type ExportPorts, type ReadJob, readConversations, readMarkdown, readMessages } from "./export-run";
-import type { Notice } from "./notices-model";
+import { type FetchBytes, fetchWhole } from "./file-bytes";
+import type { LongJob } from "./long-jobs";
+import type { NoticesModel } from "./notices-model";
 import { patiently } from "./patiently";
-import { freeNames } from "./free-names";
+import { type ZipArchive, createZipArchive } from "./zip-archive";
 
-export interface ArchiveJob extends ReadJob {
-  signal: AbortSignal;
-  onProgress(done: number, total: number): void;
+export type ArchivePorts = ExportPorts & Parameters<typeof fetchWhole>[0];
+
+export interface ArchiveJob extends Omit<ReadJob, "signal">, LongJob {
   /** @default fetch */
-  fetchBytes?: (url: string, signal: AbortSignal) => Promise<Response>;
+  fetchBytes?: FetchBytes;
 }
 
-/** What came into the archive, and the names of what did not. */
+/** What came into the archive, and what did not. */
 export interface Archived {
   chats: number;
   files: number;
-  left: string[];
-}
-
-/** Where in the archive what lies. */
-interface Archive {
-  /** Writes what is pushed into it under this name; to be ended before the next one begins. */
-  entry(name: string, isPacked: boolean): { push(chunk: Uint8Array<ArrayBuffer>, isLast?: boolean): void };
+  missing: File[];
 }
 
 /**
  * Saves one ZIP with every conversation of the reader, as Markdown and as JSON that can be imported, and every file. It
- * is written as it is read: no more than one conversation and one piece of a file is in memory at a time.
+ * is written as it is read: no more than one conversation or one file is in memory at a time. A text in it names the
+ * files that could not be had.
  */
-export async function writeArchive(ports: ExportPorts, job: ArchiveJob): Promise<Archived> {
+export async function writeArchive(ports: ArchivePorts, job: ArchiveJob): Promise<Archived> {
   const conversations = await readConversations(ports, job.signal);
   const files = await readFiles(ports, job.signal);
-  const name = fileNameOf(ports.dialogWords().everything.name, ports.now(), "zip");
-  const output = ports.createFile(name, "application/zip");
-  const zip = new Zip((error, chunk) => {
-    if (error) throw error;
-    output.write(chunk as Uint8Array<ArrayBuffer>);
-  });
-  const archive: Archive = {
-    entry: (path, isPacked) => {
-      const entry = isPacked ? new ZipDeflate(path) : new ZipPassThrough(path);
-      entry.mtime = ports.now();
-      zip.add(entry);
-      return entry;
-    },
-  };
+  const { name } = ports.dialogWords().everything;
+  const output = ports.createFile(fileNameOf(name, ports.now(), "zip"), "application/zip");
+  const archive = createZipArchive(output, ports.now);
   const total = conversations.length + files.length;
-  const result: Archived = { chats: 0, files: 0, left: [] };
-  const free = freeNames();
+  const result: Archived = { chats: 0, files: 0, missing: [] };
   for (const [index, conversation] of conversations.entries()) {
     job.onProgress(index, total);
     // oxlint-disable-next-line no-await-in-loop -- one at a time is all the memory that is needed
-    if (await addConversation(ports, conversation, archive, free, job)) result.chats += 1;
+    if (await addConversation(ports, conversation, archive, job)) result.chats += 1;
   }
   for (const [index, file] of files.entries()) {
     job.onProgress(conversations.length + index, total);
     // oxlint-disable-next-line no-await-in-loop -- as above
-    if (await addFile(ports, file, archive, free, job)) result.files += 1;
-    else result.left.push(file.name);
+    if (await addFile(ports, file, archive, job)) result.files += 1;
+    else result.missing.push(file);
   }
+  if (result.missing.length > 0) nameMissing(ports, result.missing, archive);
   job.signal.throwIfAborted();
-  zip.end();
+  archive.end();
   output.save();
   return result;
 }
 
-/** Writes the archive; resolves with what there is to say of it. */
-export async function exportEverything(ports: ExportPorts, job: ArchiveJob): Promise<Notice[]> {
-  const { chats, files, left } = await writeArchive(ports, job);
+/**
+ * Writes the archive, and says how that went.
+ *
+ * @returns the files that are not in it
+ */
+export async function exportEverything(
+  ports: ArchivePorts,
+  job: ArchiveJob,
+  { notices, showMissing }: { notices: Pick<NoticesModel, "show">; showMissing(): void },
+): Promise<readonly File[]> {
+  const { chats, files, missing } = await writeArchive(ports, job);
   const says = ports.dialogWords().everything;
-  const done: Notice = { text: says.done(chats, files), tone: "plain" };
-  return left.length === 0 ? [done] : [done, { text: says.left(left.join(", ")), tone: "problem" }];
+  notices.show({ text: says.done(chats, files), tone: "plain" });
+  const action = { label: says.which, run: showMissing };
+  if (missing.length > 0)
+    notices.show({ text: says.some(missing.length), tone: "problem", action, stays: true });
+  return missing;
 }
 
-async function readFiles({ api, ...ports }: ExportPorts, signal: AbortSignal): Promise<File[]> {
+async function readFiles({ api, ...ports }: ArchivePorts, signal: AbortSignal): Promise<File[]> {
   const found = new Map<string, File>();
   let cursor: string | undefined;
   do {
@@ -92,22 +89,19 @@ async function readFiles({ api, ...ports }: ExportPorts, signal: AbortSignal): P
 
 /** False when it was deleted meanwhile. */
 async function addConversation(
-  ports: ExportPorts,
+  ports: ArchivePorts,
   conversation: Conversation,
-  archive: Archive,
-  free: (name: string) => string,
+  archive: ZipArchive,
   job: ArchiveJob,
 ): Promise<boolean> {
   try {
     const messages = await readMessages(ports, conversation.id, job);
     const markdown = await readMarkdown(ports, conversation, { ...job, messages });
     const { head, tail } = jsonFrame(new Date(ports.now()).toISOString());
-    const json = head + JSON.stringify(exported(conversation, messages)) + tail;
     const name = fileNameOf(conversation.title, Date.parse(conversation.createdAt), "md");
-    const path = free(`chats/${name}`);
-    const encoder = new TextEncoder();
-    archive.entry(path, true).push(encoder.encode(markdown), true);
-    archive.entry(path.replace(/md$/, "json"), true).push(encoder.encode(json), true);
+    const path = archive.free(`chats/${name}`);
+    archive.text(path, markdown);
+    archive.text(path.replace(/md$/, "json"), head + JSON.stringify(exported(conversation, messages)) + tail);
     return true;
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return false;
@@ -115,37 +109,34 @@ async function addConversation(
   }
 }
 
-/** False when it cannot be had. */
+/** False when it cannot be had. Nothing of it is in the archive before all of it has come. */
 async function addFile(
-  { api, ...ports }: ExportPorts,
-  { id, name }: File,
-  archive: Archive,
-  free: (name: string) => string,
-  { signal, fetchBytes = (url) => fetch(url, { signal }) }: ArchiveJob,
+  ports: ArchivePorts,
+  file: File,
+  archive: ZipArchive,
+  { signal, fetchBytes = (url, until) => fetch(url, { signal: until }) }: ArchiveJob,
 ): Promise<boolean> {
-  const open = async () => {
-    const { url } = await api.getFile(id, signal);
-    const response = await fetchBytes(url, signal).catch((cause: unknown) => {
-      signal.throwIfAborted();
-      throw new ConnectionLost({ cause });
-    });
-    if (!response.ok) throw new ApiError(response.status, "not_found", `S3 answered ${response.status}.`);
-    return response;
-  };
-  let response: Response;
+  let bytes: Blob;
   try {
-    response = await patiently(ports, open, { mayRepeat: true, signal });
+    bytes = await fetchWhole(ports, file, signal, fetchBytes);
   } catch (error) {
-    if (error instanceof ApiError) return false;
+    if (error instanceof ApiError || error instanceof ConnectionLost) return false;
     throw error;
   }
-  const entry = archive.entry(free(`files/${safeName(name)}`), false);
-  const reader = response.body?.getReader();
+  const entry = archive.entry(archive.free(`files/${safeName(file.name)}`), false);
+  const reader = bytes.stream().getReader();
   // oxlint-disable-next-line no-await-in-loop -- piece by piece
-  for (let read = await reader?.read(); read && !read.done; read = await reader?.read())
-    entry.push(read.value);
+  for (let read = await reader.read(); !read.done; read = await reader.read()) entry.push(read.value);
   entry.push(new Uint8Array(), true);
   return true;
+}
+
+function nameMissing(ports: ArchivePorts, missing: readonly File[], archive: ZipArchive): void {
+  const says = ports.dialogWords().everything;
+  const lines = missing.map(
+    ({ name, size, createdAt }) => `- ${name} (${fileSize(size)}, ${createdAt.slice(0, 10)})\n`,
+  );
+  archive.text(archive.free(`${says.missing}.txt`), `${says.missingText}\n\n${lines.join("")}`);
 }
 
 /** Without what leads to another folder, and without what Windows takes in no name. */

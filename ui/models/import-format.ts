@@ -4,7 +4,7 @@ import type { DialogMessages } from "../messages/en-dialogs";
 import { exportFormat, exportVersion } from "./export-format";
 
 /** The largest file that is read, bytes: all of it is in memory at once. */
-export const maxImportBytes = 100_000_000;
+const maxImportBytes = 100_000_000;
 
 /** How much of something strange is shown, characters. */
 const shownChars = 20;
@@ -36,6 +36,19 @@ const messageFields: Record<keyof ImportedMessage, true> = {
 const roles = ["user", "assistant"];
 const statuses = ["complete", "stopped", "failed", "interrupted", "running"];
 const messageId = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+
+/**
+ * The conversations of a file.
+ *
+ * @throws ImportProblem
+ */
+export async function readExportFile(
+  file: Pick<File, "size" | "text">,
+  words: DialogMessages["imports"],
+): Promise<ConversationImport[]> {
+  if (file.size > maxImportBytes) throw new ImportProblem(words.tooLarge(maxImportBytes / 1e6));
+  return readExport(await file.text(), words);
+}
 
 /**
  * The conversations of an export, ready to be sent.

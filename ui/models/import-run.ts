@@ -2,7 +2,9 @@ import type { ConversationImport, ImportedMessage } from "../../runtime/contract
 import { limits } from "../../runtime/contract/limits";
 import type { PagePorts } from "../ports";
 import { failureText } from "./failure-text";
-import { ImportProblem } from "./import-format";
+import { ImportProblem, readExportFile } from "./import-format";
+import type { LongJob, LongJobs } from "./long-jobs";
+import type { NoticesModel } from "./notices-model";
 import { patiently } from "./patiently";
 
 /** How much of a request's body messages may take, bytes: well under `limits.bodyBytes`, for what is around them. */
@@ -59,8 +61,7 @@ async function importOne(
 export async function importAll(
   ports: ImportPorts,
   conversations: readonly ConversationImport[],
-  signal: AbortSignal,
-  onProgress: (done: number, total: number) => void,
+  { signal, onProgress }: LongJob,
 ): Promise<number> {
   let done = 0;
   for (const content of conversations.toReversed()) {
@@ -77,4 +78,22 @@ export async function importAll(
     if (signal.aborted) break;
   }
   return done;
+}
+
+/**
+ * Reads a JSON export, and has it on its way: notices say how that goes.
+ *
+ * @throws ImportProblem that says what is wrong with the file
+ */
+export async function importFile(
+  ports: ImportPorts,
+  file: Pick<File, "size" | "text">,
+  around: { run: LongJobs["run"]; notices: Pick<NoticesModel, "show">; onImported(): void },
+): Promise<void> {
+  const { imports } = ports.dialogWords();
+  const conversations = await readExportFile(file, imports);
+  void around.run(imports.running, async (job) => {
+    const count = await importAll(ports, conversations, job).finally(around.onImported);
+    around.notices.show({ text: imports.done(count), tone: "plain" });
+  });
 }

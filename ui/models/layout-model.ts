@@ -1,7 +1,7 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
 import type { KeyValueStorage } from "../ports";
 
-export type DialogName = "settings" | "api" | "chat" | "files" | "keys" | "shortcuts" | "usage";
+export type DialogName = "settings" | "api" | "chat" | "files" | "keys" | "missing" | "shortcuts" | "usage";
 
 /** What is open around the conversation. */
 export interface LayoutModel {

@@ -7,6 +7,8 @@ export interface Notice {
   action?: { label: string; run: () => void };
   /** How far something is; such a notice stays until it is dismissed. */
   progress?: ReadonlySignal<string>;
+  /** It stays until it is dismissed. */
+  stays?: boolean;
 }
 
 /** Short messages at the edge of the page. */
@@ -27,7 +29,7 @@ export function createNoticesModel(ports: Pick<PagePorts, "wait">): NoticesModel
   }
   function show(notice: Notice): void {
     items.value = [...items.peek().filter((other) => other.action || other.text !== notice.text), notice];
-    if (notice.progress) return;
+    if (notice.progress || notice.stays) return;
     void ports.wait(noticeMs).then(() => dismiss(notice));
   }
   return { items, show, dismiss };

@@ -1,10 +1,12 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Conversation } from "../../runtime/contract/conversation";
+import type { File as StoredFile } from "../../runtime/contract/file";
 import type { Message } from "../../runtime/contract/message";
 import type { PagePorts } from "../ports";
 import type { ExportFormat, LeafOf } from "./export-run";
 import type * as Archive from "./export-archive";
 import { failureText } from "./failure-text";
+import { createLongJobs } from "./long-jobs";
 import type { NoticesModel } from "./notices-model";
 import type * as TransferJobs from "./transfer-jobs";
 
@@ -15,6 +17,8 @@ export interface TransferModel {
   /** @param messages - all of them, where the server has none: the chat is a temporary one */
   exportOne(conversation: Conversation, format: ExportFormat, messages?: readonly Message[]): Promise<void>;
   exportAll(format: ExportFormat): Promise<void>;
+  /** Files that are not in the last archive: they could not be had. */
+  missing: ReadonlySignal<readonly StoredFile[]>;
   /** All of them, and all files, in one archive. */
   exportEverything(): Promise<void>;
   /**
@@ -40,84 +44,45 @@ export interface TransferSurroundings {
   fetchJobs(): Promise<typeof TransferJobs>;
   /** What packs an archive is a part of its own. */
   fetchArchive(): Promise<typeof Archive>;
+  /** Shows which files are not in the archive. */
+  showMissing(): void;
 }
 
 export function createTransferModel(ports: PagePorts, around: TransferSurroundings): TransferModel {
   const { notices, leafOf } = around;
-  const isBusy = signal(false);
-
-  async function orNotice(task: () => Promise<void>): Promise<void> {
-    try {
-      await task();
-    } catch (error) {
-      const text = ports.words().transferFailed(failureText(error, ports.words()));
-      notices.show({ text, tone: "problem" });
-    }
-  }
-
-  /** Runs a long job, with a notice that says how far it is and lets one end it. */
-  async function run(
-    text: string,
-    job: (signal: AbortSignal, onProgress: (done: number, total: number) => void) => Promise<void>,
-  ): Promise<void> {
-    if (isBusy.peek()) return;
-    isBusy.value = true;
-    const cancelled = new AbortController();
-    const progress = signal("");
-    const action = { label: ports.words().cancel, run: () => cancelled.abort() };
-    const notice = { text, tone: "plain" as const, action, progress };
-    notices.show(notice);
-    await orNotice(async () => {
-      const tell = (done: number, total: number) => {
-        progress.value = ports.words().ofTotal(done + 1, total);
-      };
-      await job(cancelled.signal, tell).catch((error: unknown) => {
-        if (!cancelled.signal.aborted) throw error;
-      });
-    });
-    notices.dismiss(notice);
-    isBusy.value = false;
-  }
-
+  const { isBusy, orNotice, run } = createLongJobs(ports, notices);
+  const missing = signal<readonly StoredFile[]>([]);
+  const say = (text: string) => notices.show({ text, tone: "plain" });
   return {
     isBusy,
+    missing,
     exportOne: (conversation, format, messages) =>
       orNotice(async () => {
         const { exportOne } = await around.fetchJobs();
         await exportOne(ports, conversation, { format, leafOf, messages });
       }),
     exportAll: (format) =>
-      run(ports.words().exporting, async (signal, onProgress) => {
+      run(ports.words().exporting, async (job) => {
         const { exportAll } = await around.fetchJobs();
-        const count = await exportAll(ports, { format, leafOf, signal, onProgress });
-        const text = count === 0 ? ports.words().noChats : ports.words().exportedChats(count);
-        notices.show({ text, tone: "plain" });
+        const count = await exportAll(ports, { format, leafOf, ...job });
+        say(count === 0 ? ports.words().noChats : ports.words().exportedChats(count));
       }),
     exportEverything: () =>
-      run(ports.dialogWords().everything.running, async (signal, onProgress) => {
+      run(ports.dialogWords().everything.running, async (job) => {
         const { exportEverything } = await around.fetchArchive();
-        (await exportEverything(ports, { leafOf, signal, onProgress })).forEach(notices.show);
+        const { showMissing } = around;
+        missing.value = await exportEverything(ports, { leafOf, ...job }, { notices, showMissing });
       }),
     copy: (conversation, messages) =>
       orNotice(async () => {
         const { readMarkdown } = await around.fetchJobs();
         const isCopied = await around.copy(await readMarkdown(ports, conversation, { leafOf, messages }));
-        if (isCopied) notices.show({ text: ports.words().conversationCopied, tone: "plain" });
+        if (isCopied) say(ports.words().conversationCopied);
       }),
     importFile: async (file) => {
-      const { imports } = ports.dialogWords();
       try {
-        const { importAll, maxImportBytes, readExport } = await around.fetchJobs();
-        if (file.size > maxImportBytes) return imports.tooLarge(maxImportBytes / 1e6);
-        const conversations = readExport(await file.text(), imports);
-        void run(imports.running, async (signal, onProgress) => {
-          try {
-            const count = await importAll(ports, conversations, signal, onProgress);
-            notices.show({ text: imports.done(count), tone: "plain" });
-          } finally {
-            around.onImported();
-          }
-        });
+        const { importFile } = await around.fetchJobs();
+        await importFile(ports, file, { run, notices, onImported: around.onImported });
         return undefined;
       } catch (error) {
         return failureText(error, ports.words());
