@@ -215,7 +215,7 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
       statements: [
         ...storeStatements(args, {
           conversations: ["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
-          counted: ["DeleteItem", "GetItem", "Query", "UpdateItem"],
+          counted: ["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
           together: "in transactions",
           indices: [listingIndex],
         }),

@@ -90,6 +90,22 @@ export interface FileBytes {
   delete(owner: string, id: string): Promise<void>;
 }
 
+/** Says that a conversation's files have to go. */
+export interface DeletionMark {
+  conversationId: string;
+  /** When it was put. */
+  deletedAt: string;
+}
+
+/** Deletions under way, remembered where a deletion that is cut short can be gone on with. */
+export interface DeletionMarks {
+  put(owner: string, conversationId: string): Promise<void>;
+  /** Some of the owner's; none when there are no more. */
+  some(owner: string): Promise<DeletionMark[]>;
+  /** Safe to call again, also for what never was. */
+  remove(owner: string, conversationId: string): Promise<void>;
+}
+
 /** What a store of conversations needs of files: a conversation that is deleted takes its files with it. */
 export interface ConversationFiles {
   /** Has deleted all of them when it ends. Safe to call again, also for a conversation without any. */

@@ -1,12 +1,18 @@
-import type { ConversationFiles } from "../file-ports";
+import type { ConversationFiles, DeletionMarks } from "../file-ports";
 import type { Clock } from "../ports";
 import type { Sql } from "./sql";
 import { storableJson } from "./storable-text";
 
+/** What goes with a conversation that is deleted, and what remembers until then that it has to. */
+export interface AuroraDeletion {
+  files: ConversationFiles;
+  marks: DeletionMarks;
+}
+
 /** What the parts of the store share. */
 export interface AuroraContext {
   sql: Sql;
-  attachments?: ConversationFiles;
+  deletion?: AuroraDeletion;
   clock: Clock;
 }
 

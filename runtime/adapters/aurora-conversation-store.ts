@@ -1,7 +1,8 @@
-import type { ConversationFiles } from "../file-ports";
 import type { Clock, ConversationStore } from "../ports";
 import { createAuroraBeginTurn, createAuroraFindTurn } from "./aurora-begin-turn";
+import type { AuroraDeletion } from "./aurora-context";
 import { createAuroraConversations } from "./aurora-conversations";
+import { createAuroraDeletion } from "./aurora-deletion";
 import { createAuroraImport } from "./aurora-import";
 import { createAuroraMessages } from "./aurora-messages";
 import { createAuroraReplies } from "./aurora-replies";
@@ -11,8 +12,8 @@ import { systemClock } from "./system-clock";
 export interface AuroraConversationStoreOptions {
   /** A database that was brought to the newest schema by `migrate`. */
   sql: Sql;
-  /** What goes with a conversation that is deleted. @default - a store that deletes none needs none */
-  attachments?: ConversationFiles;
+  /** @default - files stay when their conversation goes */
+  deletion?: AuroraDeletion;
   /** @default - the system's clock */
   clock?: Clock;
 }
@@ -24,15 +25,16 @@ export interface AuroraConversationStoreOptions {
  */
 export function createAuroraConversationStore({
   sql,
-  attachments,
+  deletion,
   clock = systemClock,
 }: AuroraConversationStoreOptions): ConversationStore {
-  const context = { sql, attachments, clock };
+  const context = { sql, deletion, clock };
   return {
     beginTurn: createAuroraBeginTurn(context),
     findTurn: createAuroraFindTurn(context),
     ...createAuroraReplies(context),
     ...createAuroraConversations(context),
+    deleteConversation: createAuroraDeletion(context),
     ...createAuroraMessages(context),
     ...createAuroraImport(context),
   };

@@ -11,11 +11,8 @@ import { conversationNotFound } from "./store-problems";
 
 export function createAuroraConversations(
   context: AuroraContext,
-): Pick<
-  ConversationStore,
-  "getConversation" | "listConversations" | "updateConversation" | "deleteConversation"
-> {
-  const { sql, attachments } = context;
+): Pick<ConversationStore, "getConversation" | "listConversations" | "updateConversation"> {
+  const { sql } = context;
   return {
     async getConversation(owner, id) {
       const [row] = await sql.query(
@@ -33,13 +30,6 @@ export function createAuroraConversations(
     },
 
     updateConversation: (owner, id, patch) => updateConversation(context, owner, id, patch),
-
-    async deleteConversation(owner, id) {
-      // Its messages go with it, in the same moment: they refer to it.
-      await sql.query("DELETE FROM conversations WHERE owner = :owner AND id = :id", { owner, id });
-      // Afterwards, so that none can come to it any more; cut short, the same call goes on with it.
-      await attachments?.deleteFilesOf(owner, id);
-    },
   };
 }
 

@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import type { ConversationStore } from "../ports";
 import type { DynamoContext } from "./dynamo-context";
+import { maxResumed } from "./dynamo-deletion-marks";
 import { isConditionFailure, retryOnConflict } from "./dynamo-errors";
 import type { MessageItem } from "./dynamo-items";
 import { type ItemKey, keys, messagesKey, ownerKey } from "./dynamo-keys";
@@ -19,9 +20,6 @@ const batchItems = 25;
 /** How often what a busy table left undone is tried again: about 6 s in all. */
 const batchAttempts = 7;
 const firstPauseMs = 25;
-
-/** How many earlier deletions one call takes up again. */
-const maxResumed = 5;
 
 interface DeletionItem extends ItemKey {
   conversationId: string;
@@ -36,12 +34,13 @@ type Requests = NonNullable<BatchWriteCommandInput["RequestItems"]>;
  * Deleting, in an order that a crash cannot make visible: first the conversation goes and a mark `D#<id>` comes, in one
  * transaction, and with the conversation every way to its messages; then its messages, page by page, each page's texts
  * in the file store before the items that know of them; then its files; at last the mark. A deletion that was cut short is taken up
- * again by the owner's next one, whichever conversation that is for; so is an import that was.
+ * again by the owner's next one, whichever conversation that is for; so is an import that was. A store that cannot delete
+ * files leaves both for one that can.
  */
 export function createDeletion(context: DynamoContext): ConversationStore["deleteConversation"] {
   return async (owner, id) => {
     await hide(context, owner, id);
-    const marked = await markedConversations(context, owner);
+    const marked = context.attachments ? await markedConversations(context, owner) : [];
     for (const conversationId of new Set([id, ...marked])) {
       if (conversationId !== id && !(await takeOver(context, owner, conversationId))) continue;
       await sweepMessages(context, owner, conversationId);

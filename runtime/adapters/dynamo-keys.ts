@@ -18,7 +18,7 @@ export interface ItemKey {
  * | file | `U#<owner>` | `F#<id>` |
  * | file of a conversation | `U#<owner>` | `A#<conversation id>#<file id>` |
  * | bytes of all files | `U#<owner>` | `B` |
- * | deletion under way | `U#<owner>` | `D#<conversation id>` |
+ * | deletion under way, also of a conversation that lies elsewhere | `U#<owner>` | `D#<conversation id>` |
  * | message | `M#<owner>#<conversation id>` | `<message id>` |
  * | API key, for who calls with it | `KEY#<SHA-256 of the key, hex>` | `KEY` |
  * | API key, for its list | `KEYS` | `<owner>#<id>` |

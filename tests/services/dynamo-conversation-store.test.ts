@@ -1,5 +1,5 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
 import { createS3 } from "../../local/aws/s3/s3";
@@ -12,36 +12,26 @@ import { createTurnMaker } from "../contract/new-turn";
 import { presetStoreContract } from "../contract/preset-store";
 import { FakeTime } from "../unit/fakes/fake-time";
 import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
-import { documentClient, makeChatTable, scanTable } from "./chat-table";
-import { openServiceCloud, type ServiceCloud } from "./service-cloud";
+import { noFiles } from "../unit/fakes/no-files";
+import { chatTables } from "./chat-table";
 
-let cloud: ServiceCloud;
-let client: DynamoDBDocumentClient;
+const tables = chatTables(async (context) => [await createDynamoDb(context), createS3(context)]);
 let s3: S3Client;
 let bucketName: string;
 
 beforeAll(async () => {
-  cloud = await openServiceCloud(async (context) => [await createDynamoDb(context), createS3(context)]);
-  client = documentClient(cloud);
-  s3 = new S3Client(cloud.client());
-  bucketName = (await cloud.make("aws:s3/bucket:Bucket", "files", { forceDestroy: true })).id;
+  s3 = new S3Client(tables.cloud.client());
+  bucketName = (await tables.cloud.make("aws:s3/bucket:Bucket", "files", { forceDestroy: true })).id;
 });
 
-afterAll(async () => {
-  client.destroy();
-  s3.destroy();
-  await cloud.end();
-});
-
-const newTable = () => makeChatTable(cloud);
-const itemsOf = (tableName: string) => scanTable(client, tableName);
+afterAll(() => s3.destroy());
 
 describe("the conversation store on DynamoDB and S3", () => {
   conversationStoreContract(async ({ clock }) =>
     createDynamoConversationStore({
-      tableName: await newTable(),
+      tableName: await tables.newTable(),
       files: createS3FileStore({ bucketName, client: s3 }),
-      client,
+      client: tables.client,
       clock,
     }),
   );
@@ -52,25 +42,30 @@ describe("what the conversation store leaves behind", () => {
 
   it("is nothing but the turn's ids after a deletion, in the table and among the texts", async () => {
     const time = new FakeTime();
-    const tableName = await newTable();
+    const tableName = await tables.newTable();
     const files = createMemoryFileStore();
-    const store = createDynamoConversationStore({ tableName, files, client, clock: time.clock });
+    const store = createDynamoConversationStore({
+      tableName,
+      files,
+      client: tables.client,
+      clock: time.clock,
+    });
     const newTurn = createTurnMaker(time.clock);
     const { conversation } = newTurn();
     await store.beginTurn(newTurn({ conversation, isNew: true, text: long, clientMessageId: "one" }));
     expect(files.texts.size).toBe(1);
     await store.deleteConversation("ann", conversation.id);
     expect(files.texts.size).toBe(0);
-    expect((await itemsOf(tableName)).map(({ sk }) => sk)).toEqual(["T#one"]);
+    expect((await tables.itemsOf(tableName)).map(({ sk }) => sk)).toEqual(["T#one"]);
   });
 
   it("is no text of a turn that was not begun", async () => {
     const time = new FakeTime();
     const files = createMemoryFileStore();
     const store = createDynamoConversationStore({
-      tableName: await newTable(),
+      tableName: await tables.newTable(),
       files,
-      client,
+      client: tables.client,
       clock: time.clock,
     });
     const newTurn = createTurnMaker(time.clock);
@@ -85,9 +80,9 @@ describe("what the conversation store leaves behind", () => {
 
   it("is taken up by the owner's next deletion when one was cut short", async () => {
     const time = new FakeTime();
-    const tableName = await newTable();
+    const tableName = await tables.newTable();
     const files = createMemoryFileStore();
-    const options = { tableName, client, clock: time.clock };
+    const options = { tableName, client: tables.client, clock: time.clock, attachments: noFiles };
     const store = createDynamoConversationStore({ ...options, files });
     const newTurn = createTurnMaker(time.clock);
     const cut = newTurn({ text: long });
@@ -113,18 +108,43 @@ describe("what the conversation store leaves behind", () => {
     });
 
     await store.deleteConversation("ann", next.conversation.id);
-    expect(await itemsOf(tableName)).toEqual([]);
+    expect(await tables.itemsOf(tableName)).toEqual([]);
     expect(files.texts.size).toBe(0);
     expect(await store.beginTurn(again)).toMatchObject({ repeated: false });
+  });
+
+  it("is left for a store that can delete files too, by one that cannot", async () => {
+    const { clock } = new FakeTime();
+    const options = { tableName: await tables.newTable(), client: tables.client, clock };
+    const files = createMemoryFileStore();
+    const dying = { deleteFilesOf: () => Promise.reject(new Error("cut short")) };
+    const newTurn = createTurnMaker(clock);
+    const [cut, next] = [newTurn(), newTurn()];
+    const stores = [dying, undefined, noFiles].map((attachments) =>
+      createDynamoConversationStore({ ...options, files, attachments }),
+    );
+    const [first, without, last] = stores;
+    for (const turn of [cut, next]) await first?.beginTurn(turn);
+    await expect(first?.deleteConversation("ann", cut.conversation.id)).rejects.toThrow("cut short");
+    await without?.deleteConversation("ann", next.conversation.id);
+    const mark = expect.objectContaining({ sk: `D#${cut.conversation.id}` });
+    expect(await tables.itemsOf(options.tableName)).toEqual([mark]);
+    await last?.deleteConversation("ann", "another");
+    expect(await tables.itemsOf(options.tableName)).toEqual([]);
   });
 });
 
 describe("the list on DynamoDB", () => {
   it("tells pins from before they had a place of their own by their date, then on top", async () => {
     const time = new FakeTime();
-    const tableName = await newTable();
+    const tableName = await tables.newTable();
     const files = createMemoryFileStore();
-    const store = createDynamoConversationStore({ tableName, files, client, clock: time.clock });
+    const store = createDynamoConversationStore({
+      tableName,
+      files,
+      client: tables.client,
+      clock: time.clock,
+    });
     const newTurn = createTurnMaker(time.clock);
     const begin = async () => {
       const turn = newTurn();
@@ -133,7 +153,7 @@ describe("the list on DynamoDB", () => {
       return turn.conversation.id;
     };
     const [old, newer] = [await begin(), await begin()];
-    await client.send(
+    await tables.client.send(
       new UpdateCommand({
         TableName: tableName,
         Key: { pk: "U#ann", sk: `C#${old}` },
@@ -161,9 +181,14 @@ describe("a search on DynamoDB", () => {
 
   it("goes on where a call ended, also within a long conversation, and tells each conversation once", async () => {
     const time = new FakeTime();
-    const tableName = await newTable();
+    const tableName = await tables.newTable();
     const files = createMemoryFileStore();
-    const store = createDynamoConversationStore({ tableName, files, client, clock: time.clock });
+    const store = createDynamoConversationStore({
+      tableName,
+      files,
+      client: tables.client,
+      clock: time.clock,
+    });
     const newTurn = createTurnMaker(time.clock);
     const older = newTurn({ text: `An older chat: ${filler} quince` });
     await store.beginTurn(older);
@@ -197,9 +222,14 @@ describe("a search on DynamoDB", () => {
 
   it("answers with no more than a function can send, however long the settings are", async () => {
     const time = new FakeTime();
-    const tableName = await newTable();
+    const tableName = await tables.newTable();
     const files = createMemoryFileStore();
-    const store = createDynamoConversationStore({ tableName, files, client, clock: time.clock });
+    const store = createDynamoConversationStore({
+      tableName,
+      files,
+      client: tables.client,
+      clock: time.clock,
+    });
     const newTurn = createTurnMaker(time.clock);
     const settings = { system: "粉".repeat(20_000) };
     for (let made = 0; made < 20; made++) {
@@ -218,9 +248,14 @@ describe("a search on DynamoDB", () => {
 
   it("goes on with the list when the conversation it was within is gone", async () => {
     const time = new FakeTime();
-    const tableName = await newTable();
+    const tableName = await tables.newTable();
     const files = createMemoryFileStore();
-    const store = createDynamoConversationStore({ tableName, files, client, clock: time.clock });
+    const store = createDynamoConversationStore({
+      tableName,
+      files,
+      client: tables.client,
+      clock: time.clock,
+    });
     const newTurn = createTurnMaker(time.clock);
     const older = newTurn({ text: "Some quince" });
     await store.beginTurn(older);
@@ -236,5 +271,7 @@ describe("a search on DynamoDB", () => {
 });
 
 describe("the preset store on DynamoDB", () => {
-  presetStoreContract(async () => createDynamoPresetStore({ tableName: await newTable(), client }));
+  presetStoreContract(async () =>
+    createDynamoPresetStore({ tableName: await tables.newTable(), client: tables.client }),
+  );
 });

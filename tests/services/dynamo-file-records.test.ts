@@ -1,6 +1,4 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
+import { describe, expect, it } from "vitest";
 import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-conversation-store";
 import { createDynamoFileRecords } from "../../runtime/adapters/dynamo-file-records";
 import { createConversationFiles } from "../../runtime/core/file-removal";
@@ -10,60 +8,48 @@ import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "../unit/fakes/fake-time";
 import { createMemoryFileBytes } from "../unit/fakes/memory-file-bytes";
 import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
-import { documentClient, makeChatTable, scanTable } from "./chat-table";
-import { openServiceCloud, type ServiceCloud } from "./service-cloud";
+import { chatTables } from "./chat-table";
 
-let cloud: ServiceCloud;
-let client: DynamoDBDocumentClient;
-
-beforeAll(async () => {
-  cloud = await openServiceCloud(createDynamoDb);
-  client = documentClient(cloud);
-});
-
-afterAll(async () => {
-  client.destroy();
-  await cloud.end();
-});
+const tables = chatTables();
 
 const file = { name: "a.txt", type: "text/plain", size: 5, createdAt: "2026-11-23T12:00:00.000Z" };
 
 describe("the records of files on DynamoDB", () => {
   fileRecordsContract(async ({ clock }) =>
-    createDynamoFileRecords({ tableName: await makeChatTable(cloud), client, clock }),
+    createDynamoFileRecords({ tableName: await tables.newTable(), client: tables.client, clock }),
   );
 
   it("leave nothing but a count of zero behind, and are swept by the table when they run out", async () => {
     const { clock } = new FakeTime();
-    const tableName = await makeChatTable(cloud);
-    const records = createDynamoFileRecords({ tableName, client, clock });
+    const tableName = await tables.newTable();
+    const records = createDynamoFileRecords({ tableName, client: tables.client, clock });
     const until = clock() + 1_000;
     const [one, other] = ["ONE", "TWO"].map((id) => ({ ...file, id }));
     if (!one || !other) throw new Error("there are two");
     for (const file of [one, other])
       await records.createFile({ owner: "a#b", file, until, maxPersonBytes: 1_000 });
-    const places = async () => (await scanTable(client, tableName)).map(({ pk, sk }) => `${pk} ${sk}`).sort();
+    const places = async () => (await tables.itemsOf(tableName)).map(({ pk, sk }) => `${pk} ${sk}`).sort();
     expect(await places()).toEqual(["U#a%23b B", "U#a%23b F#ONE", "U#a%23b F#TWO"]);
-    const written = (await scanTable(client, tableName)).find(({ sk }) => sk === "F#ONE");
+    const written = (await tables.itemsOf(tableName)).find(({ sk }) => sk === "F#ONE");
     expect(written?.expiresAt).toBe(Math.floor(until / 1_000));
     await records.claimFiles({ owner: "a#b", conversationId: "x#y", files: [one] });
     expect(await places()).toEqual(["U#a%23b A#x%23y#ONE", "U#a%23b B", "U#a%23b F#ONE", "U#a%23b F#TWO"]);
     await records.deleteFile("a#b", "ONE");
     await records.deleteFile("a#b", "TWO");
-    expect(await scanTable(client, tableName)).toEqual([{ pk: "U#a%23b", sk: "B", bytes: 0, waiting: 0 }]);
+    expect(await tables.itemsOf(tableName)).toEqual([{ pk: "U#a%23b", sk: "B", bytes: 0, waiting: 0 }]);
   });
 
   it("go with their conversation, whose deletion is not done before they are gone", async () => {
     const { clock } = new FakeTime();
-    const tableName = await makeChatTable(cloud);
+    const tableName = await tables.newTable();
     const newTurn = createTurnMaker(clock);
-    const records = createDynamoFileRecords({ tableName, client, clock });
+    const records = createDynamoFileRecords({ tableName, client: tables.client, clock });
     const bytes = createMemoryFileBytes();
     const storeWith = (attachments: ConversationFiles) =>
       createDynamoConversationStore({
         tableName,
         files: createMemoryFileStore(),
-        client,
+        client: tables.client,
         clock,
         attachments,
       });
@@ -79,7 +65,7 @@ describe("the records of files on DynamoDB", () => {
     expect(await records.usedBytes("ann")).toBe(5);
     // The owner's next deletion, whichever it is, goes on with it.
     await store.deleteConversation("ann", second.conversation.id);
-    const left = (await scanTable(client, tableName)).map(({ sk }) => sk);
+    const left = (await tables.itemsOf(tableName)).map(({ sk }) => sk);
     expect([left, await records.usedBytes("ann")]).toEqual([["B"], 0]);
   });
 });

@@ -4,39 +4,24 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
+import { describe, expect, it } from "vitest";
 import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-conversation-store";
 import type { FileStore } from "../../runtime/ports";
 import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "../unit/fakes/fake-time";
 import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
-import { documentClient, makeChatTable, scanTable } from "./chat-table";
-import { openServiceCloud, type ServiceCloud } from "./service-cloud";
+import { noFiles } from "../unit/fakes/no-files";
+import { chatTables } from "./chat-table";
 
-let cloud: ServiceCloud;
-let client: DynamoDBDocumentClient;
-
-beforeAll(async () => {
-  cloud = await openServiceCloud(createDynamoDb);
-  client = documentClient(cloud);
-});
-
-afterAll(async () => {
-  client.destroy();
-  await cloud.end();
-});
-
-const newTable = () => makeChatTable(cloud);
-const itemsOf = (tableName: string) => scanTable(client, tableName);
+const tables = chatTables();
 
 describe("an import that is cut short", () => {
   const long = "x".repeat(300_001);
 
   async function cutImport(files: FileStore) {
     const time = new FakeTime();
-    const tableName = await newTable();
-    const options = { tableName, client, clock: time.clock };
+    const tableName = await tables.newTable();
+    const options = { tableName, client: tables.client, clock: time.clock, attachments: noFiles };
     const newTurn = createTurnMaker(time.clock);
     const { conversation, user } = newTurn({ text: long });
     const store = createDynamoConversationStore({ ...options, files });
@@ -48,7 +33,7 @@ describe("an import that is cut short", () => {
     const files = createMemoryFileStore();
     const putText = () => Promise.reject(new Error("cut short"));
     const { tableName } = await cutImport({ ...files, putText });
-    expect(await itemsOf(tableName)).toEqual([]);
+    expect(await tables.itemsOf(tableName)).toEqual([]);
     expect(files.texts.size).toBe(0);
   });
 
@@ -56,12 +41,12 @@ describe("an import that is cut short", () => {
     const files = createMemoryFileStore();
     const cut = () => Promise.reject(new Error("cut short"));
     const { tableName, newTurn, options } = await cutImport({ ...files, putText: cut, deleteAll: cut });
-    expect((await itemsOf(tableName)).map(({ sk }) => String(sk).slice(0, 2))).toEqual(["D#"]);
+    expect((await tables.itemsOf(tableName)).map(({ sk }) => String(sk).slice(0, 2))).toEqual(["D#"]);
     const store = createDynamoConversationStore({ ...options, files });
     const next = newTurn();
     await store.beginTurn(next);
     await store.deleteConversation("ann", next.conversation.id);
-    expect(await itemsOf(tableName)).toEqual([]);
+    expect(await tables.itemsOf(tableName)).toEqual([]);
   });
 });
 
@@ -77,7 +62,7 @@ describe("an import during which the owner deletes something", () => {
     const goOn = hurdle();
     let isHeld = false;
     const send = async (command: QueryCommand) => {
-      const result = await client.send(command);
+      const result = await tables.client.send(command);
       if (!isHeld && command instanceof Kind) {
         isHeld = true;
         reached.pass();
@@ -87,15 +72,27 @@ describe("an import during which the owner deletes something", () => {
     };
     const held = { send } as unknown as DynamoDBDocumentClient;
     const files = createMemoryFileStore();
-    const store = createDynamoConversationStore({ tableName, files, client: held, clock: time.clock });
+    const store = createDynamoConversationStore({
+      tableName,
+      files,
+      client: held,
+      clock: time.clock,
+      attachments: noFiles,
+    });
     return { store, reached: reached.wait, goOn: goOn.pass };
   }
 
   async function newStore() {
     const time = new FakeTime();
-    const tableName = await newTable();
+    const tableName = await tables.newTable();
     const files = createMemoryFileStore();
-    const store = createDynamoConversationStore({ tableName, files, client, clock: time.clock });
+    const store = createDynamoConversationStore({
+      tableName,
+      files,
+      client: tables.client,
+      clock: time.clock,
+      attachments: noFiles,
+    });
     return { time, tableName, store, newTurn: createTurnMaker(time.clock) };
   }
 
@@ -125,16 +122,16 @@ describe("an import during which the owner deletes something", () => {
     await store.deleteConversation("ann", "another");
     importing.goOn();
     await expect(imported).rejects.toThrow("A deletion came between; nothing was imported. Send it again.");
-    expect(await itemsOf(tableName)).toEqual([]);
+    expect(await tables.itemsOf(tableName)).toEqual([]);
   });
 });
 
 describe("an import whose last answer was lost", () => {
   it("is there", async () => {
     const time = new FakeTime();
-    const tableName = await newTable();
+    const tableName = await tables.newTable();
     const send = async (command: QueryCommand | TransactWriteCommand) => {
-      const result = await client.send(command as QueryCommand);
+      const result = await tables.client.send(command as QueryCommand);
       if (command instanceof TransactWriteCommand) throw new Error("socket hang up");
       return result;
     };

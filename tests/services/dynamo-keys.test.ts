@@ -1,35 +1,23 @@
-import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { describe, expect, it } from "vitest";
 import { createDynamoKeyBook } from "../../runtime/adapters/dynamo-key-book";
 import { createDynamoKeyStore } from "../../runtime/adapters/dynamo-key-store";
 import { createDynamoProfileStore } from "../../runtime/adapters/dynamo-profile-store";
 import { keysContract } from "../contract/keys";
-import { documentClient, makeChatTable, scanTable } from "./chat-table";
-import { openServiceCloud, type ServiceCloud } from "./service-cloud";
+import { chatTables } from "./chat-table";
 
-let cloud: ServiceCloud;
-let client: DynamoDBDocumentClient;
-
-beforeAll(async () => {
-  cloud = await openServiceCloud(createDynamoDb);
-  client = documentClient(cloud);
-});
-
-afterAll(async () => {
-  client.destroy();
-  await cloud.end();
-});
+const tables = chatTables();
 
 async function stores() {
-  const tableName = await makeChatTable(cloud);
-  const put = (Item: Record<string, unknown>) => client.send(new PutCommand({ TableName: tableName, Item }));
+  const tableName = await tables.newTable();
+  const put = (Item: Record<string, unknown>) =>
+    tables.client.send(new PutCommand({ TableName: tableName, Item }));
   return {
     put,
     tableName,
-    book: createDynamoKeyBook({ tableName, client }),
-    store: createDynamoKeyStore({ tableName, client }),
-    profiles: createDynamoProfileStore({ tableName, client }),
+    book: createDynamoKeyBook({ tableName, client: tables.client }),
+    store: createDynamoKeyStore({ tableName, client: tables.client }),
+    profiles: createDynamoProfileStore({ tableName, client: tables.client }),
   };
 }
 
@@ -48,10 +36,10 @@ describe("the keys on DynamoDB", () => {
     const { book, tableName } = await stores();
     const key = { id: "1", owner: "a#b", name: "x", lastFour: "abcd", createdAt: "2026-03-14T12:00:00.000Z" };
     await book.addKey(key, { hash: "abc", usageKey: "counts" });
-    const places = (await scanTable(client, tableName)).map(({ pk, sk }) => `${pk} ${sk}`);
+    const places = (await tables.itemsOf(tableName)).map(({ pk, sk }) => `${pk} ${sk}`);
     expect(places.sort()).toEqual(["KEY#abc KEY", "KEYS a%23b#1"]);
     await book.deleteKey("a#b", "1");
-    expect(await scanTable(client, tableName)).toEqual([]);
+    expect(await tables.itemsOf(tableName)).toEqual([]);
   });
 });
 

@@ -1,32 +1,18 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
+import { describe, expect, it } from "vitest";
 import { createDynamoQuota } from "../../runtime/adapters/dynamo-quota";
 import { createDynamoUsageStore } from "../../runtime/adapters/dynamo-usage-store";
 import { quotaContract } from "../contract/quota";
 import { FakeTime } from "../unit/fakes/fake-time";
-import { documentClient, makeChatTable, scanTable } from "./chat-table";
-import { openServiceCloud, type ServiceCloud } from "./service-cloud";
+import { chatTables } from "./chat-table";
 
-let cloud: ServiceCloud;
-let client: DynamoDBDocumentClient;
-
-beforeAll(async () => {
-  cloud = await openServiceCloud(async (context) => [await createDynamoDb(context)]);
-  client = documentClient(cloud);
-});
-
-afterAll(async () => {
-  client.destroy();
-  await cloud.end();
-});
+const tables = chatTables();
 
 describe("the quota on DynamoDB", () => {
   quotaContract(async ({ clock }, limitsOf) =>
     createDynamoQuota({
-      tableName: await makeChatTable(cloud),
+      tableName: await tables.newTable(),
       limitsOf: async (owner) => limitsOf(owner),
-      client,
+      client: tables.client,
       clock,
     }),
   );
@@ -34,12 +20,15 @@ describe("the quota on DynamoDB", () => {
 
 describe("the usage on DynamoDB", () => {
   it("is by day, of one or of everybody, over months and years", async () => {
-    const tableName = await makeChatTable(cloud);
-    const usage = createDynamoUsageStore({ tableName, client });
+    const tableName = await tables.newTable();
+    const usage = createDynamoUsageStore({ tableName, client: tables.client });
     const use = async (date: string, owner: string, promptTokens: number) => {
       const { clock } = new FakeTime(Date.parse(`${date}T12:00:00Z`));
       const limitsOf = async () => ({ requestsPerDay: 5 });
-      const hold = await createDynamoQuota({ tableName, limitsOf, client, clock }).reserve(owner, 10);
+      const hold = await createDynamoQuota({ tableName, limitsOf, client: tables.client, clock }).reserve(
+        owner,
+        10,
+      );
       await hold.settle({ promptTokens, completionTokens: 1 });
     };
     const day = (date: string, requests: number, promptTokens: number) => ({
@@ -69,13 +58,13 @@ describe("the usage on DynamoDB", () => {
 
 describe("the quota on DynamoDB when an answer is lost", () => {
   it("counts a request once, and settles it once", async () => {
-    const tableName = await makeChatTable(cloud);
+    const tableName = await tables.newTable();
     const { clock } = new FakeTime();
     // As the SDK does it when the first try's answer does not come: the same write again.
-    const twice = new Proxy(client, {
+    const twice = new Proxy(tables.client, {
       get: (target, name) =>
         name === "send"
-          ? async (command: Parameters<typeof client.send>[0]) => {
+          ? async (command: Parameters<typeof tables.client.send>[0]) => {
               if (command.constructor.name === "UpdateCommand")
                 await target.send(command).catch(() => undefined);
               return target.send(command);
@@ -87,7 +76,7 @@ describe("the quota on DynamoDB when an answer is lost", () => {
     const hold = await quota.reserve("ann", 60);
     expect(hold.standing).toMatchObject({ requests: { used: 1 }, tokens: { used: 60, held: 60 } });
     await hold.settle({ promptTokens: 3, completionTokens: 4 });
-    const [item] = await scanTable(client, tableName);
+    const [item] = await tables.itemsOf(tableName);
     expect(item).toEqual({
       pk: "U#ann",
       sk: "Q#2026-03",

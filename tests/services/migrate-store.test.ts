@@ -1,6 +1,4 @@
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDynamoDb } from "../../local/aws/dynamodb/dynamodb";
 import { createAuroraConversationStore } from "../../runtime/adapters/aurora-conversation-store";
 import { auroraOwners } from "../../runtime/adapters/aurora-owners";
 import { createAuroraPresetStore } from "../../runtime/adapters/aurora-preset-store";
@@ -14,8 +12,7 @@ import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "../unit/fakes/fake-time";
 import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
 import { type AuroraDatabase, openAuroraDatabase } from "./aurora-database";
-import { documentClient, makeChatTable } from "./chat-table";
-import { openServiceCloud, type ServiceCloud } from "./service-cloud";
+import { chatTables } from "./chat-table";
 
 /** `npm run test:migrate-store` copies 10,000. */
 const messageCount = Number(process.env["PARLEY_COPIED_MESSAGES"] ?? 120);
@@ -23,24 +20,17 @@ const perConversation = 20;
 const owners = ["ann", "bob@example.org", "Zoë #1/%"];
 
 let database: AuroraDatabase;
-let cloud: ServiceCloud;
-let client: DynamoDBDocumentClient;
+const tables = chatTables();
 const time = new FakeTime();
 const newTurn = createTurnMaker(time.clock);
 
 beforeAll(async () => {
   database = await openAuroraDatabase();
-  cloud = await openServiceCloud(createDynamoDb);
-  client = documentClient(cloud);
 });
-afterAll(async () => {
-  client.destroy();
-  await cloud.end();
-  await database.end();
-});
+afterAll(() => database.end());
 
 async function dynamoPlace(): Promise<StorePlace> {
-  const options = { tableName: await makeChatTable(cloud), client };
+  const options = { tableName: await tables.newTable(), client: tables.client };
   const files = createMemoryFileStore();
   return {
     conversations: createDynamoConversationStore({ ...options, files, clock: time.clock }),

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createAuroraConversationStore } from "../../runtime/adapters/aurora-conversation-store";
+import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-conversation-store";
+import { createDynamoDeletionMarks } from "../../runtime/adapters/dynamo-deletion-marks";
+import { createDynamoFileRecords } from "../../runtime/adapters/dynamo-file-records";
+import type { Sql } from "../../runtime/adapters/sql";
+import { createConversationFiles } from "../../runtime/core/file-removal";
+import type { ConversationFiles, FileRecords } from "../../runtime/file-ports";
+import { createTurnMaker } from "../contract/new-turn";
+import { FakeTime } from "../unit/fakes/fake-time";
+import { createMemoryFileBytes } from "../unit/fakes/memory-file-bytes";
+import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
+import { type AuroraDatabase, openAuroraDatabase } from "./aurora-database";
+import { chatTables } from "./chat-table";
+
+const tables = chatTables();
+let database: AuroraDatabase;
+let time: FakeTime;
+let newTurn: ReturnType<typeof createTurnMaker>;
+let tableName: string;
+let records: FileRecords;
+let files: ConversationFiles;
+
+beforeAll(async () => {
+  database = await openAuroraDatabase();
+});
+afterAll(() => database.end());
+beforeEach(async () => {
+  await database.clear();
+  time = new FakeTime();
+  newTurn = createTurnMaker(time.clock);
+  tableName = await tables.newTable();
+  records = createDynamoFileRecords({ tableName, client: tables.client, clock: time.clock });
+  files = createConversationFiles({ records, bytes: createMemoryFileBytes() });
+});
+
+function storeWith({
+  sql = database.sql,
+  attachments = files,
+}: { sql?: Sql; attachments?: ConversationFiles } = {}) {
+  const marks = createDynamoDeletionMarks({ tableName, client: tables.client, clock: time.clock });
+  return createAuroraConversationStore({ sql, deletion: { files: attachments, marks }, clock: time.clock });
+}
+
+const dying = { deleteFilesOf: () => Promise.reject(new Error("cut short")) };
+
+/** A conversation with a file of five bytes. */
+async function chatWithFile(fileId: string): Promise<string> {
+  const { conversation } = await begin();
+  const file = { id: fileId, name: "a.txt", type: "text/plain", size: 5, createdAt: conversation.createdAt };
+  await records.createFile({ owner: "ann", file, until: time.clock() + 1_000, maxPersonBytes: 1_000 });
+  await records.claimFiles({ owner: "ann", conversationId: conversation.id, files: [file] });
+  return conversation.id;
+}
+
+async function begin() {
+  const turn = newTurn();
+  await storeWith().beginTurn(turn);
+  return turn;
+}
+
+/** What the table has of ann, but for the count of her bytes. */
+const left = async () => (await tables.itemsOf(tableName)).map(({ sk }) => sk).filter((sk) => sk !== "B");
+
+describe("A deletion in Aurora", () => {
+  it("takes the files along, and leaves no mark", async () => {
+    await storeWith().deleteConversation("ann", await chatWithFile("ONE"));
+    expect([await left(), await records.usedBytes("ann")]).toEqual([[], 0]);
+  });
+
+  it("that was cut short before its files is taken up by the owner's next one", async () => {
+    const id = await chatWithFile("ONE");
+    const next = await begin();
+    await expect(storeWith({ attachments: dying }).deleteConversation("ann", id)).rejects.toThrow(
+      "cut short",
+    );
+    expect(await records.usedBytes("ann")).toBe(5);
+    await storeWith().deleteConversation("bob", "another");
+    expect(await left()).toContain(`D#${id}`);
+    await storeWith().deleteConversation("ann", next.conversation.id);
+    expect([await left(), await records.usedBytes("ann")]).toEqual([[], 0]);
+  });
+
+  it("that was cut short is taken up by the table's own store, too, when it is used again", async () => {
+    const id = await chatWithFile("ONE");
+    await expect(storeWith({ attachments: dying }).deleteConversation("ann", id)).rejects.toThrow(
+      "cut short",
+    );
+    const options = { tableName, client: tables.client, clock: time.clock, attachments: files };
+    const table = createDynamoConversationStore({ ...options, files: createMemoryFileStore() });
+    await table.deleteConversation("ann", "another");
+    expect([await left(), await records.usedBytes("ann")]).toEqual([[], 0]);
+  });
+
+  it("that never began takes nothing away later, and is forgotten", async () => {
+    const id = await chatWithFile("ONE");
+    const asleep = { ...database.sql, query: () => Promise.reject(new Error("waking up")) };
+    await expect(storeWith({ sql: asleep }).deleteConversation("ann", id)).rejects.toThrow("waking up");
+    await storeWith().deleteConversation("ann", "another");
+    expect(await left()).toContain(`D#${id}`);
+    await time.pass(5 * 60_000 + 1);
+    await storeWith().deleteConversation("ann", "another");
+    expect(await left()).toEqual([`A#${id}#ONE`, "F#ONE"]);
+    expect((await storeWith().getConversation("ann", id)).id).toBe(id);
+  });
+
+  it("leaves what the table's own store has to finish, since its messages lie there", async () => {
+    const options = { tableName, client: tables.client, clock: time.clock, attachments: dying };
+    const table = createDynamoConversationStore({ ...options, files: createMemoryFileStore() });
+    const { conversation } = newTurn();
+    await expect(table.deleteConversation("ann", conversation.id)).rejects.toThrow("cut short");
+    await storeWith().deleteConversation("ann", conversation.id);
+    await storeWith().deleteConversation("ann", "another");
+    expect(await left()).toEqual([`D#${conversation.id}`]);
+  });
+});
