@@ -22,7 +22,7 @@ export interface AuroraContext {
  */
 export const answerBytes = 700_000;
 
-/** The same of one row, which ends at 64 KB; there is more in a row than the text. */
+/** The same of one row, which ends at 64 KB: over it a text is read in parts. What else is known of a message takes 62 KB at most. */
 export const rowBytes = 32_000;
 
 /** What values take in an answer. */

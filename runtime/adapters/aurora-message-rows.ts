@@ -12,12 +12,17 @@ export interface MessageBody {
   reasoning: string;
 }
 
+/** What is known of a message takes twice as much, at most, when an answer tells its JSON in JSON. */
+export const knownBytes = "2 * octet_length(concat(m.details, m.outcome, m.feedback))";
+
+const isWhole = `m.bytes + ${knownBytes} <= ${rowBytes}`;
+
 /** What {@link toMessage} reads of the row `m`. Text and reasoning are left out where a row would get too long. */
 export const messageColumns = `
   m.id, m.parent_id, m.role, m.status, m.created_at, m.updated_at, m.details, m.outcome, m.feedback, m.lease_until,
   m.bytes,
-  CASE WHEN m.bytes <= ${rowBytes} THEN m.text END AS text,
-  CASE WHEN m.bytes <= ${rowBytes} THEN m.reasoning END AS reasoning`;
+  CASE WHEN ${isWhole} THEN m.text END AS text,
+  CASE WHEN ${isWhole} THEN m.reasoning END AS reasoning`;
 
 /** A message of the parameter `:messages`, and the condition of a running reply. */
 export interface NewMessage {

@@ -1,6 +1,6 @@
 import type { ConversationStore } from "../ports";
 import { type AuroraContext, answerBytes } from "./aurora-context";
-import { messageColumns } from "./aurora-message-rows";
+import { knownBytes, messageColumns } from "./aurora-message-rows";
 import { toMessages } from "./aurora-message-texts";
 import { asJson } from "./sql";
 import { readCursor, writeCursor } from "./list-cursor";
@@ -66,7 +66,7 @@ export function createAuroraMessages(
 const selectPage = `
   SELECT * FROM (
     SELECT ${messageColumns}, count(m.id) OVER () AS found, row_number() OVER (ORDER BY m.id DESC) AS place,
-      sum(m.bytes + octet_length(concat(m.details, m.outcome, m.feedback)) + ${messageRowBytes})
+      sum(m.bytes + ${knownBytes} + ${messageRowBytes})
         OVER (ORDER BY m.id DESC) AS upto
     FROM conversations c
     LEFT JOIN LATERAL (

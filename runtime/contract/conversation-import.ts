@@ -38,7 +38,12 @@ export const ImportedMessageSchema = Type.Object(
         description: "Those that are not the caller's any more are left out.",
       }),
     ),
-    sources: Type.Optional(Type.Array(MessageSourceSchema, { maxItems: 100 })),
+    sources: Type.Optional(
+      Type.Array(MessageSourceSchema, {
+        maxItems: 100,
+        description: `At most ${limits.sourcesBytes} bytes, as JSON within JSON.`,
+      }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -29,4 +29,6 @@ export const limits = {
   waitingFiles: 200,
   /** The most that an operator may allow; see `FileLimits`. */
   turnFiles: 30,
+  /** A reply's sources, as JSON within JSON: they are stored in one row with what else is known of it, of 64 KB at most. */
+  sourcesBytes: 32_000,
 } as const;

@@ -1,6 +1,8 @@
 import type { ImportedMessage } from "../contract/conversation-import";
 import type { Message } from "../contract/message";
+import { limits } from "../contract/limits";
 import { Problem } from "../contract/problem";
+import { sourcesBytes } from "./message-sources";
 
 /** How far ahead another machine's clock may be. */
 const maxAheadMs = 24 * 60 * 60 * 1_000;
@@ -79,10 +81,17 @@ function placeFault({ id, parentId, role }: ImportedMessage, roles: Roles): stri
 }
 
 function contentFault(message: ImportedMessage): string | undefined {
-  if (message.role === "assistant") return message.files && "files: is there; only a user's message has it.";
+  if (message.role === "assistant") return replyFault(message);
   if (message.status !== "complete") return `status: is ${message.status}; a user's message is complete.`;
   const field = replyFields.find((name) => message[name] !== undefined);
   return field && `${field}: is there; only a reply has it.`;
+}
+
+function replyFault({ files, sources = [] }: ImportedMessage): string | undefined {
+  if (files) return "files: is there; only a user's message has it.";
+  const bytes = sourcesBytes(sources);
+  if (bytes <= limits.sourcesBytes) return undefined;
+  return `sources: takes ${bytes} bytes as JSON within JSON; at most ${limits.sourcesBytes} are allowed.`;
 }
 
 function timeFault(message: ImportedMessage, now: number): string | undefined {

@@ -1,5 +1,6 @@
 import type { MessageSource } from "../contract/file";
 import type { FilePart } from "../reading-ports";
+import { firstOf } from "./message-sources";
 import { labelOf, labelsOf } from "./part-labels";
 import { rankPassages } from "./passage-ranking";
 import { joinStretches, passagesOf, placeOf, type Stretch } from "./passages";
@@ -22,7 +23,7 @@ export interface FileExcerpts {
 /** More would only make the model slow: it reads all of it before its first word. */
 const mostExcerptTokens = 24_000;
 
-/** Labels of a source; it is stored with the reply, in one item of the table. */
+/** Labels of a source; nobody reads more of them. */
 const mostLabels = 50;
 
 /**
@@ -55,13 +56,9 @@ function told(files: readonly TextFile[], all: readonly Written[]): FileExcerpts
     sources: files.map(({ id, name }, index) => ({
       fileId: id,
       name,
-      parts: shortened(all[index]!.labels),
+      parts: firstOf(all[index]!.labels, mostLabels),
     })),
   };
-}
-
-function shortened(labels: string[]): string[] {
-  return labels.length > mostLabels ? [...labels.slice(0, mostLabels), "…"] : labels;
 }
 
 function tokensOf(all: readonly Written[]): number {

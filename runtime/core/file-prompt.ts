@@ -3,6 +3,7 @@ import type { MessageSource } from "../contract/file";
 import { Problem } from "../contract/problem";
 import type { ModelContent } from "../ports";
 import { fileExcerpts } from "./file-excerpts";
+import { storableSources } from "./message-sources";
 import { imageTokens } from "./prompt-images";
 import { estimateTokens } from "./prompt-window";
 import type { TurnFiles } from "./turn-files";
@@ -52,7 +53,10 @@ export function filePrompt(
   return {
     text: [introduction, ...texts, ...gone].join("\n\n"),
     images: files.images.map(({ url }) => ({ type: "image", url })),
-    sources: [...sources, ...files.images.map(({ id, name }) => ({ fileId: id, name, parts: ["image"] }))],
+    sources: storableSources([
+      ...sources,
+      ...files.images.map(({ id, name }) => ({ fileId: id, name, parts: ["image"] })),
+    ]),
     imageTokens: imagesTokens,
   };
 }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAuroraConversationStore } from "../../runtime/adapters/aurora-conversation-store";
 import type { Conversation } from "../../runtime/contract/conversation";
 import type { Message } from "../../runtime/contract/message";
+import { limits } from "../../runtime/contract/limits";
+import { sourcesBytes } from "../../runtime/core/message-sources";
 import type { ConversationStore } from "../../runtime/ports";
 import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "../unit/fakes/fake-time";
@@ -71,6 +73,29 @@ describe("texts of any length and any characters", () => {
     await store.beginTurn(turn);
     expect(await store.getConversation("ann", turn.conversation.id)).toEqual(turn.conversation);
     await expect(store.getMessage("ann", turn.conversation.id, "\0")).rejects.toThrow("no such message");
+  });
+});
+
+describe("all that can be known of a reply", () => {
+  it("fits into a row, whatever its text is", async () => {
+    const { conversation, user, reply } = newTurn();
+    const source = { fileId: "f1", name: "x", parts: [] as string[] };
+    while (sourcesBytes([source]) < limits.sourcesBytes - 250) source.parts.push("x".repeat(200));
+    const odd = (chars: number) => "\u0001".repeat(chars);
+    const known: Message = {
+      ...reply,
+      text: "x".repeat(15_000),
+      reasoning: "y".repeat(15_000),
+      status: "failed",
+      model: odd(200),
+      error: { code: "model_error", message: odd(2_000) },
+      feedback: { rating: "dislike", comment: odd(limits.commentChars) },
+      sources: [source],
+    };
+    await store.importConversation("ann", conversation, [user, known]);
+    expect(await store.getMessage("ann", conversation.id, reply.id)).toEqual(known);
+    const { messages } = await store.listMessages("ann", conversation.id, { limit: 10 });
+    expect(messages).toEqual([known, user]);
   });
 });
 

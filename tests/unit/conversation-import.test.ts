@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ImportedMessage } from "../../runtime/contract/conversation-import";
+import { sourcesBytes } from "../../runtime/core/message-sources";
 import { importedDates, importedMessages, outsideParents } from "../../runtime/core/conversation-import";
 
 const now = Date.parse("2026-03-01T12:00:00Z");
@@ -21,7 +22,17 @@ function message(place: number, more: Partial<ImportedMessage> = {}): ImportedMe
 const read = (messages: ImportedMessage[], stored = new Map<string, "user" | "assistant">()) =>
   importedMessages(messages, stored, "c", now);
 
+/** Sources that take so many bytes. */
+function sourcesOf(bytes: number) {
+  const source = { fileId: "f", name: "", parts: [] };
+  return [{ ...source, name: "x".repeat(bytes - sourcesBytes([source])) }];
+}
+
 describe("imported messages", () => {
+  it("may have sources that take as much as can be stored", () => {
+    expect(read([message(0), message(1, { sources: sourcesOf(32_000) })])).toHaveLength(2);
+  });
+
   it("are stored oldest first, with their dates in UTC", () => {
     const dated = message(1, { createdAt: "2026-02-01T14:00:00+02:00", updatedAt: "2026-02-01T12:00:01.5Z" });
     expect(read([dated, message(0)])).toEqual([
@@ -71,6 +82,10 @@ describe("imported messages", () => {
     ],
     ["messages.0.status: is failed; a user's message is complete.", [message(0, { status: "failed" })]],
     ["messages.0.model: is there; only a reply has it.", [message(0, { model: "gpt" })]],
+    [
+      "messages.1.sources: takes 32001 bytes as JSON within JSON; at most 32000 are allowed.",
+      [message(0), message(1, { sources: sourcesOf(32_001) })],
+    ],
     [
       "messages.0.updatedAt: 2026-01-01T12:00:00Z is before createdAt.",
       [message(0, { updatedAt: "2026-01-01T12:00:00Z" })],
