@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { limits } from "../../runtime/contract/limits";
 import { filePrompt } from "../../runtime/core/file-prompt";
 import { sourcesBytes, storableSources } from "../../runtime/core/message-sources";
+import { noFiles } from "../../runtime/core/turn-files";
 
 const sourceOf = (name: string, labels: number, label: string) => ({
   fileId: "01ARZ3NDEKTSV4RRFFQ69G5FAV",
@@ -39,7 +40,7 @@ describe("The sources of a reply", () => {
     }));
     const images = [{ id: "i", name: "粉.png", url: "data:image/png;base64," }];
     const path = [{ role: "user" as const, text: "Which flour?" }];
-    const prompt = filePrompt({ texts, images, gone: [] }, path, 1_000_000);
+    const prompt = filePrompt({ ...noFiles, texts, images }, path, 1_000_000);
     expect(sourcesBytes(prompt?.sources ?? [])).toBeLessThanOrEqual(limits.sourcesBytes);
     expect(prompt?.sources.length).toBeGreaterThan(30);
   });
