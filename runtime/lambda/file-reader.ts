@@ -1,9 +1,9 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { watchProcess } from "../adapters/file-reading/process-watch";
 import { readFile } from "../adapters/file-reading/read-file";
 import type { ReadingAnswer, ReadingTask } from "../adapters/file-reading/reading-answer";
 import { Unreadable } from "../adapters/file-reading/unreadable";
 
-/** A thread that reads one file. Its libraries are a bundle of their own: a turn without files never loads them. */
+/** A process that reads one file. Its libraries are a bundle of their own: a turn without files never loads them. */
 async function answer({ bytes, name }: ReadingTask): Promise<ReadingAnswer> {
   try {
     return { content: await readFile(bytes, name) };
@@ -13,10 +13,10 @@ async function answer({ bytes, name }: ReadingTask): Promise<ReadingAnswer> {
   }
 }
 
-async function run(): Promise<void> {
-  const message = await answer(workerData as ReadingTask);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
-  parentPort?.postMessage(message);
+async function run(task: ReadingTask): Promise<void> {
+  watchProcess(task);
+  process.send?.(await answer(task));
 }
 
-void run();
+// Whoever sent the task ends the process when it has the answer.
+process.once("message", (task) => void run(task as ReadingTask));

@@ -1,6 +1,6 @@
 import { createDynamoFileRecords } from "../adapters/dynamo-file-records";
 import { createS3FileReading } from "../adapters/s3-file-reading";
-import { createWorkerTextReader } from "../adapters/worker-text-reader";
+import { createProcessTextReader } from "../adapters/process-text-reader";
 import type { FileLimits } from "../contract/file";
 import type { TurnFilePorts } from "../core/turn-files";
 
@@ -15,7 +15,13 @@ export function createTurnFiles({ tableName, bucketName, fileLimits }: TurnFiles
   return {
     records: createDynamoFileRecords({ tableName }),
     bytes: createS3FileReading({ bucketName }),
-    reader: createWorkerTextReader(),
+    reader: createProcessTextReader({ functionMegabytes: functionMegabytes() }),
     fileLimits,
   };
+}
+
+/** As Lambda says it. */
+function functionMegabytes(): number | undefined {
+  const { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: size } = process.env;
+  return size === undefined ? undefined : Number(size);
 }

@@ -56,6 +56,22 @@ describe("a question about a file", () => {
     expect((await api.request("DELETE", `/files/${id}`)).status).toBe(204);
   });
 
+  it("made to fill the memory is refused by its name, on each route, and the next one is answered", async () => {
+    const bomb = Buffer.from(`<html>${"<p>a".repeat(6_000_000)}`);
+    const id = await uploadFile(api, "bomb.html", new Uint8Array(bomb), "text/html");
+    const words = /"bomb\.html" takes more than \d{3} MB of memory to read; at most that is allowed\.$/;
+    const refused = await api.request<ErrorBody>("POST", "/chat", { message: "What is it?", files: [id] });
+    expect([refused.status, refused.body.error.message]).toEqual([413, expect.stringMatching(words)]);
+    const content = [{ type: "file" as const, file: { file_id: id } }];
+    await expect(
+      openai.chat.completions.create({ model, messages: [{ role: "user", content }] }),
+    ).rejects.toMatchObject({ status: 413, message: expect.stringMatching(words) });
+
+    const readable = await uploadFile(api, "birds.txt", "Teal");
+    expect((await api.chat({ message: "Which bird is a teal?", files: [readable] })).status).toBe(200);
+    expect((await api.request("DELETE", `/files/${id}`)).status).toBe(204);
+  });
+
   it("is asked with OpenAI's client too, by the file's bytes or its id", async () => {
     const id = await uploadFile(api, "birds.txt", "Teal\nEider");
     const docx = Buffer.from(await madeDocx(["On herons"], [["Heron", "1.8 kg"]]));

@@ -4,6 +4,7 @@ import { readingLimits } from "./reading-limits";
 import { broken, Unreadable } from "./unreadable";
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
+type TextContent = Awaited<ReturnType<Awaited<ReturnType<Pdf["getPage"]>>["getTextContent"]>>;
 
 /** A page a part. Pages without text are left out. */
 export async function pdfParts(bytes: Uint8Array): Promise<FilePart[]> {
@@ -21,7 +22,7 @@ export async function pdfParts(bytes: Uint8Array): Promise<FilePart[]> {
       if (text !== "") parts.push({ unit: "page", from: page, to: page, text });
     }
   } catch (error) {
-    throw broken("PDF", error);
+    throw error instanceof Unreadable ? error : broken("PDF", error);
   }
   if (parts.length === 0) throw new Unreadable("has no text: its pages are pictures, which are not read");
   return parts;
@@ -38,10 +39,29 @@ async function openPdf(bytes: Uint8Array): Promise<Pdf> {
   }
 }
 
+/**
+ * Pieces are taken as they are found: a page of a few kilobytes may have millions of them, each of which takes time and, all
+ * at once, memory.
+ */
 async function pageText(pdf: Pdf, number: number): Promise<string> {
   const page = await pdf.getPage(number);
-  const { items } = await page.getTextContent();
+  const reader = page.streamTextContent().getReader() as ReadableStreamDefaultReader<TextContent>;
+  let text = "";
+  let pieces = 0;
+  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+    const { items } = value!;
+    pieces += items.length;
+    if (pieces > readingLimits.pdfPagePieces) throw tooManyPieces(number);
+    for (const item of items) if ("str" in item) text += item.str + (item.hasEOL ? "\n" : "");
+  }
   page.cleanup();
-  const text = items.map((item) => ("str" in item ? item.str + (item.hasEOL ? "\n" : "") : "")).join("");
   return text.replaceAll(/[ \t]+$/gm, "").trim();
+}
+
+function tooManyPieces(page: number): Unreadable {
+  const most = readingLimits.pdfPagePieces;
+  return new Unreadable(
+    `has more than ${most} pieces of text on page ${page}; at most that can be read`,
+    true,
+  );
 }

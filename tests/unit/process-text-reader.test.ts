@@ -2,14 +2,15 @@ import path from "node:path";
 import { deflateSync } from "node:zlib";
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { createWorkerTextReader } from "../../runtime/adapters/worker-text-reader";
+import { createProcessTextReader } from "../../runtime/adapters/process-text-reader";
 import { buildBundles, fileReaderBundle } from "../../components/bundles";
+import { OutOfTime } from "../../runtime/core/out-of-time";
 import { madePdf, madeXlsx } from "./fakes/made-files";
 
 const programDir = path.resolve(__dirname, "../..");
 buildBundles(programDir);
 const script = path.join(programDir, fileReaderBundle);
-const reader = createWorkerTextReader({ script });
+const reader = createProcessTextReader({ script });
 
 const zeros = (megabytes: number) => new Uint8Array(megabytes * 1_000_000);
 
@@ -27,7 +28,7 @@ function pdfOf(content: Uint8Array): Uint8Array {
   return new Uint8Array(
     Buffer.concat([
       Buffer.from(
-        `%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R>> endobj\n4 0 obj <</Length ${packed.length} /Filter /FlateDecode>> stream\n`,
+        `%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources <</Font <</F1 <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>> >> >> >> endobj\n4 0 obj <</Length ${packed.length} /Filter /FlateDecode>> stream\n`,
       ),
       packed,
       Buffer.from("\nendstream endobj\ntrailer <</Root 1 0 R /Size 5>>\n%%EOF"),
@@ -35,7 +36,7 @@ function pdfOf(content: Uint8Array): Uint8Array {
   );
 }
 
-describe("a file read in a thread of its own", () => {
+describe("a file read in a process of its own", () => {
   it("is what it is by its content", async () => {
     expect(await reader.read(await madePdf(["Hello."]), "../../etc/passwd", 60_000)).toEqual({
       kind: "text",
@@ -64,7 +65,7 @@ describe("a file read in a thread of its own", () => {
   });
 
   it("ends when it takes more memory than it may: cells far out, or a page without end", async () => {
-    const small = createWorkerTextReader({ script, limits: { timeMs: 25_000, memoryMegabytes: 100 } });
+    const small = createProcessTextReader({ script, limits: { timeMs: 25_000, memoryMegabytes: 100 } });
     const problem = (name: string) => ({
       code: "too_large",
       message: `files: "${name}" takes more than 100 MB of memory to read; at most that is allowed.`,
@@ -81,8 +82,38 @@ describe("a file read in a thread of its own", () => {
     );
   });
 
+  it("leaves a function within its memory, and what there was for the next", async () => {
+    // As much more as a fifth of all, and 160 MB, beside what this process has just now.
+    const inFunction = () => {
+      const functionMegabytes = (process.memoryUsage.rss() / 1_048_576 + 160) / 0.8;
+      return createProcessTextReader({ script, functionMegabytes });
+    };
+    const paragraphs = new TextEncoder().encode(`<html>${"<p>a".repeat(2_000_000)}`);
+    for (const name of ["a.html", "b.html"]) {
+      await expect(inFunction().read(paragraphs, name, 60_000)).rejects.toThrow(
+        /^files: "[ab]\.html" takes more than 1[2-9]0 MB of memory to read; at most that is allowed\.$/,
+      );
+    }
+    expect(await inFunction().read(new TextEncoder().encode("Hi"), "a.txt", 60_000)).toMatchObject({
+      parts: [{ text: "Hi" }],
+    });
+  });
+
+  it("ends soon when a page is made of more pieces than anybody wrote", async () => {
+    const bytes = pdfOf(new TextEncoder().encode("BT /F1 9 Tf (a) Tj ET ".repeat(1_000_000)));
+    await expect(reader.read(bytes, "pieces.pdf", 60_000)).rejects.toMatchObject({
+      code: "too_large",
+      message: 'files: "pieces.pdf" has more than 200000 pieces of text on page 1; at most that can be read.',
+    });
+  });
+
+  it("has no more than what is left of the time of its turn", async () => {
+    const bytes = pdfOf(new TextEncoder().encode("BT (a) Tj ET ".repeat(1_000_000)));
+    await expect(reader.read(bytes, "late.pdf", 200)).rejects.toThrow(new OutOfTime(200));
+  });
+
   it("ends when it takes longer than it may", async () => {
-    const hasty = createWorkerTextReader({ script, limits: { timeMs: 300, memoryMegabytes: 600 } });
+    const hasty = createProcessTextReader({ script, limits: { timeMs: 300, memoryMegabytes: 600 } });
     const endless = pdfOf(new TextEncoder().encode("BT (a) Tj ET ".repeat(1_000_000)));
     await expect(hasty.read(endless, "slow.pdf", 60_000)).rejects.toMatchObject({
       code: "too_large",
