@@ -43,9 +43,8 @@ export const ChatRequestSchema = Type.Object(
     files: Type.Optional(
       Type.Array(Type.String({ minLength: 1, maxLength: limits.idChars }), {
         maxItems: limits.turnFiles,
-        uniqueItems: true,
         description:
-          "Ids of uploaded files that `message` is about. They belong to the conversation from then on, and go with it.",
+          "Ids of uploaded files that `message` is about; one named twice is named once. They belong to the conversation from then on, and go with it.",
       }),
     ),
     ...ChatSettingsSchema.properties,

@@ -37,7 +37,8 @@ export const MessageSourceSchema = Type.Object(
     name: Type.String({ maxLength: limits.fileNameChars }),
     parts: Type.Array(Type.String({ maxLength: 200 }), {
       maxItems: 1_000,
-      description: "In the order of the file: `page 12`, `rows 1–400`, `lines 1–80`.",
+      description:
+        "In the order of the file: `page 12`, `rows 1–400`, `lines 1–80`; `image`; `no text` of a file that says nothing.",
     }),
   },
   { additionalProperties: false },

@@ -1,7 +1,7 @@
 import type { MessageSource } from "../contract/file";
 import type { FilePart } from "../reading-ports";
 import { firstOf } from "./message-sources";
-import { labelOf, labelsOf } from "./part-labels";
+import { labelOf, labelsOf, noTextLabel } from "./part-labels";
 import { rankPassages } from "./passage-ranking";
 import { joinStretches, passagesOf, placeOf, type Stretch } from "./passages";
 import { estimateTokens } from "./prompt-window";
@@ -17,6 +17,7 @@ export interface TextFile {
 export interface FileExcerpts {
   /** A text for each file, in their order. */
   texts: string[];
+  /** Of those of which something is there to read, and of those that have no text. */
   sources: MessageSource[];
 }
 
@@ -53,11 +54,10 @@ interface Written {
 function told(files: readonly TextFile[], all: readonly Written[]): FileExcerpts {
   return {
     texts: all.map(({ text }) => text),
-    sources: files.map(({ id, name }, index) => ({
-      fileId: id,
-      name,
-      parts: firstOf(all[index]!.labels, mostLabels),
-    })),
+    sources: files.flatMap(({ id, name }, index) => {
+      const { labels } = all[index]!;
+      return labels.length > 0 ? [{ fileId: id, name, parts: firstOf(labels, mostLabels) }] : [];
+    }),
   };
 }
 
@@ -123,9 +123,10 @@ function written({ name, parts }: TextFile, stretches: readonly Stretch[]): Writ
     ];
     return lines.filter(Boolean).join("\n");
   });
-  if (parts.length === 0) passages.push("(It is empty.)");
+  if (parts.length === 0) passages.push("(There is no text in it.)");
   else if (passages.length === 0) passages.push("(Nothing of it fits here.)");
-  return { text: fenced(name, passages, isWhole(parts, stretches)), labels: labelsOf(places) };
+  const labels = parts.length === 0 ? [noTextLabel] : labelsOf(places);
+  return { text: fenced(name, passages, isWhole(parts, stretches)), labels };
 }
 
 function isWhole(parts: readonly FilePart[], stretches: readonly Stretch[]): boolean {

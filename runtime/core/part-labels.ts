@@ -3,6 +3,9 @@ import type { FilePart, PartUnit } from "../reading-ports";
 /** Where something stands in a file. */
 export type PartPlace = Pick<FilePart, "unit" | "from" | "to" | "of">;
 
+/** In place of parts, of a file that says nothing. */
+export const noTextLabel = "no text";
+
 /** Units of which each is a line of text, so that a passage of their part has numbers of its own. */
 export function isLined(unit: PartUnit): boolean {
   return unit !== "page" && unit !== "slide";

@@ -54,7 +54,7 @@ export async function readTurnFiles(
 ): Promise<TurnFiles> {
   const earlier = earlierFiles(path, ids);
   if (ids.length === 0 && earlier.length === 0) return noFiles;
-  const asked = await askedFiles(ports, owner, ids, conversationId);
+  const asked = await askedFiles(ports, owner, [...new Set(ids)], conversationId);
   const reading = new TurnReading(ports, owner);
   const read: ReadFile[] = [];
   for (const file of asked) read.push(await readAsked(reading, file));

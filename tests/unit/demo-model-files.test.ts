@@ -13,7 +13,7 @@ async function told(prompt: string): Promise<string> {
 
 describe("a message with files", () => {
   const files = (text: string) =>
-    `Below are files.\n\n<file name="birds.pdf">\n[page 3]\n${text}\n</file>\n\n<file name="b.txt">\n(It is empty.)\n</file>`;
+    `Below are files.\n\n<file name="birds.pdf">\n[page 3]\n${text}\n</file>\n\n<file name="b.txt">\n(There is no text in it.)\n</file>`;
 
   it("is answered with the line that has most of its words, and where that stands", async () => {
     const prompt = `${files("The heron eats fish.\nIts nest cost 4,711 crowns.")}\n\nWhat did its nest cost?`;
@@ -28,6 +28,14 @@ describe("a message with files", () => {
       files("Fish.").replace("Below are files.\n\n", ""),
     );
     expect(await told("/files")).toBe("There are no files.");
+  });
+
+  it("is not answered from what stands around them: their names, and that one has no text", async () => {
+    const empty = '<file name="birds.html">\n(There is no text in it.)\n</file>';
+    const text = await told(`${empty}\n\nWhich text is in birds.html?`);
+    expect(text).toContain("# Which text");
+    const later = `<file name="a.txt">\n[line 1]\nFish.\n</file>\n\n${empty}\n\nWhich text is in birds.html?`;
+    expect(await told(later)).toContain("# Which text");
   });
 
   it("is outlined when they say nothing of it", async () => {

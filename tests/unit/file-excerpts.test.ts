@@ -46,12 +46,12 @@ describe("files in a prompt", () => {
       texts: [
         '<file name="note.md">\n[lines 1–2]\na\nb\n</file>',
         '<file name="talk.pptx">\n[slide 1]\nDucks\n\n[slide 3]\nTeal\n</file>',
-        '<file name="empty.txt">\n(It is empty.)\n</file>',
+        '<file name="empty.txt">\n(There is no text in it.)\n</file>',
       ],
       sources: [
         { fileId: "1", name: "note.md", parts: ["lines 1–2"] },
         { fileId: "2", name: "talk.pptx", parts: ["slide 1", "slide 3"] },
-        { fileId: "3", name: "empty.txt", parts: [] },
+        { fileId: "3", name: "empty.txt", parts: ["no text"] },
       ],
     });
   });

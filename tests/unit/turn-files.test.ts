@@ -54,6 +54,24 @@ describe("a turn with files", () => {
     expect([...tested.files.places.keys()].filter((key) => key.startsWith("uploads"))).toEqual([]);
   });
 
+  it("takes a file once that it names twice", async () => {
+    await upload("a");
+    const { model, events } = tell({ message: "1?", files: ["a", "a", "a", "a"] });
+    const { conversationId } = startedOf(await events);
+    expect(promptOf(model)).toContain(">\n[line 1]\na says so.\n</file>\n\n1?");
+    expect((await storedBy(conversationId))[1]?.files).toHaveLength(1);
+  });
+
+  it("says of a file without text that it has none, to the model and in its sources", async () => {
+    await upload("a", { kind: "text", type: "HTML", parts: [] });
+    const { model, events } = tell({ message: "1?", files: ["a"] });
+    const { conversationId } = startedOf(await events);
+    expect(promptOf(model)).toContain('<file name="a.txt">\n(There is no text in it.)\n</file>\n\n1?');
+    expect((await storedBy(conversationId))[0]?.sources).toEqual([
+      { fileId: "a", name: "a.txt", parts: ["no text"] },
+    ]);
+  });
+
   it("is followed by turns that see them again, without reading them again", async () => {
     await upload("a");
     await upload("b");

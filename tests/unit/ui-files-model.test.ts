@@ -97,14 +97,15 @@ it("what a reply was made from is told in words of the page, each name set apart
     { fileId: "f1", name: "report.pdf", parts: ["page 12", "pages 14–15"] },
     { fileId: "f2", name: "data.xlsx", parts: ["rows 1–400 of Prices", "image", "something new"] },
     { fileId: "f3", name: "ملف.txt", parts: [] },
+    { fileId: "f4", name: "empty.html", parts: ["no text"] },
   ];
   const words = {
     ...enDialogs.files,
-    parts: { ...enDialogs.files.parts, page: (at: string) => `Seite ${at}` },
+    parts: { ...enDialogs.files.parts, page: (at: string) => `Seite ${at}`, noText: "kein Text" },
   };
   expect(
     sourcesText(sources, words).replaceAll(/[\u2068\u2069]/g, (mark) => (mark === "\u2068" ? "<" : ">")),
   ).toBe(
-    "From <report.pdf>: <Seite 12>, <Seite 14–15>; <data.xlsx>: <rows 1–400 of <Prices>>, <image>, <something new>; <ملف.txt>",
+    "From <report.pdf>: <Seite 12>, <Seite 14–15>; <data.xlsx>: <rows 1–400 of <Prices>>, <image>, <something new>; <ملف.txt>; <empty.html>: <kein Text>",
   );
 });

@@ -66,6 +66,7 @@ export const arDialogs: DialogCatalogue = ({ date, number, plural }) => {
         paragraph: (numbers: string, isMany: boolean) =>
           isMany ? `الفقرات ${numbers}` : `الفقرة ${numbers}`,
         image: "صورة",
+        noText: "لا نص فيه",
         of: (part: string, sheet: string) => `${part} من ${sheet}`,
       },
     },

@@ -67,6 +67,7 @@ export const deDialogs: DialogCatalogue = ({ date, number, plural }) => {
         paragraph: (numbers: string, isMany: boolean) =>
           isMany ? `Absätze ${numbers}` : `Absatz ${numbers}`,
         image: "Bild",
+        noText: "kein Text",
         of: (part: string, sheet: string) => `${part} von ${sheet}`,
       },
     },

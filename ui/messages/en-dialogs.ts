@@ -54,6 +54,7 @@ export const enDialogs = {
       paragraph: (numbers: string, isMany: boolean) =>
         isMany ? `paragraphs ${numbers}` : `paragraph ${numbers}`,
       image: "image",
+      noText: "no text",
       of: (part: string, sheet: string) => `${part} of ${sheet}`,
     },
   },

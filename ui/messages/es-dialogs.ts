@@ -63,6 +63,7 @@ export const esDialogs: DialogCatalogue = ({ date, number, plural }) => {
         paragraph: (numbers: string, isMany: boolean) =>
           isMany ? `párrafos ${numbers}` : `párrafo ${numbers}`,
         image: "imagen",
+        noText: "sin texto",
         of: (part: string, sheet: string) => `${part} de ${sheet}`,
       },
     },

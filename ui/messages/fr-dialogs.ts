@@ -69,6 +69,7 @@ export const frDialogs: DialogCatalogue = ({ date, number, plural }) => {
         paragraph: (numbers: string, isMany: boolean) =>
           isMany ? `paragraphes ${numbers}` : `paragraphe ${numbers}`,
         image: "l’image",
+        noText: "aucun texte",
         of: (part: string, sheet: string) => `${part} de ${sheet}`,
       },
     },

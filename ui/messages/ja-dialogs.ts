@@ -59,6 +59,7 @@ export const jaDialogs: DialogCatalogue = ({ date, number }) => ({
       line: (numbers: string, _isMany: boolean) => `${numbers} 行`,
       paragraph: (numbers: string, _isMany: boolean) => `段落 ${numbers}`,
       image: "画像",
+      noText: "テキストなし",
       of: (part: string, sheet: string) => `${sheet} ${part}`,
     },
   },

@@ -17,6 +17,7 @@ export function sourcesText(sources: readonly MessageSource[], words: Words): st
 
 function partText(part: string, { parts }: Words): string {
   if (part === "image") return parts.image;
+  if (part === "no text") return parts.noText;
   const [, unit, numbers = "", sheet] = numberedPart.exec(part) ?? [];
   if (unit === undefined) return part;
   const said = parts[unit as "page" | "slide" | "row" | "line" | "paragraph"](numbers, numbers.includes("–"));

@@ -54,6 +54,7 @@ export const zhDialogs: DialogCatalogue = ({ date, number }) => ({
       line: (numbers: string, _isMany: boolean) => `第 ${numbers} 行`,
       paragraph: (numbers: string, _isMany: boolean) => `第 ${numbers} 段`,
       image: "图片",
+      noText: "无文字",
       of: (part: string, sheet: string) => `${sheet} ${part}`,
     },
   },

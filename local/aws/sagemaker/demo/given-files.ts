@@ -27,8 +27,10 @@ export function quoteFrom({ files, question }: GivenFiles): string | undefined {
   let label = "";
   for (const line of files.split("\n")) {
     const tag = /^<file name="([^"]*)"/.exec(line);
-    if (tag) file = tag[1]!;
+    if (tag) [file, label] = [tag[1]!, ""];
     label = /^\[((?:page|slide|row|line|paragraph)s? .*)\]$/.exec(line)?.[1] ?? label;
+    // What stands above a file's first label is about the file, and none of its text.
+    if (label === "") continue;
     const words = new Set(wordsOf(line).map((word) => word.toLowerCase()));
     const common = [...words].filter((word) => asked.has(word)).length;
     if (common > best.common) best = { common, quote: `> ${line.trim()}\n\n— ${file}, ${label}` };
