@@ -82,4 +82,11 @@ describe("A conversation", () => {
     await chat.page.getByRole("main").getByRole("button", { name: "New chat" }).click();
     expect(await textOf(await chat.ask("/echo here then"))).toBe("here then");
   });
+
+  it("whose address was mistyped is said not to exist, as any other", async () => {
+    const chat = await openChat({ path: "/c/%zz" });
+    chat.expectProblem(/status of 404 .*\/api\/conversations\/%25zz/);
+    await chat.page.getByRole("alert").getByText("There is no such chat, or it is not yours.").waitFor();
+    expect(chat.path()).toBe("/c/%zz");
+  });
 });

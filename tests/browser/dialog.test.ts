@@ -25,4 +25,15 @@ describe("A dialog", () => {
     await mouse.click(x + width + 200, y + 15);
     await dialog.waitFor({ state: "detached" });
   });
+
+  it("is closed by going back, which leads to another chat", async () => {
+    const chat = await openChat();
+    await chat.ask("/echo before");
+    await chat.button("New chat").click();
+    await expect.poll(() => chat.path()).toBe("/");
+    const dialog = await chat.openDialog("Settings");
+    await chat.page.goBack();
+    await dialog.waitFor({ state: "detached" });
+    await chat.reached(chat.replies.first(), "before");
+  });
 });

@@ -75,6 +75,27 @@ describe("One's files", () => {
     expect(chats.map((path) => path.split(".").at(-1))).toEqual(["md", "json"]);
     await chat.notices.filter({ hasText: /^Exported\. Chats: \d+, files: \d+$/ }).waitFor();
   });
+
+  it("that are not in the archive are named in it, and on the page", async () => {
+    const name = `${uniqueWord("lovage")}.txt`;
+    const chat = await openChat();
+    await askWithFile(chat, name, "Soup");
+    chat.expectProblem(/status of 404 .*\/api\/files\//);
+    const error = { code: "not_found", message: "There is no such file.", requestId: "r" };
+    await chat.page.route("**/api/files/*", (route) => route.fulfill({ status: 404, json: { error } }));
+    await chat.openDialog("Settings");
+    const saved = await download(chat, () => chat.button("Export everything as ZIP").click());
+    const entries = unzipSync(await bytesOf(saved));
+    const text = Buffer.from(entries["Missing files.txt"] ?? []).toString();
+    expect(text).toContain(`\n- ${name} (4 bytes, `);
+    expect(Object.keys(entries)).not.toContain(`files/${name}`);
+
+    await chat.notices.filter({ hasText: /could not be fetched/ }).waitFor();
+    await chat.button("Which ones?").click();
+    const dialog = chat.page.getByRole("dialog", { name: "Missing files" });
+    await dialog.getByRole("button", { name: `Download “${name}”` }).waitFor();
+    expect(await axeViolations(chat.page)).toEqual([]);
+  });
 });
 
 describe("A reply", () => {
