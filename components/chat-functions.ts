@@ -115,15 +115,7 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
           { model, systemPrompt, contextTokens, replyTokens },
         );
       },
-      statements: [
-        ...turnStatements(args, {
-          conversations: ["ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"],
-          counted: ["GetItem", "PutItem", "UpdateItem"],
-        }),
-        // A turn makes uploads those of its conversation, and keeps what was read beside them.
-        uploads(args.bucketArn, ["s3:DeleteObject", "s3:GetObject"]),
-        keptFiles(args.bucketArn, ["s3:GetObject", "s3:PutObject"]),
-      ],
+      statements: chatStatements(args),
       memorySizeMb: 1024,
       timeoutSec: turnTimeoutSec,
       logRetentionDays: args.logRetentionDays,
@@ -131,6 +123,18 @@ function createChat(name: string, args: ChatFunctionsArgs, opts: pulumi.Componen
     opts,
   );
   return handler.function;
+}
+
+function chatStatements(args: ChatFunctionsArgs): aws.iam.PolicyStatement[] {
+  return [
+    ...turnStatements(args, {
+      conversations: ["ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+      counted: ["GetItem", "PutItem", "UpdateItem"],
+    }),
+    // A turn makes uploads those of its conversation, and keeps what was read beside them.
+    uploads(args.bucketArn, ["s3:DeleteObject", "s3:GetObject"]),
+    keptFiles(args.bucketArn, ["s3:GetObject", "s3:PutObject"]),
+  ];
 }
 
 function createOpenAi(name: string, args: ChatFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
@@ -162,15 +166,7 @@ function createOpenAi(name: string, args: ChatFunctionsArgs, opts: pulumi.Compon
           { model, systemPrompt, contextTokens, replyTokens },
         );
       },
-      // It writes what is kept and reads nothing but what it wrote, and uploads.
-      statements: [
-        ...turnStatements(args, {
-          conversations: ["ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"],
-          counted: ["GetItem", "UpdateItem"],
-          together: "in transactions",
-        }),
-        uploads(args.bucketArn, ["s3:GetObject"]),
-      ],
+      statements: openAiStatements(args),
       memorySizeMb: 1024,
       timeoutSec: turnTimeoutSec,
       logRetentionDays: args.logRetentionDays,
@@ -178,6 +174,18 @@ function createOpenAi(name: string, args: ChatFunctionsArgs, opts: pulumi.Compon
     opts,
   );
   return handler.function;
+}
+
+/** It writes what is kept and reads nothing but what it wrote, and uploads. */
+function openAiStatements(args: ChatFunctionsArgs): aws.iam.PolicyStatement[] {
+  return [
+    ...turnStatements(args, {
+      conversations: ["ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"],
+      counted: ["GetItem", "UpdateItem"],
+      together: "in transactions",
+    }),
+    uploads(args.bucketArn, ["s3:GetObject"]),
+  ];
 }
 
 function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi.ComponentResourceOptions) {
@@ -191,10 +199,8 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
         const lambda = require(bundle) as typeof import("../runtime/lambda/conversations");
         const bucket = { bucketName: bucketName.get() };
         const records = lambda.createDynamoFileRecords({ tableName: tableName.get() });
-        const attachments = lambda.createConversationFiles({
-          records,
-          bytes: lambda.createS3FileRemoval(bucket),
-        });
+        const bytes = lambda.createS3FileRemoval(bucket);
+        const attachments = lambda.createConversationFiles({ records, bytes });
         const place = { tableName: tableName.get(), database: database?.get() };
         const files = lambda.createS3FileStore(bucket);
         const { store, presets } = lambda.createStores({ ...place, files, attachments });
@@ -212,24 +218,7 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
           { tiers, instancePricePerHour },
         );
       },
-      statements: [
-        ...storeStatements(args, {
-          conversations: ["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
-          counted: ["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
-          together: "in transactions",
-          indices: [listingIndex],
-        }),
-        tableStatement(args.tableArn, "Profiles", ["GetItem"], "OWNER#*"),
-        {
-          Sid: "EveryonesUsage",
-          Effect: "Allow",
-          Action: ["dynamodb:Query"],
-          Resource: [pulumi.interpolate`${args.tableArn}/index/${listingIndex}`],
-          Condition: onlyPartitions("USAGE#*"),
-        },
-        uploads(args.bucketArn, ["s3:DeleteObject"]),
-        keptFiles(args.bucketArn, ["s3:DeleteObject"]),
-      ],
+      statements: conversationStatements(args),
       memorySizeMb: 512,
       timeoutSec: 29,
       logRetentionDays: args.logRetentionDays,
@@ -237,6 +226,27 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
     opts,
   );
   return handler.function;
+}
+
+function conversationStatements(args: ChatFunctionsArgs): aws.iam.PolicyStatement[] {
+  return [
+    ...storeStatements(args, {
+      conversations: ["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+      counted: ["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+      together: "in transactions",
+      indices: [listingIndex],
+    }),
+    tableStatement(args.tableArn, "Profiles", ["GetItem"], "OWNER#*"),
+    {
+      Sid: "EveryonesUsage",
+      Effect: "Allow",
+      Action: ["dynamodb:Query"],
+      Resource: [pulumi.interpolate`${args.tableArn}/index/${listingIndex}`],
+      Condition: onlyPartitions("USAGE#*"),
+    },
+    uploads(args.bucketArn, ["s3:DeleteObject"]),
+    keptFiles(args.bucketArn, ["s3:DeleteObject"]),
+  ];
 }
 
 /** What a function needs to run a turn. */

@@ -19,10 +19,8 @@ export function AttachmentChip({ of, files }: AttachmentChipProps) {
   const { dialogWords, words } = useApp();
   const says = dialogWords.attaching;
   const chip = useRef<HTMLLIElement>(null);
-  const { name, size } = of;
-  const state = of.state.value;
+  const { kind } = of.state.value;
   const preview = of.preview.value;
-  const isUnderWay = state.kind === "waiting" || state.kind === "sending";
   const remove = () => {
     const next = chip.current?.nextElementSibling ?? chip.current?.previousElementSibling;
     const button = next?.querySelector<HTMLButtonElement>("button:last-of-type");
@@ -31,39 +29,32 @@ export function AttachmentChip({ of, files }: AttachmentChipProps) {
     if (button) button.focus();
     else focusMessageBox();
   };
-  const facts = { waiting: says.waiting, ready: fileSize(size), sending: "", failed: "" }[state.kind];
+  const isUnderWay = kind === "waiting" || kind === "sending";
+  const removing = isUnderWay ? says.cancel(of.name) : says.remove(of.name);
+  const act = (icon: string, label: string, title: string, onClick: () => void) =>
+    html`<button class="icon" type="button" aria-label=${label} title=${title} onClick=${onClick}>
+      <${Icon} name=${icon} />
+    </button>`;
   return html`
-    <li class="chip" ref=${chip} data-state=${state.kind}>
+    <li class="chip" ref=${chip} data-state=${kind}>
       ${preview === undefined ? html`<${Icon} path=${fileIcons.paper} />` : html`<img src=${preview} alt="" />`}
       <span class="what">
-        <${FileName} name=${name} />
-        <span class="told">
-          ${facts}
-          ${state.kind === "sending" && html`<progress max="1" value=${state.done} aria-label=${name} />`}
-          ${state.kind === "failed" && state.reason}
-        </span>
+        <${FileName} name=${of.name} />
+        <${Told} of=${of} />
       </span>
-      ${
-        state.kind === "failed" &&
-        html`<button
-          class="icon"
-          type="button"
-          aria-label=${says.retry(name)}
-          title=${words.tryAgain}
-          onClick=${() => files.retry(of)}
-        >
-          <${Icon} name="again" />
-        </button>`
-      }
-      <button
-        class="icon"
-        type="button"
-        aria-label=${isUnderWay ? says.cancel(name) : says.remove(name)}
-        title=${isUnderWay ? says.cancel(name) : says.remove(name)}
-        onClick=${remove}
-      >
-        <${Icon} name="close" />
-      </button>
+      ${kind === "failed" && act("again", says.retry(of.name), words.tryAgain, () => files.retry(of))}
+      ${act("close", removing, removing, remove)}
     </li>
   `;
+}
+
+/** How far it is, or what is to be known of it. */
+function Told({ of }: Pick<AttachmentChipProps, "of">) {
+  const says = useApp().dialogWords.attaching;
+  const state = of.state.value;
+  return html`<span class="told">
+    ${state.kind === "waiting" && says.waiting} ${state.kind === "ready" && fileSize(of.size)}
+    ${state.kind === "sending" && html`<progress max="1" value=${state.done} aria-label=${of.name} />`}
+    ${state.kind === "failed" && state.reason}
+  </span>`;
 }

@@ -1,14 +1,13 @@
-import { useSignal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
 import type { File } from "../../runtime/contract/file";
 import { useApp } from "../context";
 import { html } from "../html";
 import { fileSize } from "../messages/file-size";
 import type { FilesModel } from "../models/files-model";
-import { downloadFile } from "./download-file";
-import { fileIcons } from "./file-icons";
+import { useAskedRemoval } from "./asked-removal";
+import { DownloadButton } from "./DownloadButton";
 import { FileName } from "./FileName";
 import { Icon } from "./Icon";
+import { Sure } from "./Sure";
 
 export interface FileItemProps {
   of: File;
@@ -17,74 +16,50 @@ export interface FileItemProps {
 
 /** One file of the list, the way to have it and the way to be rid of it. */
 export function FileItem({ of, files }: FileItemProps) {
-  const app = useApp();
-  const { dialogWords, language, words } = app;
+  const { dialogWords, goneFiles } = useApp();
   const says = dialogWords.files;
-  const isAsking = useSignal(false);
-  const problem = useSignal<string | undefined>(undefined);
-  const item = useRef<HTMLLIElement>(null);
-  const asking = isAsking.value;
-  const wasAsking = useRef(false);
-  // What was pressed is gone: the focus goes to what stands in its place.
-  useLayoutEffect(() => {
-    const place = asking ? ".sure button" : ".remove";
-    if (asking !== wasAsking.current) item.current?.querySelector<HTMLElement>(place)?.focus();
-    wasAsking.current = asking;
-  }, [asking]);
-  const remove = async () => {
-    const neighbour = item.current?.nextElementSibling ?? item.current?.previousElementSibling;
-    const dialog = item.current?.closest("dialog");
-    problem.value = await files.remove(of);
-    if (problem.value === undefined) {
-      app.goneFiles.value = new Set([...app.goneFiles.peek(), of.id]);
+  const removal = useAskedRemoval(
+    () => files.remove(of),
+    ({ neighbour, dialog }) => {
+      goneFiles.value = new Set([...goneFiles.peek(), of.id]);
       (neighbour ?? dialog)?.querySelector("button")?.focus();
-    } else isAsking.value = false;
-  };
+    },
+  );
+  const name = says.removeNamed(of.name);
   return html`
-    <li ref=${item}>
-      <div class="what">
-        <${FileName} name=${of.name} />
-        <span>
-          <span>${fileSize(of.size)}</span>
-          <span>${language.speech.value.dateTime(new Date(of.createdAt))}</span>
-          <${Chat} id=${of.conversationId} files=${files} />
-        </span>
-      </div>
+    <li ref=${removal.item}>
+      <${Facts} of=${of} files=${files} />
       ${
-        asking
-          ? html`<div class="sure" role="group" aria-label=${says.removeNamed(of.name)}>
-              <p>${says.sure}</p>
-              <button class="button" type="button" onClick=${() => (isAsking.value = false)}>
-                ${words.cancel}
-              </button>
-              <button class="button" type="button" data-tone="danger" onClick=${() => void remove()}>
-                ${says.removeNow}
-              </button>
-            </div>`
+        removal.isAsking
+          ? html`<${Sure} removal=${removal} name=${name} question=${says.sure} act=${says.removeNow} />`
           : html`
+              <${DownloadButton} of=${of} />
               <button
                 class="icon"
                 type="button"
-                aria-label=${says.download(of.name)}
-                title=${says.download(of.name)}
-                onClick=${() => void downloadFile(app, of)}
-              >
-                <${Icon} path=${fileIcons.save} />
-              </button>
-              <button
-                class="icon remove"
-                type="button"
-                aria-label=${says.removeNamed(of.name)}
+                aria-label=${name}
                 title=${says.remove}
-                onClick=${() => (isAsking.value = true)}
+                onClick=${removal.ask}
               >
                 <${Icon} name="bin" />
               </button>
             `
       }
-      ${problem.value !== undefined && html`<p class="wrong" role="alert">${problem.value}</p>`}
+      ${removal.problem !== undefined && html`<p class="wrong" role="alert">${removal.problem}</p>`}
     </li>
   `;
+}
+
+function Facts({ of, files }: FileItemProps) {
+  const { language } = useApp();
+  return html`<div class="what">
+    <${FileName} name=${of.name} />
+    <span>
+      <span>${fileSize(of.size)}</span>
+      <span>${language.speech.value.dateTime(new Date(of.createdAt))}</span>
+      <${Chat} id=${of.conversationId} files=${files} />
+    </span>
+  </div>`;
 }
 
 /** The chat that a file belongs to, and the way there. */

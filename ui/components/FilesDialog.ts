@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
 import { fileSize } from "../messages/file-size";
-import { createFilesModel } from "../models/files-model";
+import { type FilesModel, createFilesModel } from "../models/files-model";
 import { Dialog } from "./Dialog";
 import { FileItem } from "./FileItem";
 
@@ -18,20 +18,13 @@ export function FilesDialog() {
   useEffect(() => void files.load(), [files]);
   const says = dialogWords.files;
   const listed = files.files.value;
-  const room = files.room.value;
   const state = files.state.value;
-  const isEmpty = state === "ready" && listed.length === 0 && !files.hasMore.value;
+  const hasMore = files.hasMore.value;
   return html`
     <${Dialog} title=${says.title}>
       <div class="files">
-        ${
-          room &&
-          html`<p class="room">
-            <span>${says.used(fileSize(room.usedBytes), fileSize(room.limitBytes))}</span>
-            <progress max=${room.limitBytes} value=${room.usedBytes} aria-label=${says.title} />
-          </p>`
-        }
-        ${isEmpty && html`<p>${says.none}</p>`}
+        <${Room} files=${files} />
+        ${state === "ready" && listed.length === 0 && !hasMore && html`<p>${says.none}</p>`}
         <ul aria-label=${says.title}>
           ${listed.map((file) => html`<${FileItem} key=${file.id} of=${file} files=${files} />`)}
         </ul>
@@ -45,12 +38,23 @@ export function FilesDialog() {
         }
         ${
           state === "ready" &&
-          files.hasMore.value &&
+          hasMore &&
           html`<${ListEnd} key=${listed.length} label=${says.more} onNear=${() => void files.load()} />`
         }
       </div>
     <//>
   `;
+}
+
+/** How much of the room is taken, once that is known. */
+function Room({ files }: { files: FilesModel }) {
+  const says = useApp().dialogWords.files;
+  const room = files.room.value;
+  if (!room) return null;
+  return html`<p class="room">
+    <span>${says.used(fileSize(room.usedBytes), fileSize(room.limitBytes))}</span>
+    <progress max=${room.limitBytes} value=${room.usedBytes} aria-label=${says.title} />
+  </p>`;
 }
 
 /** Fetches more when one comes near; a button for those who go there by keyboard. */

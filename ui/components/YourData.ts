@@ -9,28 +9,20 @@ export function YourData() {
   const { dialogWords, layout, transfer } = useApp();
   const problem = useSignal("");
   const isOver = useSignal(false);
-  const input = useRef<HTMLInputElement>(null);
   const isBusy = transfer.isBusy.value;
 
-  const exportAs = (format: "markdown" | "json") => {
-    layout.closeDialog();
-    void transfer.exportAll(format);
-  };
-  const exportEverything = () => {
-    layout.closeDialog();
-    void transfer.exportEverything();
-  };
-  const take = async (file?: File) => {
-    if (!file) return;
+  /** Resolves with false when the file is not taken. */
+  const take = async (file: File) => {
     problem.value = (await transfer.importFile(file)) ?? "";
     // The notices that go on from here are behind the dialog.
     if (problem.peek() === "") layout.closeDialog();
-    else if (input.current) input.current.value = "";
+    return problem.peek() === "";
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     isOver.value = false;
-    if (!isBusy) void take(event.dataTransfer?.files[0]);
+    const [file] = event.dataTransfer?.files ?? [];
+    if (!isBusy && file) void take(file);
   };
   const onDragOver = (event: DragEvent) => {
     event.preventDefault();
@@ -48,28 +40,51 @@ export function YourData() {
       <legend>${dialogWords.yourData}</legend>
       <p>${dialogWords.yourDataText}</p>
       <div class="transfers">
-        <button class="button" disabled=${isBusy} onClick=${() => exportAs("markdown")}>
-          ${dialogWords.exportAllMarkdown}
-        </button>
-        <button class="button" disabled=${isBusy} onClick=${() => exportAs("json")}>
-          ${dialogWords.exportAllJson}
-        </button>
-        <button class="button" disabled=${isBusy} onClick=${exportEverything}>
-          ${dialogWords.everything.start}
-        </button>
-        <button class="button" disabled=${isBusy} onClick=${() => input.current?.click()}>
-          ${dialogWords.imports.choose}
-        </button>
+        <${ExportButtons} />
+        <${ImportButton} take=${take} />
       </div>
-      <input
-        ref=${input}
-        type="file"
-        accept=".json,application/json"
-        hidden
-        aria-label=${dialogWords.imports.choose}
-        onChange=${() => void take(input.current?.files?.[0])}
-      />
       ${problem.value && html`<p class="wrong" role="alert">${problem.value}</p>`}
     </fieldset>
+  `;
+}
+
+function ExportButtons() {
+  const { dialogWords, layout, transfer } = useApp();
+  const button = (text: string, begin: () => Promise<void>) => {
+    const onClick = () => {
+      layout.closeDialog();
+      void begin();
+    };
+    return html`<button class="button" disabled=${transfer.isBusy.value} onClick=${onClick}>${text}</button>`;
+  };
+  return html`
+    ${button(dialogWords.exportAllMarkdown, () => transfer.exportAll("markdown"))}
+    ${button(dialogWords.exportAllJson, () => transfer.exportAll("json"))}
+    ${button(dialogWords.everything.start, transfer.exportEverything)}
+  `;
+}
+
+/** @param take - resolves with false when the file is not taken */
+function ImportButton({ take }: { take: (file: File) => Promise<boolean> }) {
+  const { dialogWords, transfer } = useApp();
+  const input = useRef<HTMLInputElement>(null);
+  const label = dialogWords.imports.choose;
+  const onChange = async () => {
+    const file = input.current?.files?.[0];
+    // Mended, the same file can be chosen again.
+    if (file && !(await take(file)) && input.current) input.current.value = "";
+  };
+  return html`
+    <button class="button" disabled=${transfer.isBusy.value} onClick=${() => input.current?.click()}>
+      ${label}
+    </button>
+    <input
+      ref=${input}
+      type="file"
+      accept=".json,application/json"
+      hidden
+      aria-label=${label}
+      onChange=${() => void onChange()}
+    />
   `;
 }

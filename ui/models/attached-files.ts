@@ -5,20 +5,18 @@ import type { KeyValueStorage } from "../ports";
 import { type Attachment, attachmentOf, checkAttachment, fileOf, forgetPicture } from "./attachment";
 import { readDraftFiles, writeDraftFiles } from "./draft-files";
 
-/** What lies in the box for the next message, and is kept with its draft. */
+/** What is attached to the next message, and kept with its draft. */
 export interface AttachedFiles {
   items: ReadonlySignal<readonly Attachment[]>;
   said: Signal<string>;
   set(next: readonly Attachment[]): void;
+  /** Takes all of them off; the draft keeps them until it is known what became of them. */
+  empty(): void;
   /** To be called when it is known how the upload of one went. */
   changed(): void;
   takeOff(gone: readonly Attachment[]): void;
   /** Attaches what is up already; it may have been deleted, or swept, since. */
   putBack(fresh: readonly Attachment[]): void;
-  /** Empties the box for a message on its way. Call one of the two functions when it is known how that went. */
-  take(): { files: MessageFile[]; sent(): void; failed(): void };
-  /** What went with messages of a chat that is not stored: it is of no conversation, and ends with the chat. */
-  sentOnce: Attachment[];
 }
 
 export interface AttachmentsSurroundings {
@@ -31,15 +29,12 @@ export interface AttachmentsSurroundings {
 
 export function createAttachedFiles(
   api: Pick<ParleyApi, "getFile">,
-  { storage, key, closing }: AttachmentsSurroundings,
+  { storage, key }: AttachmentsSurroundings,
   onChange: () => void,
 ): AttachedFiles {
-  const drafted = readDraftFiles(storage, key()).map(({ isOwn, ...file }) =>
-    attachmentOf(file, file.id, isOwn),
-  );
+  const kept = readDraftFiles(storage, key());
+  const drafted = kept.map(({ isOwn, ...file }) => attachmentOf(file, file.id, isOwn));
   const items = signal<readonly Attachment[]>(drafted);
-  const said = signal("");
-  const sentOnce: Attachment[] = [];
 
   function changed(): void {
     writeDraftFiles(storage, key(), items.peek());
@@ -58,9 +53,9 @@ export function createAttachedFiles(
 
   return {
     items,
-    said,
-    sentOnce,
+    said: signal(""),
     set,
+    empty: () => (items.value = []),
     changed,
     takeOff,
     putBack: (fresh) => {
@@ -69,23 +64,36 @@ export function createAttachedFiles(
       set([...items.peek(), ...back]);
       back.forEach(check);
     },
-    take: () => {
-      const taken = items.peek();
-      const from = key();
-      batch(() => {
-        items.value = [];
-        said.value = "";
-      });
-      return {
-        files: taken.flatMap((item) => fileOf(item) ?? []),
-        sent: () => {
-          if (closing) sentOnce.push(...taken);
-          taken.forEach(forgetPicture);
-          storage.remove(from);
-          writeDraftFiles(storage, key(), items.peek());
-        },
-        failed: () => set([...taken, ...items.peek()]),
-      };
+  };
+}
+
+/** Files that go with a message on its way. One of the two functions is to be called when it is known how that went. */
+export interface TakenFiles {
+  files: MessageFile[];
+  sent(): void;
+  failed(): void;
+}
+
+/** Takes all that is attached, for a message on its way. */
+export function takeAttached(
+  { items, said, set, empty, changed }: AttachedFiles,
+  { storage, key }: AttachmentsSurroundings,
+  onSent: (items: readonly Attachment[]) => void,
+): TakenFiles {
+  const taken = items.peek();
+  const from = key();
+  batch(() => {
+    empty();
+    said.value = "";
+  });
+  return {
+    files: taken.flatMap((item) => fileOf(item) ?? []),
+    sent: () => {
+      onSent(taken);
+      taken.forEach(forgetPicture);
+      storage.remove(from);
+      changed();
     },
+    failed: () => set([...taken, ...items.peek()]),
   };
 }

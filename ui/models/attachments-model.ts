@@ -3,7 +3,12 @@ import type { MessageFile } from "../../runtime/contract/file";
 import { type Upload, postForm } from "../api/upload";
 import { fileSize } from "../messages/file-size";
 import { type Attachment, attachmentOf, fileOf } from "./attachment";
-import { type AttachedFiles, type AttachmentsSurroundings, createAttachedFiles } from "./attached-files";
+import {
+  type AttachmentsSurroundings,
+  type TakenFiles,
+  createAttachedFiles,
+  takeAttached,
+} from "./attached-files";
 import { withinLimits } from "./attachment-limits";
 import { createUploads } from "./attachment-uploads";
 import type { ThreadPorts } from "./thread-ports";
@@ -11,7 +16,7 @@ import { createUploadsAwaited } from "./uploads-awaited";
 
 /** The files that go with the next message. */
 export interface Attachments {
-  items: AttachedFiles["items"];
+  items: ReadonlySignal<readonly Attachment[]>;
   /** What the limits are, for who has not chosen yet. */
   hint(): string;
   /** Somebody drags files over the page. */
@@ -32,7 +37,8 @@ export interface Attachments {
   /** Resolves when nothing is on its way any more: false, and a notice, when something failed; false when given up. */
   settled(): Promise<boolean>;
   stopWaiting(): void;
-  take: AttachedFiles["take"];
+  /** Takes all of them, for a message on its way. */
+  take(): TakenFiles;
 }
 
 export function createAttachments(
@@ -40,7 +46,7 @@ export function createAttachments(
   around: AttachmentsSurroundings,
   upload: Upload = postForm,
 ): Attachments {
-  const { attached, uploads, awaited, words } = createAttachmentParts(ports, around, upload);
+  const { attached, uploads, awaited, words, forSent } = createAttachmentParts(ports, around, upload);
   const { items, said } = attached;
   return {
     items,
@@ -70,7 +76,7 @@ export function createAttachments(
     },
     settled: awaited.settled,
     stopWaiting: awaited.giveUp,
-    take: attached.take,
+    take: () => takeAttached(attached, around, forSent),
   };
 }
 
@@ -88,8 +94,9 @@ function createAttachmentParts(ports: ThreadPorts, around: AttachmentsSurroundin
   const awaited = createUploadsAwaited(items, () =>
     ports.notify({ text: words().someFailed, tone: "problem" }),
   );
-  around.closing?.addEventListener("abort", () =>
-    [...attached.sentOnce, ...items.peek()].forEach(uploads.end),
-  );
-  return { attached, uploads, awaited, words };
+  const sentOnce: Attachment[] = [];
+  around.closing?.addEventListener("abort", () => [...sentOnce, ...items.peek()].forEach(uploads.end));
+  // What a chat that is not stored has sent is of no conversation: when it ends, so do they.
+  const forSent = (sent: readonly Attachment[]) => void (around.closing && sentOnce.push(...sent));
+  return { attached, uploads, awaited, words, forSent };
 }

@@ -128,8 +128,10 @@ export async function exportOne(
   await write(ports, [conversation], conversation.title, job);
 }
 
-/** @returns how many there were; nothing is saved when there were none */
-export async function exportAll(ports: ExportPorts, job: ExportJob): Promise<number> {
+/** @returns how that went, for a person; nothing is saved when there are no chats */
+export async function exportAll(ports: ExportPorts, job: ExportJob): Promise<string> {
   const conversations = await readConversations(ports, job.signal);
-  return conversations.length > 0 ? write(ports, conversations, ports.words().allChatsFile, job) : 0;
+  const words = ports.words();
+  if (conversations.length === 0) return words.noChats;
+  return words.exportedChats(await write(ports, conversations, words.allChatsFile, job));
 }

@@ -49,7 +49,7 @@ export interface TransferSurroundings {
 }
 
 export function createTransferModel(ports: PagePorts, around: TransferSurroundings): TransferModel {
-  const { notices, leafOf } = around;
+  const { notices, leafOf, showMissing, onImported } = around;
   const { isBusy, orNotice, run } = createLongJobs(ports, notices);
   const missing = signal<readonly StoredFile[]>([]);
   const say = (text: string) => notices.show({ text, tone: "plain" });
@@ -64,13 +64,11 @@ export function createTransferModel(ports: PagePorts, around: TransferSurroundin
     exportAll: (format) =>
       run(ports.words().exporting, async (job) => {
         const { exportAll } = await around.fetchJobs();
-        const count = await exportAll(ports, { format, leafOf, ...job });
-        say(count === 0 ? ports.words().noChats : ports.words().exportedChats(count));
+        say(await exportAll(ports, { format, leafOf, ...job }));
       }),
     exportEverything: () =>
       run(ports.dialogWords().everything.running, async (job) => {
         const { exportEverything } = await around.fetchArchive();
-        const { showMissing } = around;
         missing.value = await exportEverything(ports, { leafOf, ...job }, { notices, showMissing });
       }),
     copy: (conversation, messages) =>
@@ -82,7 +80,7 @@ export function createTransferModel(ports: PagePorts, around: TransferSurroundin
     importFile: async (file) => {
       try {
         const { importFile } = await around.fetchJobs();
-        await importFile(ports, file, { run, notices, onImported: around.onImported });
+        await importFile(ports, file, { run, notices, onImported });
         return undefined;
       } catch (error) {
         return failureText(error, ports.words());
