@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { type CopyProgress, copyStore } from "./migrate-store/copy-store";
-import { progressText, reportText } from "./migrate-store/progress-text";
+import { isSame, progressText, reportText } from "./migrate-store/progress-text";
 import { localOutputs, pulumiOutputs } from "./migrate-store/stack-outputs";
-import { environmentOf, placeOf, type StoreName } from "./migrate-store/stack-places";
+import { environmentOf, placeOf, recordsOf, type StoreName } from "./migrate-store/stack-places";
 
 const help = `Copies all conversations, messages and presets of everybody from one store of a stack to the other.
 
@@ -12,9 +12,12 @@ npm run migrate-store -- --from dynamodb --to aurora [options]
   --to STORE     the other one
   --data DIR     of the stack on this machine that keeps its data there, and runs; else of the selected Pulumi stack
   --stack NAME   of this Pulumi stack
+  --replace      what was changed or deleted at the target since it was copied becomes what it is at the source
+  --deletions    what was deleted at the source since it was copied is deleted at the target
   --help         this text
 
-Nothing is taken away from where it comes from. It may be cut short and run again. The stack needs parley:store aurora,
+Nothing is taken away from where it comes from. It may be cut short and run again: then it brings what was changed at
+the source since, and leaves and names what was changed at the target. The stack needs parley:store aurora,
 since that is what makes the cluster. Status 0: everything is there, and the same.
 `;
 
@@ -33,12 +36,14 @@ async function main(): Promise<boolean> {
   const outputs = await (values.data === undefined ? pulumiOutputs(values.stack) : localOutputs(values.data));
   Object.assign(process.env, environmentOf(outputs));
   const tell = teller();
-  const report = await copyStore(placeOf(from, outputs), placeOf(to, outputs), (progress) =>
+  const { replace, deletions } = values;
+  const places = { from: placeOf(from, outputs), to: placeOf(to, outputs), records: recordsOf(outputs) };
+  const report = await copyStore({ ...places, rules: { replace, deletions } }, (progress) =>
     tell.progress(progress),
   );
   tell.end();
   process.stdout.write(`${reportText(report)}\n`);
-  return report.newer.length === 0 && report.source === report.target;
+  return isSame(report);
 }
 
 function parse(args: string[]) {
@@ -50,6 +55,8 @@ function parse(args: string[]) {
         to: { type: "string" },
         data: { type: "string" },
         stack: { type: "string" },
+        replace: { type: "boolean", default: false },
+        deletions: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });

@@ -16,7 +16,7 @@ export interface DynamoConversationStoreOptions {
   tableName: string;
   /** For texts over 300 KB. */
   files: FileStore;
-  /** What goes with a conversation that is deleted. @default - files stay when their conversation goes */
+  /** What goes with a conversation that is deleted. @default - its files are left to another store's next deletion */
   attachments?: ConversationFiles;
   /** @default - a client with the environment's region, credentials and endpoint */
   client?: DynamoDBDocumentClient;

@@ -35,16 +35,18 @@ type Requests = NonNullable<BatchWriteCommandInput["RequestItems"]>;
  * transaction, and with the conversation every way to its messages; then its messages, page by page, each page's texts
  * in the file store before the items that know of them; then its files; at last the mark. A deletion that was cut short is taken up
  * again by the owner's next one, whichever conversation that is for; so is an import that was. A store that cannot delete
- * files leaves both for one that can.
+ * files takes up nothing, and leaves its mark to one that can.
  */
 export function createDeletion(context: DynamoContext): ConversationStore["deleteConversation"] {
   return async (owner, id) => {
+    const { attachments } = context;
     await hide(context, owner, id);
-    const marked = context.attachments ? await markedConversations(context, owner) : [];
+    if (!attachments) return sweepMessages(context, owner, id);
+    const marked = await markedConversations(context, owner);
     for (const conversationId of new Set([id, ...marked])) {
       if (conversationId !== id && !(await takeOver(context, owner, conversationId))) continue;
       await sweepMessages(context, owner, conversationId);
-      await context.attachments?.deleteFilesOf(owner, conversationId);
+      await attachments.deleteFilesOf(owner, conversationId);
       await context.client.send(
         new DeleteCommand({ TableName: context.tableName, Key: keys.deletion(owner, conversationId) }),
       );

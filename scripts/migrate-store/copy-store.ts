@@ -1,11 +1,13 @@
-import type { Preset } from "../../runtime/contract/preset";
+import type { CopiedPlace, CopyRecords } from "../../runtime/adapters/aurora-copies";
 import { mapAtMost } from "../../runtime/core/map-at-most";
-import { copyConversation, type CopyOutcome } from "./copy-conversation";
+import type { CopyRules } from "./copy-step";
+import { type CopiedThing, copyThing } from "./copy-thing";
 import { fingerprint } from "./fingerprint";
 import type { StorePlace } from "./store-place";
+import { conversationAt, presetAt } from "./things";
 import { conversationIds } from "./whole-conversation";
 
-/** How many conversations are under way at the same time. */
+/** How many things are under way at the same time. */
 const atOnce = 4;
 
 export interface CopyProgress {
@@ -15,86 +17,126 @@ export interface CopyProgress {
   messages: number;
 }
 
+/** Conversations are named `<owner> <id>`, presets `<owner> preset <id>`. */
 export interface CopyReport {
   owners: number;
+  /** What the source has. */
   conversations: number;
   messages: number;
   presets: number;
-  /** How many conversations had to be written; the others were there. */
+  /** How many conversations had to be written. */
   written: number;
-  /** `<owner> <id>` of those that the target has another, newer state of. They were left as they are. */
-  newer: string[];
+  /** How many things were deleted at the target, since they were at the source. */
+  deleted: number;
+  /** What was changed at the target since it was copied, or where nobody knows which side was. Left as it is. */
+  changed: string[];
+  /** What was deleted at the target since it was copied. Not made again. */
+  deletedThere: string[];
+  /** What was deleted at the source since it was copied. Left at the target. */
+  deletedHere: string[];
   /** What is not the same after it was written: it was changed meanwhile, or it is being written. */
   differing: string[];
-  /** How many conversations of these owners the target has that the source has not. */
+  /** How many conversations and presets the target has that never were at the source. */
   others: number;
-  /** Of everything that was to be copied, at either side. Equal when all is there. */
+  /** Of all that the source has, at either side. Equal when all is there. */
   source: string;
   target: string;
 }
 
-interface Place {
-  owner: string;
-  id: string;
+interface Copied extends Omit<CopiedThing<unknown>, "value"> {
+  place: CopiedPlace;
+  messages: number;
 }
 
-/** Copies everything of everybody. May be cut short and run again: what is there already is read, not written. */
+/** Two places of one stack, and what is known of earlier copies between them. */
+export interface StoreCopy {
+  from: StorePlace;
+  to: StorePlace;
+  records: CopyRecords;
+  /** @default - nothing that was changed or deleted since an earlier copy is lost at either side */
+  rules?: CopyRules;
+}
+
+/**
+ * Copies everything of everybody. May be cut short and run again: what is there already is read, not written, and of
+ * what is not the same the records tell which side was changed since the last copy.
+ */
 export async function copyStore(
-  from: StorePlace,
-  to: StorePlace,
+  copy: StoreCopy,
   onProgress: (progress: CopyProgress) => void = () => {},
 ): Promise<CopyReport> {
-  const owners = (await from.owners()).toSorted();
-  const places = (await mapAtMost(atOnce, owners, (owner) => placesOf(from, owner))).flat();
-  const progress = { conversations: 0, total: places.length, messages: 0 };
+  const sides = [copy.from, copy.to];
+  const owners = [...new Set((await Promise.all(sides.map((side) => side.owners()))).flat())].sort();
+  const [known = [], there = []] = await Promise.all(sides.map((side) => placesOf(side, owners)));
+  const progress = { conversations: 0, total: known.filter(isConversation).length, messages: 0 };
   onProgress(progress);
-  const presets = await mapAtMost(atOnce, owners, (owner) => copyPresets(from, to, owner));
-  const copied = await mapAtMost(atOnce, places, async ({ owner, id }) => {
-    const result = await copyConversation(from, to, owner, id);
-    progress.conversations += 1;
-    progress.messages += result.messages;
+  const copied = await mapAtMost(atOnce, unique([...known, ...there]), async (place): Promise<Copied> => {
+    const one = await copyPlace(copy, place);
+    if (isConversation(place) && one.source !== undefined) progress.conversations += 1;
+    progress.messages += one.messages;
     onProgress(progress);
-    return { name: `${owner} ${id}`, ...result };
+    return one;
   });
-  const there = await mapAtMost(atOnce, owners, (owner) => placesOf(to, owner));
-  const named = (outcome: CopyOutcome) =>
-    copied.filter((one) => one.outcome === outcome).map(({ name }) => name);
-  const differingPresets = presets.filter(({ source, target }) => source !== target);
-  const known = new Set(places.map(({ owner, id }) => `${owner} ${id}`));
-  const all = (side: "source" | "target") =>
-    fingerprint([presets.map((one) => one[side]), copied.map((one) => one[side])]);
+  return { owners: owners.length, ...reportOf(copied) };
+}
+
+async function copyPlace(copy: StoreCopy, place: CopiedPlace): Promise<Copied> {
+  const { from, to, records, rules = {} } = copy;
+  const { owner, id } = place;
+  const how = { place, records, rules };
+  if (!isConversation(place)) {
+    const preset = { from: presetAt(from, owner, id), to: presetAt(to, owner, id), ...how };
+    return { place, messages: 0, ...(await copyThing(preset)) };
+  }
+  const conversation = { from: conversationAt(from, owner, id), to: conversationAt(to, owner, id), ...how };
+  // Told without its messages: all of them would not fit into memory.
+  const { value, ...copied } = await copyThing(conversation);
+  return { place, messages: value?.messages.length ?? 0, ...copied };
+}
+
+function isConversation({ kind }: CopiedPlace): boolean {
+  return kind === "conversation";
+}
+
+function reportOf(copied: readonly Copied[]): Omit<CopyReport, "owners"> {
+  const at = (...outcomes: Copied["outcome"][]) => copied.filter(({ outcome }) => outcomes.includes(outcome));
+  const named = (outcome: Copied["outcome"]) => at(outcome).map(({ place }) => nameOf(place));
+  const here = copied.filter(({ source }) => source !== undefined);
+  const conversations = here.filter(({ place }) => isConversation(place));
   return {
-    owners: owners.length,
-    conversations: places.length,
-    messages: progress.messages,
-    presets: presets.reduce((sum, { count }) => sum + count, 0),
-    written: named("written").length + named("differs").length,
-    newer: named("newer"),
-    differing: [...named("differs"), ...differingPresets.map(({ owner }) => `${owner} presets`)],
-    others: there.flat().filter(({ owner, id }) => !known.has(`${owner} ${id}`)).length,
-    source: all("source"),
-    target: all("target"),
+    conversations: conversations.length,
+    messages: here.reduce((sum, { messages }) => sum + messages, 0),
+    presets: here.length - conversations.length,
+    written: conversations.filter(({ outcome }) => outcome === "written" || outcome === "differs").length,
+    deleted: at("delete").length,
+    changed: named("changed"),
+    deletedThere: named("deleted there"),
+    deletedHere: named("deleted here"),
+    differing: named("differs"),
+    others: at("only there").length,
+    source: fingerprint(here.map(({ source }) => source)),
+    target: fingerprint(here.map(({ target }) => target)),
   };
 }
 
-async function placesOf({ conversations }: StorePlace, owner: string): Promise<Place[]> {
-  return (await conversationIds(conversations, owner)).sort().map((id) => ({ owner, id }));
+function nameOf({ owner, kind, id }: CopiedPlace): string {
+  return kind === "preset" ? `${owner} preset ${id}` : `${owner} ${id}`;
 }
 
-/** Presets say nothing of when they were changed: the source's replace those of the same id. */
-async function copyPresets(from: StorePlace, to: StorePlace, owner: string) {
-  const presets = await from.presets.listPresets(owner);
-  const there = new Map(
-    (await to.presets.listPresets(owner)).map((preset) => [preset.id, fingerprint(preset)]),
-  );
-  for (const preset of presets) {
-    if (there.get(preset.id) !== fingerprint(preset)) await to.presets.putPreset(owner, preset);
-  }
-  const ids = new Set(presets.map(({ id }) => id));
-  const read = (await to.presets.listPresets(owner)).filter(({ id }) => ids.has(id));
-  return { owner, count: presets.length, source: fingerprintOfAll(presets), target: fingerprintOfAll(read) };
+async function placesOf({ conversations, presets }: StorePlace, owners: string[]): Promise<CopiedPlace[]> {
+  const places = await mapAtMost(atOnce, owners, async (owner) => {
+    const ids = await conversationIds(conversations, owner);
+    const kept = await presets.listPresets(owner);
+    return [
+      ...ids.map((id): CopiedPlace => ({ owner, kind: "conversation", id })),
+      ...kept.map(({ id }): CopiedPlace => ({ owner, kind: "preset", id })),
+    ];
+  });
+  return places.flat();
 }
 
-function fingerprintOfAll(presets: Preset[]): string {
-  return fingerprint(presets.toSorted((one, other) => (one.id < other.id ? -1 : 1)));
+/** Each place once, always in the same order. */
+function unique(places: readonly CopiedPlace[]): CopiedPlace[] {
+  const byKey = new Map(places.map((place) => [JSON.stringify([place.owner, place.kind, place.id]), place]));
+  return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, place]) => place);
 }

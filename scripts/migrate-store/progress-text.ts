@@ -10,17 +10,26 @@ export function progressText({ conversations, total, messages }: CopyProgress, e
 
 /** What a copy came to, for a person. */
 export function reportText(report: CopyReport): string {
-  const { conversations, messages, presets, owners, written, newer, differing, others, source, target } =
-    report;
+  const { conversations, messages, presets, owners, written, deleted, others, source, target } = report;
   const lines = [
     `${conversations} conversations with ${messages} messages and ${presets} presets of ${owners} people; ${written} conversations written, the others were there.`,
     `SHA-256 of all of it  from ${source}\n                      to   ${target}`,
   ];
-  if (newer.length > 0) lines.push(`Left as they are, since they were gone on with there: ${names(newer)}`);
-  if (differing.length > 0)
-    lines.push(`Not the same, since they were changed meanwhile; run it again: ${names(differing)}`);
-  if (others > 0) lines.push(`${others} conversations are only there.`);
+  if (deleted > 0) lines.push(`${deleted} deleted there, since they were deleted at the source.`);
+  const left: [string[], string][] = [
+    [report.changed, "Left as they are, since they were changed there (--replace takes the source's)"],
+    [report.deletedThere, "Not made again, since they were deleted there (--replace makes them again)"],
+    [report.deletedHere, "Left there, although they were deleted at the source (--deletions deletes them)"],
+    [report.differing, "Not the same, since they were changed meanwhile; run it again"],
+  ];
+  for (const [named, why] of left) if (named.length > 0) lines.push(`${why}: ${names(named)}`);
+  if (others > 0) lines.push(`${others} conversations and presets are only there.`);
   return lines.join("\n");
+}
+
+/** Whether all of the source is there, and the same. */
+export function isSame({ source, target, deletedHere }: CopyReport): boolean {
+  return source === target && deletedHere.length === 0;
 }
 
 function names(all: string[]): string {

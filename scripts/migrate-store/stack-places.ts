@@ -1,4 +1,5 @@
 import { createAuroraConversationStore } from "../../runtime/adapters/aurora-conversation-store";
+import { type CopyRecords, createAuroraCopies } from "../../runtime/adapters/aurora-copies";
 import { auroraOwners } from "../../runtime/adapters/aurora-owners";
 import { createAuroraPresetStore } from "../../runtime/adapters/aurora-preset-store";
 import { createDynamoClient } from "../../runtime/adapters/dynamo-client";
@@ -7,6 +8,7 @@ import { dynamoOwners } from "../../runtime/adapters/dynamo-owners";
 import { createDynamoPresetStore } from "../../runtime/adapters/dynamo-preset-store";
 import { createRdsDataSql } from "../../runtime/adapters/rds-data-sql";
 import { createS3FileStore } from "../../runtime/adapters/s3-file-store";
+import type { Sql } from "../../runtime/adapters/sql";
 import type { StackOutputs } from "./stack-outputs";
 import type { StorePlace } from "./store-place";
 
@@ -53,15 +55,24 @@ function dynamoPlace({ conversationTable: tableName, filesBucket: bucketName }: 
   };
 }
 
-function auroraPlace({ conversationDatabase }: StackOutputs): StorePlace {
-  if (!conversationDatabase)
-    throw new Error(
-      "The stack has no Aurora cluster: parley:store is not aurora, or it was not deployed since.",
-    );
-  const sql = createRdsDataSql({ ...conversationDatabase, resumeWithinMs });
+/** What was copied between them earlier. */
+export function recordsOf(outputs: StackOutputs): CopyRecords {
+  return createAuroraCopies({ sql: databaseOf(outputs) });
+}
+
+function auroraPlace(outputs: StackOutputs): StorePlace {
+  const sql = databaseOf(outputs);
   return {
     conversations: createAuroraConversationStore({ sql }),
     presets: createAuroraPresetStore({ sql }),
     owners: () => auroraOwners({ sql }),
   };
+}
+
+function databaseOf({ conversationDatabase }: StackOutputs): Sql {
+  if (!conversationDatabase)
+    throw new Error(
+      "The stack has no Aurora cluster: parley:store is not aurora, or it was not deployed since.",
+    );
+  return createRdsDataSql({ ...conversationDatabase, resumeWithinMs });
 }

@@ -19,7 +19,7 @@ export async function openAuroraDatabase(): Promise<AuroraDatabase> {
   return {
     sql,
     async clear() {
-      await sql.query("TRUNCATE conversations, messages, turns, presets");
+      await sql.query("TRUNCATE conversations, messages, turns, presets, copies");
     },
     end: () => cluster.end(),
   };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAuroraConversationStore } from "../../runtime/adapters/aurora-conversation-store";
+import { createAuroraCopies } from "../../runtime/adapters/aurora-copies";
 import { auroraOwners } from "../../runtime/adapters/aurora-owners";
 import { createAuroraPresetStore } from "../../runtime/adapters/aurora-preset-store";
 import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-conversation-store";
@@ -86,7 +87,8 @@ describe("A copy between the stores", () => {
   it("is the same there, and back in an empty table", async () => {
     const [table, aurora, second] = [await dynamoPlace(), auroraPlace(), await dynamoPlace()];
     await fill(table);
-    const there = await copyStore(table, aurora);
+    const records = createAuroraCopies({ sql: database.sql });
+    const there = await copyStore({ from: table, to: aurora, records });
     expect(there).toMatchObject({
       owners: owners.length + 1,
       conversations: messageCount / perConversation,
@@ -96,8 +98,32 @@ describe("A copy between the stores", () => {
       differing: [],
     });
     expect(there.target).toBe(there.source);
-    const back = await copyStore(aurora, second);
+    await database.sql.query("TRUNCATE copies");
+    const back = await copyStore({ from: aurora, to: second, records });
     expect(back).toEqual(there);
-    expect((await copyStore(second, aurora)).written).toBe(0);
+    expect(await copyStore({ from: second, to: aurora, records })).toMatchObject({ written: 0, changed: [] });
   }, 300_000);
+
+  it("that is made again brings what changed at one side since, and leaves what changed at the other", async () => {
+    await database.clear();
+    const [from, to] = [await dynamoPlace(), auroraPlace()];
+    const copy = { from, to, records: createAuroraCopies({ sql: database.sql }) };
+    const turns = [newTurn({ text: "Rye" }), newTurn({ text: "Wheat" }), newTurn({ text: "Oats" })];
+    for (const { conversation, user, reply } of turns)
+      await from.conversations.importConversation("ann", conversation, [user, replied(reply)]);
+    await copyStore(copy);
+    const [rye = "", wheat = "", oats = ""] = turns.map(({ conversation }) => conversation.id);
+    await from.conversations.updateConversation("ann", rye, { pinned: true });
+    await to.conversations.updateConversation("ann", wheat, { title: "Spelt" });
+    await to.conversations.deleteConversation("ann", oats);
+    const again = await copyStore(copy);
+    expect(again).toMatchObject({ written: 1, changed: [`ann ${wheat}`], deletedThere: [`ann ${oats}`] });
+    const { conversations } = await to.conversations.listConversations("ann", { limit: 10 });
+    expect(conversations.map(({ title, pinned }) => [title, pinned])).toEqual([
+      ["Rye", true],
+      ["Spelt", false],
+    ]);
+    const back = await copyStore({ ...copy, from: to, to: from, rules: { deletions: true } });
+    expect(back).toMatchObject({ written: 1, deleted: 1, target: back.source });
+  });
 });
