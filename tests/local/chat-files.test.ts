@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from "vitest";
 import type { ConversationPage, MessagePage } from "../../runtime/contract/conversation";
 import type { ErrorBody } from "../../runtime/contract/problem";
-import { madeDocx, madePdf } from "../unit/fakes/made-files";
+import { madeDocx, madePdf, madeXlsx } from "../unit/fakes/made-files";
 import { ApiClient } from "./api-client";
 import { uploadFile } from "./file-upload";
 import { asking, model, openAiClient } from "./openai-client";
@@ -56,10 +56,22 @@ describe("a question about a file", () => {
     expect((await api.request("DELETE", `/files/${id}`)).status).toBe(204);
   });
 
+  it("that is an image, whatever it is called, is refused where the model does not see", async () => {
+    const png = new Uint8Array(Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"));
+    const id = await uploadFile(api, "notes.txt", png);
+    const refused = await api.request<ErrorBody>("POST", "/chat", { message: "What is it?", files: [id] });
+    expect([refused.status, refused.body.error.message]).toEqual([
+      400,
+      'files: "notes.txt" is an image (image/png); the model here reads text only.',
+    ]);
+    expect((await api.request("DELETE", `/files/${id}`)).status).toBe(204);
+  });
+
   it("made to fill the memory is refused by its name, on each route, and the next one is answered", async () => {
-    const bomb = Buffer.from(`<html>${"<p>a".repeat(6_000_000)}`);
-    const id = await uploadFile(api, "bomb.html", new Uint8Array(bomb), "text/html");
-    const words = /"bomb\.html" takes more than \d{3} MB of memory to read; at most that is allowed\.$/;
+    // Cells far out, beside which there are 16,383 empty ones in each row.
+    const rows = Array.from({ length: 20_000 }, (_, row) => `<row><c r="XFD${row + 1}"><v>1</v></c></row>`);
+    const id = await uploadFile(api, "bomb.xlsx", new Uint8Array(madeXlsx("A", rows.join(""))));
+    const words = /"bomb\.xlsx" takes more than \d{3} MB of memory to read; at most that is allowed\.$/;
     const refused = await api.request<ErrorBody>("POST", "/chat", { message: "What is it?", files: [id] });
     expect([refused.status, refused.body.error.message]).toEqual([413, expect.stringMatching(words)]);
     const content = [{ type: "file" as const, file: { file_id: id } }];
