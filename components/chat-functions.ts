@@ -4,7 +4,7 @@ import { listingIndex } from "../runtime/adapters/dynamo-keys";
 import type { FileLimits } from "../runtime/contract/file";
 import type { Tier } from "../runtime/contract/tier";
 import { fileReaderBundle } from "./bundles";
-import { createFiles, keptFiles, uploads } from "./file-functions";
+import { createFiles, keptFiles, missingFiles, uploads } from "./file-functions";
 import { createAuthorizer, createKeys } from "./key-functions";
 import type { Database } from "./aurora-store";
 import { placedBundle, storeStatements, type TableUse } from "./conversation-place";
@@ -131,9 +131,10 @@ function chatStatements(args: ChatFunctionsArgs): aws.iam.PolicyStatement[] {
       conversations: ["ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"],
       counted: ["GetItem", "PutItem", "UpdateItem"],
     }),
-    // A turn makes uploads those of its conversation, and keeps what was read beside them.
+    // A turn makes uploads those of its conversation, and keeps what was read beside them, unless they were deleted.
     uploads(args.bucketArn, ["s3:DeleteObject", "s3:GetObject"]),
-    keptFiles(args.bucketArn, ["s3:GetObject", "s3:PutObject"]),
+    keptFiles(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
+    missingFiles(args.bucketArn),
   ];
 }
 
@@ -185,6 +186,7 @@ function openAiStatements(args: ChatFunctionsArgs): aws.iam.PolicyStatement[] {
       together: "in transactions",
     }),
     uploads(args.bucketArn, ["s3:GetObject"]),
+    missingFiles(args.bucketArn),
   ];
 }
 
@@ -200,7 +202,7 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
         const bucket = { bucketName: bucketName.get() };
         const records = lambda.createDynamoFileRecords({ tableName: tableName.get() });
         const bytes = lambda.createS3FileRemoval(bucket);
-        const attachments = lambda.createConversationFiles({ records, bytes });
+        const attachments = lambda.createConversationFiles({ records, bytes, clock: Date.now });
         const place = { tableName: tableName.get(), database: database?.get() };
         const files = lambda.createS3FileStore(bucket);
         const { store, presets } = lambda.createStores({ ...place, files, attachments });

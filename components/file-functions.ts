@@ -53,6 +53,7 @@ export function createFiles(name: string, args: FileFunctionsArgs, opts: pulumi.
         ),
         uploads(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
         keptFiles(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),
+        missingFiles(args.bucketArn),
         ...(database ? databaseStatements(database, "one by one") : []),
       ],
       memorySizeMb: 512,
@@ -82,4 +83,13 @@ export function keptFiles(bucketArn: pulumi.Output<string>, actions: string[]): 
     Action: actions,
     Resource: [pulumi.interpolate`${bucketArn}/${keptPrefix}*`],
   };
+}
+
+/**
+ * Lets S3 say that a key is missing, 404, instead of 403, which then means that something is forbidden
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html). No condition on `s3:prefix`: a request for one
+ * object has none that S3 documents.
+ */
+export function missingFiles(bucketArn: pulumi.Output<string>): aws.iam.PolicyStatement {
+  return { Sid: "MissingFiles", Effect: "Allow", Action: ["s3:ListBucket"], Resource: [bucketArn] };
 }

@@ -10,13 +10,21 @@ export interface UploadForm {
 export interface NewFileRecord {
   owner: string;
   file: File;
+  /** When what was not uploaded does not come any more, ms since the epoch: then it is to be looked at. */
+  lookAt: number;
   /** Until when it has to belong to a conversation, ms since the epoch; then it is gone, and its bytes count no more. */
   until: number;
   /** What all files of the owner may have. */
   maxPersonBytes: number;
 }
 
-/** A file that is to belong to a conversation. */
+/** A file, and since when it belongs to its conversation. */
+export interface FileRecord extends File {
+  /** Ms since the epoch; undefined when it belongs to none, or its turn gave it back. */
+  claimedAt?: number;
+}
+
+/** Files that are to belong to a conversation. */
 export interface FileClaim {
   owner: string;
   conversationId: string;
@@ -24,32 +32,67 @@ export interface FileClaim {
   files: readonly File[];
 }
 
+/** A file that is to be deleted. */
+export interface FileDeletion {
+  owner: string;
+  /** Deleted only if it still belongs to this conversation, or to none. */
+  file: Pick<File, "id" | "size" | "conversationId">;
+  /** From when on its form brings no bytes any more, ms since the epoch. */
+  until: number;
+}
+
+/** What somebody has to come back to: an upload that belongs to no conversation, or a file that is being deleted. */
+export interface WaitingFile {
+  id: string;
+  size: number;
+  isDeleted: boolean;
+  /** When, ms since the epoch. */
+  lookAt: number;
+  /** Of an upload when it runs out, of a deleted file from when on no bytes of it can come any more. */
+  until: number;
+}
+
+/** What an owner's files take. */
+export interface FileCount {
+  /** Of all of them, those too that have run out or are deleted and not forgotten yet. */
+  bytes: number;
+  waiting: WaitingFile[];
+}
+
 /**
  * Records of files, and how many bytes each owner has. What belongs to somebody else is not there, exactly like what
- * never was, and so is what has run out.
+ * never was; so is, to all that do not say otherwise, what has run out or is marked as deleted.
  */
 export interface FileRecords {
   /**
-   * Counts its bytes and writes the record, in one step: of uploads at the same time not one too many passes.
-   *
-   * @throws Problem `conflict` when the owner would have more than he may.
+   * Counts its bytes and writes the record, in one step: of uploads at the same time not one too many passes. Writes
+   * nothing when the owner would have more than he may, and answers what he has.
    */
-  createFile(file: NewFileRecord): Promise<void>;
-  getFile(owner: string, id: string): Promise<File | undefined>;
+  createFile(file: NewFileRecord): Promise<FileCount | undefined>;
+  getFile(owner: string, id: string): Promise<FileRecord | undefined>;
   /** Newest first. A cursor that this store did not make is `bad_request`. */
   listFiles(
     owner: string,
     page: { limit: number; cursor?: string },
   ): Promise<{ files: File[]; cursor?: string }>;
-  usedBytes(owner: string): Promise<number>;
+  countFiles(owner: string): Promise<FileCount>;
   /** All of them or none. Those that belong to the conversation already stay as they are. False when one has changed. */
   claimFiles(claim: FileClaim): Promise<boolean>;
+  /** Those that the conversation still has are its files from long ago; see `FileRecord.claimedAt`. */
+  releaseFiles(claim: FileClaim): Promise<void>;
   /** The name alone. False when it is not there. */
   renameFile(owner: string, id: string, name: string): Promise<boolean>;
-  /** Takes record and bytes off. Safe to call again, also for what never was. */
-  deleteFile(owner: string, id: string): Promise<void>;
-  /** Some ids of the conversation's files; none when there are no more. */
-  someFilesOf(owner: string, conversationId: string): Promise<string[]>;
+  /**
+   * The first step of every deletion: from now on nobody finds it, and it is one of those that wait until it is
+   * forgotten. Also for an upload whose record has run out. False when it is not there or has changed.
+   */
+  markDeleted(deletion: FileDeletion): Promise<boolean>;
+  /** It need not be looked at before its `until`. */
+  lookLater(owner: string, file: Pick<WaitingFile, "id" | "until">): Promise<void>;
+  /** The last step: takes a marked file off, and its bytes from the count. Safe to call again. */
+  forgetFile(owner: string, file: Pick<WaitingFile, "id" | "size">): Promise<void>;
+  /** Some of the conversation's files; none when there are no more. */
+  someFilesOf(owner: string, conversationId: string): Promise<File[]>;
 }
 
 /** Where the bytes of a file are: uploads, which are swept after a day, lie apart from what a conversation keeps. */
@@ -77,8 +120,11 @@ export interface FileBytes {
    * @throws OutOfTime
    */
   read(place: FilePlace, withinMs?: number): Promise<Uint8Array | undefined>;
-  /** Moves an upload's bytes, and nothing that was made from them, to what is kept. Safe to call again. */
-  keep(owner: string, id: string): Promise<void>;
+  /**
+   * Moves an upload's bytes, and nothing that was made from them, to what is kept. Safe to call again. False when there
+   * are none at either place.
+   */
+  keep(owner: string, id: string): Promise<boolean>;
   /**
    * What was made from the bytes; undefined when nothing was yet.
    *

@@ -1,12 +1,24 @@
 import type { File } from "../contract/file";
 import type { FileClaim, FileRecords } from "../file-ports";
-import { type FileContext, nowSecOf, type Write, writeAll } from "./dynamo-file-context";
+import { type FileContext, nowSecOf, updateOne, type Write, writeAll } from "./dynamo-file-context";
 import { type AttachmentItem, waitingName } from "./dynamo-file-items";
 import { keys } from "./dynamo-keys";
 import { alsoAdding, type Condition, updateOf } from "./dynamo-update";
 
+export function createFileClaims(context: FileContext): Pick<FileRecords, "claimFiles" | "releaseFiles"> {
+  return { claimFiles: createClaim(context), releaseFiles: createRelease(context) };
+}
+
+function createRelease(context: FileContext): FileRecords["releaseFiles"] {
+  return async ({ owner, conversationId, files }) => {
+    const isTheirs = { expression: "conversationId = :theirs", values: { ":theirs": conversationId } };
+    const released = updateOf({ claimedAt: undefined }, isTheirs);
+    for (const { id } of files) await updateOne(context, keys.file(owner, id), released);
+  };
+}
+
 /** One transaction for all files of a turn. */
-export function createFileClaims(context: FileContext): FileRecords["claimFiles"] {
+function createClaim(context: FileContext): FileRecords["claimFiles"] {
   return async (claim) => {
     const changed = claim.files.filter((file) => file.conversationId !== claim.conversationId);
     if (changed.length === 0) return true;
@@ -20,7 +32,7 @@ export function createFileClaims(context: FileContext): FileRecords["claimFiles"
 
 function fileWrites(context: FileContext, { owner, conversationId }: FileClaim, file: File): Write[] {
   const { tableName: TableName } = context;
-  const changes = { conversationId, expiresAt: undefined };
+  const changes = { conversationId, claimedAt: context.clock(), expiresAt: undefined };
   const Item: AttachmentItem = { ...keys.attachment(owner, conversationId, file.id), fileId: file.id };
   return [
     {
@@ -38,11 +50,16 @@ function fileWrites(context: FileContext, { owner, conversationId }: FileClaim, 
 function unchanged({ conversationId }: File, nowSec: number): Condition {
   return conversationId === undefined
     ? {
-        expression: "attribute_not_exists(#conversationId) AND #expiresAt > :nowSec",
+        expression: `attribute_not_exists(#conversationId) AND #expiresAt > :nowSec AND ${isUnmarked}`,
         values: { ":nowSec": nowSec },
       }
-    : { expression: "#conversationId = :before", values: { ":before": conversationId } };
+    : {
+        expression: `#conversationId = :before AND ${isUnmarked}`,
+        values: { ":before": conversationId },
+      };
 }
+
+const isUnmarked = "attribute_not_exists(isDeleted)";
 
 /** What belongs to a conversation does not run out any more; its bytes stay counted. */
 function counted({ tableName: TableName }: FileContext, owner: string, files: readonly File[]): Write {

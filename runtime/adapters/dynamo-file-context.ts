@@ -1,10 +1,15 @@
-import { type DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Clock, Wait } from "../ports";
-import { failedConditions, retryOnConflict } from "./dynamo-errors";
-import { type BytesItem, type FileItem, waitingName } from "./dynamo-file-items";
+import { failedConditions, isConditionFailure, retryOnConflict } from "./dynamo-errors";
+import type { BytesItem, FileItem } from "./dynamo-file-items";
 import { type ItemKey, keys } from "./dynamo-keys";
-import { alsoAdding, updateOf } from "./dynamo-update";
+import type { UpdateMembers } from "./dynamo-update";
 
 /** What the parts of the records of files share. */
 export interface FileContext {
@@ -17,7 +22,27 @@ export interface FileContext {
 export type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
 export function nowSecOf({ clock }: FileContext): number {
-  return Math.floor(clock() / 1_000);
+  return secondOf(clock());
+}
+
+/** As the table's TTL counts. */
+export function secondOf(ms: number): number {
+  return Math.floor(ms / 1_000);
+}
+
+/** One write of a single item; false when its condition was not met. */
+export async function updateOne(
+  { client, tableName: TableName, wait }: FileContext,
+  Key: ItemKey,
+  update: UpdateMembers,
+): Promise<boolean> {
+  try {
+    await retryOnConflict(wait, () => client.send(new UpdateCommand({ TableName, Key, ...update })));
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
 }
 
 /** All or nothing; false when a condition was not met. */
@@ -46,29 +71,4 @@ export async function readBytesItem(context: FileContext, owner: string): Promis
 
 async function read({ client, tableName: TableName }: FileContext, Key: ItemKey): Promise<unknown> {
   return (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
-}
-
-/** Takes off an upload that belongs to no conversation: its record, if it is still there, and its bytes. */
-export function removeWaiting(
-  context: FileContext,
-  owner: string,
-  id: string,
-  size: number,
-): Promise<boolean> {
-  const { tableName: TableName } = context;
-  const name = waitingName(id);
-  const uncounted = alsoAdding(
-    updateOf({ [name]: undefined }, { expression: `attribute_exists(#${name})` }),
-    { bytes: -size, waiting: -1 },
-  );
-  return writeAll(context, [
-    {
-      Delete: {
-        TableName,
-        Key: keys.file(owner, id),
-        ConditionExpression: "attribute_not_exists(conversationId)",
-      },
-    },
-    { Update: { TableName, Key: keys.fileBytes(owner), ...uncounted } },
-  ]);
 }

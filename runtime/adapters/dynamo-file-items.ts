@@ -1,9 +1,15 @@
 import type { File } from "../contract/file";
+import type { FileCount, FileRecord } from "../file-ports";
 import type { ItemKey } from "./dynamo-keys";
 
-export interface FileItem extends ItemKey, File {
-  /** Only while it belongs to no conversation. Seconds since the epoch: the table's TTL, which may be late by days. */
+export interface FileItem extends ItemKey, FileRecord {
+  /**
+   * While it belongs to no conversation, or is deleted. Seconds since the epoch: the table's TTL, which may be late by
+   * days.
+   */
   expiresAt?: number;
+  /** From then on nobody finds it. */
+  isDeleted?: true;
 }
 
 /** The file as a conversation has it. It may be another's by now: its record says whose it is. */
@@ -11,14 +17,16 @@ export interface AttachmentItem extends ItemKey {
   fileId: string;
 }
 
-/** Bytes of an upload that belongs to no conversation yet. */
+/** See `WaitingFile`. Times are seconds since the epoch. */
 export interface Waiting {
   size: number;
-  /** Seconds since the epoch, as its record has it. */
   until: number;
+  /** @default - there is nothing to look at before `until` */
+  look?: number;
+  isDeleted?: true;
 }
 
-/** Bytes of all of an owner's files, and by {@link waitingName} which of them may run out. */
+/** Bytes of all of an owner's files, how many of them wait, and by {@link waitingName} which those are. */
 export interface BytesItem extends ItemKey {
   bytes?: number;
   waiting?: number;
@@ -30,18 +38,26 @@ export function waitingName(fileId: string): `u${string}` {
   return `u${fileId}`;
 }
 
-/** Those that have run out: their records are gone, or as good as gone. */
-export function runOut(item: BytesItem, nowSec: number): [fileId: string, waiting: Waiting][] {
-  return Object.entries(item)
+export function toCount(item: BytesItem): FileCount {
+  const waiting = Object.entries(item)
     .filter(([name]) => name.startsWith(waitingName("")))
-    .map(([name, waiting]): [string, Waiting] => [name.slice(1), waiting as Waiting])
-    .filter(([, { until }]) => until <= nowSec);
+    .map(([name, value]) => {
+      const { size, until, look = until, isDeleted = false } = value as Waiting;
+      return { id: name.slice(1), size, isDeleted, lookAt: look * 1_000, until: until * 1_000 };
+    });
+  return { bytes: item.bytes ?? 0, waiting };
 }
 
-export function isRunOut({ expiresAt }: FileItem, nowSec: number): boolean {
-  return expiresAt !== undefined && expiresAt <= nowSec;
+/** Neither deleted nor run out. */
+export function isThere({ isDeleted, expiresAt }: FileItem, nowSec: number): boolean {
+  return !isDeleted && (expiresAt === undefined || expiresAt > nowSec);
 }
 
 export function toFile({ id, name, type, size, createdAt, conversationId }: FileItem): File {
   return { id, name, type, size, createdAt, ...(conversationId !== undefined && { conversationId }) };
+}
+
+export function toRecord(item: FileItem): FileRecord {
+  const { claimedAt } = item;
+  return { ...toFile(item), ...(claimedAt !== undefined && { claimedAt }) };
 }

@@ -1,14 +1,13 @@
-import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { FileRecords } from "../file-ports";
 import type { Clock, Wait } from "../ports";
 import { createDynamoClient } from "./dynamo-client";
 import { readCursor, writeCursor } from "./list-cursor";
-import { isConditionFailure } from "./dynamo-errors";
 import { createFileClaims } from "./dynamo-file-claims";
-import { type FileContext, nowSecOf, readBytesItem, readFileItem } from "./dynamo-file-context";
+import { type FileContext, nowSecOf, readBytesItem, readFileItem, updateOne } from "./dynamo-file-context";
 import { createFileCreation } from "./dynamo-file-creation";
 import { createFileDeletion } from "./dynamo-file-deletion";
-import { type FileItem, isRunOut, runOut, toFile } from "./dynamo-file-items";
+import { type FileItem, isThere, toCount, toFile, toRecord } from "./dynamo-file-items";
 import { type ItemKey, keys, ownerKey } from "./dynamo-keys";
 import { updateOf } from "./dynamo-update";
 import { systemClock, systemWait } from "./system-clock";
@@ -32,32 +31,26 @@ export function createDynamoFileRecords(options: DynamoFileRecordsOptions): File
   const context: FileContext = { client, tableName, clock, wait };
   return {
     createFile: createFileCreation(context),
-    claimFiles: createFileClaims(context),
+    ...createFileClaims(context),
     ...createFileDeletion(context),
     ...createFileReading(context),
 
-    async renameFile(owner, id, name) {
+    renameFile(owner, id, name) {
       const condition = {
-        expression: "attribute_exists(pk) AND (attribute_not_exists(expiresAt) OR expiresAt > :nowSec)",
+        expression:
+          "attribute_exists(pk) AND attribute_not_exists(isDeleted) AND (attribute_not_exists(expiresAt) OR expiresAt > :nowSec)",
         values: { ":nowSec": nowSecOf(context) },
       };
-      const update = updateOf({ name }, condition);
-      try {
-        await client.send(new UpdateCommand({ TableName: tableName, Key: keys.file(owner, id), ...update }));
-        return true;
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
+      return updateOne(context, keys.file(owner, id), updateOf({ name }, condition));
     },
   };
 }
 
-function createFileReading(context: FileContext): Pick<FileRecords, "getFile" | "listFiles" | "usedBytes"> {
+function createFileReading(context: FileContext): Pick<FileRecords, "getFile" | "listFiles" | "countFiles"> {
   return {
     async getFile(owner, id) {
       const item = await readFileItem(context, owner, id);
-      return item && !isRunOut(item, nowSecOf(context)) ? toFile(item) : undefined;
+      return item && isThere(item, nowSecOf(context)) ? toRecord(item) : undefined;
     },
 
     async listFiles(owner, { limit, cursor }) {
@@ -75,15 +68,11 @@ function createFileReading(context: FileContext): Pick<FileRecords, "getFile" | 
         }),
       );
       const nowSec = nowSecOf(context);
-      const files = (Items as FileItem[]).filter((item) => !isRunOut(item, nowSec)).map(toFile);
+      const files = (Items as FileItem[]).filter((item) => isThere(item, nowSec)).map(toFile);
       const last = (LastEvaluatedKey as ItemKey | undefined)?.sk.slice("F#".length);
       return last === undefined ? { files } : { files, cursor: writeCursor(list, last) };
     },
 
-    async usedBytes(owner) {
-      const item = await readBytesItem(context, owner);
-      const gone = runOut(item, nowSecOf(context)).map(([, { size }]) => size);
-      return gone.reduce((bytes, size) => bytes - size, item.bytes ?? 0);
-    },
+    countFiles: async (owner) => toCount(await readBytesItem(context, owner)),
   };
 }

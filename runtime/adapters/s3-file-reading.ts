@@ -19,7 +19,8 @@ export interface S3FileReadingOptions {
 
 /**
  * What a turn does with files in S3; forms and links, of which it needs none, take much code. To keep a file needs
- * `s3:GetObject` and `s3:DeleteObject` on uploads, `s3:GetObject` and `s3:PutObject` on what is kept.
+ * `s3:GetObject` and `s3:DeleteObject` on uploads, `s3:GetObject` and `s3:PutObject` on what is kept; to be told what is
+ * missing, `s3:ListBucket`.
  */
 export function createS3FileReading({
   bucketName: Bucket,
@@ -46,11 +47,11 @@ export function createS3FileReading({
       const from = fileKey({ owner, id, isKept: false });
       const Key = fileKey({ owner, id, isKept: true });
       const copy = new CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/${from}` });
-      // What is kept stays as it is: the form may be posted once more after that.
-      if ((await sizeAt(Key)) === undefined && !(await unlessMissing(client.send(copy)))) {
-        throw new Error(`there is neither ${from} nor ${Key} to keep`);
-      }
+      // What is kept stays as it is: the form may be posted once more after that. Another mover may be faster.
+      const isKept = async () => (await sizeAt(Key)) !== undefined;
+      if (!(await isKept()) && !(await unlessMissing(client.send(copy))) && !(await isKept())) return false;
       await client.send(new DeleteObjectCommand({ Bucket, Key: from }));
+      return true;
     },
     readExtra: (place, extra, withinMs) => get(extraKey(place, extra), withinMs),
     async writeExtra(place, extra, Body) {
@@ -59,17 +60,13 @@ export function createS3FileReading({
   };
 }
 
-/**
- * Undefined when there is no such object. Who may not list the bucket, and no function may, is answered 403 then: its
- * role lets it read the keys that are asked for here, so it means the same.
- */
+/** Undefined when there is no such object. */
 async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {
     const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
-    const status = $metadata?.httpStatusCode;
-    if (status === 404 || status === 403) return undefined;
+    if ($metadata?.httpStatusCode === 404) return undefined;
     throw error;
   }
 }

@@ -45,6 +45,11 @@ export const errorMeanings: Record<ErrorCode, { meaning: string; message: string
     meaning: "Over a limit of the key's plan: `Retry-After` says in how many seconds to try again.",
     message: "Too many requests at once for this key. Try again in a second.",
   },
+  too_many_waiting: {
+    meaning:
+      "Too many uploads are not used yet: `Retry-After` says in how many seconds the first of them goes.",
+    message: "files: 200 wait to be used in a conversation; at most 200 may. Use or delete some first.",
+  },
   quota_exceeded: {
     meaning:
       "All of a limit's requests or tokens are used; they come back in as many seconds as `Retry-After` says.",

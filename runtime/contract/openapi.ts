@@ -173,18 +173,19 @@ const ownErrors: NonNullable<ApiRoute["errors"]> = {
   }),
 };
 
-const overLimit = {
+const retryLater = {
   "Retry-After": { description: "Seconds to wait.", schema: { type: "string", pattern: "^\\d+$" } },
   "x-should-retry": {
     description: "`false` where that is more than a minute: OpenAI's clients then leave it.",
     schema: { type: "string", enum: ["true", "false"] },
   },
-  ...headersOf(quotaHeaderSchemas),
 };
+const overLimit = { ...retryLater, ...headersOf(quotaHeaderSchemas) };
 
 const problemHeaders: Partial<Record<ErrorCode, JsonObject>> = {
   unauthorized: { "WWW-Authenticate": { schema: { type: "string", const: "Bearer" } } },
   too_many_requests: overLimit,
+  too_many_waiting: retryLater,
   quota_exceeded: overLimit,
 };
 

@@ -8,6 +8,7 @@ export const errorCodes = {
   conflict: 409,
   too_large: 413,
   too_many_requests: 429,
+  too_many_waiting: 429,
   quota_exceeded: 429,
   internal: 500,
   model_error: 502,
@@ -22,20 +23,27 @@ export interface ErrorBody {
   error: { code: ErrorCode; message: string; requestId: string };
 }
 
+export interface ProblemOptions extends ErrorOptions {
+  retryAfterSec?: number;
+}
+
 /**
  * An error whose message may reach the caller. Anything else that is thrown is logged once, at the edge, and
  * answered as `internal`.
  */
 export class Problem extends Error {
   readonly status: number;
+  /** When it may be tried again. @default - that is not known */
+  readonly retryAfterSec?: number;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options?: ErrorOptions,
+    { retryAfterSec, ...options }: ProblemOptions = {},
   ) {
     super(message, options);
     this.name = "Problem";
+    this.retryAfterSec = retryAfterSec;
     this.status = errorCodes[code];
   }
 }

@@ -1,18 +1,22 @@
 import type { File, FileLimits } from "../contract/file";
 import { Problem } from "../contract/problem";
 import type { FileBytes, FileRecords } from "../file-ports";
-import type { ConversationStore } from "../ports";
+import type { Clock, ConversationStore, Logger } from "../ports";
 import { mapAtMost } from "./map-at-most";
 
 export interface FileClaimPorts {
-  records: Pick<FileRecords, "getFile" | "claimFiles">;
-  bytes: Pick<FileBytes, "sizeOf" | "keep">;
+  records: Pick<FileRecords, "getFile" | "claimFiles" | "releaseFiles">;
+  bytes: Pick<FileBytes, "sizeOf" | "keep" | "delete">;
   store: Pick<ConversationStore, "getConversation">;
   fileLimits: Pick<FileLimits, "maxPerTurn">;
+  clock: Clock;
 }
 
 /** How many files are looked at at once. */
 const atOnce = 10;
+
+/** Between claiming its files and storing itself a turn may wait for a database that wakes. */
+const claimingMs = 2 * 60 * 1_000;
 
 /**
  * The files of a turn, in their order, if it may have them; changes nothing.
@@ -47,38 +51,83 @@ export async function claimFiles(
   conversationId: string,
 ): Promise<void> {
   if (files.length === 0) return;
-  if (!(await records.claimFiles({ owner, conversationId, files }))) {
-    throw new Problem(
-      "conflict",
-      "files: one of them was deleted or used elsewhere just now; send it again.",
-    );
+  if (!(await records.claimFiles({ owner, conversationId, files }))) throw changedMeanwhile();
+  // After the record: an upload that is not moved since its mover died is moved by the next claim or the next look.
+  const kept = await mapAtMost(atOnce, files, ({ id }) => keepUpload({ records, bytes }, owner, id));
+  if (kept.includes(false)) throw changedMeanwhile();
+}
+
+/** Lets others have the files of a turn that was not stored, at once. Never fails: they may have them after a while. */
+export async function releaseFiles(
+  { records, logger }: Pick<FileClaimPorts, "records"> & { logger: Logger },
+  owner: string,
+  files: readonly File[],
+  conversationId: string,
+): Promise<void> {
+  const claimed = files.filter((file) => file.conversationId !== conversationId);
+  if (claimed.length === 0) return;
+  try {
+    await records.releaseFiles({ owner, conversationId, files: claimed });
+  } catch (error) {
+    logger.error({ error, conversationId }, "files of a turn that was not stored could not be released");
   }
-  // After the record: an upload that is not moved since its mover died is found again by the next claim, or swept.
-  await mapAtMost(atOnce, files, ({ id }) => bytes.keep(owner, id));
+}
+
+/**
+ * Moves what was uploaded out of the reach of its form. False when there is nothing, or the file was deleted meanwhile:
+ * then nothing is left of it either.
+ */
+export async function keepUpload(
+  ports: { records: Pick<FileRecords, "getFile">; bytes: Pick<FileBytes, "keep" | "delete"> },
+  owner: string,
+  id: string,
+): Promise<boolean> {
+  const isKept = await ports.bytes.keep(owner, id);
+  return (await isStillThere(ports, owner, id)) && isKept;
+}
+
+/**
+ * To be asked by whoever has written bytes of a file: its deletion marks the record first, so that either it deletes
+ * what was written, or it is noticed here.
+ */
+export async function isStillThere(
+  { records, bytes }: { records: Pick<FileRecords, "getFile">; bytes: Pick<FileBytes, "delete"> },
+  owner: string,
+  id: string,
+): Promise<boolean> {
+  if (await records.getFile(owner, id)) return true;
+  await bytes.delete(owner, id);
+  return false;
+}
+
+function changedMeanwhile(): Problem {
+  return new Problem("conflict", "files: one of them was deleted or used elsewhere just now; send it again.");
 }
 
 async function askedFile(
-  { records, bytes, store }: FileClaimPorts,
+  ports: FileClaimPorts,
   owner: string,
   id: string,
   conversationId: string | undefined,
 ): Promise<File> {
-  const file = await records.getFile(owner, id);
+  const file = await ports.records.getFile(owner, id);
   if (!file) throw new Problem("not_found", `files: there is no file ${JSON.stringify(id)}.`);
   const { conversationId: claimedBy } = file;
-  const isElsewhere = claimedBy !== undefined && claimedBy !== conversationId;
-  // A turn that was never stored, or a conversation that is being deleted, has no use for it any more.
-  if (isElsewhere && (await isThere(store, owner, claimedBy))) {
-    const name = JSON.stringify(file.name);
+  const told = `${JSON.stringify(file.name)} (${id})`;
+  if (claimedBy === undefined) {
+    if ((await ports.bytes.sizeOf({ owner, id, isKept: false })) !== undefined) return file;
+    throw new Problem("conflict", `files: ${told} has not been uploaded.`);
+  }
+  if (claimedBy === conversationId) return file;
+  if (await isThere(ports.store, owner, claimedBy)) {
     throw new Problem(
       "conflict",
-      `files: ${name} (${id}) belongs to another conversation; upload it again to use it here.`,
+      `files: ${told} belongs to another conversation; upload it again to use it here.`,
     );
   }
-  if (claimedBy === undefined && (await bytes.sizeOf({ owner, id, isKept: false })) === undefined) {
-    throw new Problem("conflict", `files: ${JSON.stringify(file.name)} (${id}) has not been uploaded.`);
-  }
-  return file;
+  // A turn that was never stored, or a conversation that is being deleted, has no use for it any more.
+  if (file.claimedAt === undefined || file.claimedAt + claimingMs <= ports.clock()) return file;
+  throw new Problem("conflict", `files: ${told} is being used by another turn just now; send it again.`);
 }
 
 async function isThere(store: FileClaimPorts["store"], owner: string, id: string): Promise<boolean> {

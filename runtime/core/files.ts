@@ -1,10 +1,12 @@
 import type { File, FileLimits, FileLink, FilePage, FilePatch, FileRequest, NewFile } from "../contract/file";
 import { Problem } from "../contract/problem";
-import type { FileBytes, FileRecords } from "../file-ports";
+import type { FileBytes, FileRecord, FileRecords, NewFileRecord } from "../file-ports";
 import type { Clock, ConversationStore, NewId } from "../ports";
-import { askedFiles, claimFiles } from "./file-claims";
-import { removeFile } from "./file-removal";
+import { askedFiles, claimFiles, keepUpload } from "./file-claims";
+import { uploadRefusal, usedBytesOf } from "./file-count";
+import { finishRemovals, removeFile, uploadableMs } from "./file-removal";
 import { fileNameOf, refuseUnusable } from "./file-rules";
+import { sweepFiles } from "./file-sweep";
 import { mapAtMost } from "./map-at-most";
 
 export interface FilesPorts {
@@ -19,52 +21,99 @@ export interface FilesPorts {
 /** How long a file may belong to no conversation. The bucket's own rule takes a little longer. */
 const waitingMs = 24 * 60 * 60 * 1_000;
 
-/** What is not there by now does not come any more: its form has run out, and the slowest upload has ended. */
-const uploadingMs = 60 * 60 * 1_000;
-
 /** How many objects are looked at at once. */
-const atOnce = 10;
+const looksAtOnce = 10;
 
-/** @throws Problem `too_large`, `bad_request`, or `conflict` when the owner would have more than he may. */
+/** How often a list that has only what never came, or is gone, is read on for one page. */
+const mostQueries = 10;
+
+/** Between the look at a file and its change others may change it: then it is tried again. */
+const attempts = 3;
+
+/** @throws Problem `too_large`, `bad_request`; `conflict` or `too_many_waiting` when the owner would have too much. */
 export async function requestUpload(
   ports: FilesPorts,
   owner: string,
   request: FileRequest,
 ): Promise<NewFile> {
-  const { records, bytes, clock, newId, fileLimits } = ports;
+  const { bytes, clock, newId, fileLimits } = ports;
   refuseUnusable(request, fileLimits);
   const now = clock();
   const { type, size } = request;
   const id = newId();
   const file = { id, name: fileNameOf(request.name), type, size, createdAt: new Date(now).toISOString() };
   const { maxPersonBytes } = fileLimits;
-  await records.createFile({ owner, file, until: now + waitingMs, maxPersonBytes });
+  await count(ports, { owner, file, lookAt: now + uploadableMs, until: now + waitingMs, maxPersonBytes });
   return { id, upload: await bytes.presignUpload({ owner, id, isKept: false }, file) };
 }
 
-/** Those that were uploaded; what was asked for and did not come within an hour is taken off on the way. */
+/** Who would be refused may have left something that can go: then it goes, and it is tried once more. */
+async function count(ports: FilesPorts, record: NewFileRecord): Promise<void> {
+  if (!(await ports.records.createFile(record))) return;
+  await sweepFiles(ports, record.owner);
+  for (let tried = 0; tried < attempts; tried++) {
+    const counted = await ports.records.createFile(record);
+    if (!counted) return;
+    const refusal = uploadRefusal(record, counted, ports.clock());
+    if (refusal) throw refusal;
+  }
+  throw new Error("a file could not be counted: its owner's bytes keep changing");
+}
+
+/** Those that were uploaded, after what is of no use any more has gone. */
 export async function listFiles(
   ports: FilesPorts,
   owner: string,
-  page: { limit: number; cursor?: string },
+  { limit, cursor: from }: { limit: number; cursor?: string },
 ): Promise<FilePage> {
-  const { records, fileLimits } = ports;
-  const { files, cursor } = await records.listFiles(owner, page);
-  const looked = await mapAtMost(atOnce, files, async (file) => {
-    if (await isUploaded(ports, owner, file)) return [file];
-    if (Date.parse(file.createdAt) + uploadingMs < ports.clock()) await removeFile(ports, owner, file.id);
-    return [];
-  });
-  const usedBytes = await records.usedBytes(owner);
-  const told = { files: looked.flat(), usedBytes, limitBytes: fileLimits.maxPersonBytes };
+  await sweepFiles(ports, owner);
+  const { files, cursor } = await uploadedFiles(ports, owner, limit, from);
+  const usedBytes = usedBytesOf(await ports.records.countFiles(owner), ports.clock());
+  const told = { files, usedBytes, limitBytes: ports.fileLimits.maxPersonBytes };
   return cursor === undefined ? told : { ...told, cursor };
+}
+
+async function uploadedFiles(
+  ports: FilesPorts,
+  owner: string,
+  limit: number,
+  from: string | undefined,
+): Promise<{ files: File[]; cursor?: string }> {
+  let cursor = from;
+  for (let queried = 1; ; queried++) {
+    const page = await ports.records.listFiles(owner, { limit, cursor });
+    const looked = await mapAtMost(looksAtOnce, page.files, (file) => asUploaded(ports, owner, file));
+    const files = looked.filter((file) => file !== undefined);
+    ({ cursor } = page);
+    if (files.length > 0 || cursor === undefined || queried === mostQueries) return { files, cursor };
+  }
+}
+
+/** Undefined for what was not uploaded. What belongs to a conversation was there when it was claimed. */
+async function asUploaded(
+  { records, bytes }: FilesPorts,
+  owner: string,
+  file: File,
+): Promise<File | undefined> {
+  if (file.conversationId !== undefined) return file;
+  if ((await bytes.sizeOf({ owner, id: file.id, isKept: false })) !== undefined) return file;
+  // A turn may have taken it since the list was read.
+  const now = await records.getFile(owner, file.id);
+  return now?.conversationId === undefined ? undefined : toldOf(now);
 }
 
 /** @throws Problem `not_found`, also for what was not uploaded. */
 export async function linkToFile(ports: FilesPorts, owner: string, id: string): Promise<FileLink> {
-  const file = await ports.records.getFile(owner, id);
-  if (!file || !(await isUploaded(ports, owner, file))) throw noSuchFile();
-  return { ...file, url: await ports.bytes.presignDownload(placeOf(owner, file), file.name) };
+  const { records, bytes } = ports;
+  const file = await records.getFile(owner, id);
+  if (!file) throw noSuchFile();
+  const isKept = file.conversationId !== undefined;
+  const place = { owner, id, isKept };
+  // Whoever claimed it may have died before it was moved.
+  const isUploaded =
+    (await bytes.sizeOf(place)) !== undefined || (isKept && (await keepUpload(ports, owner, id)));
+  if (!isUploaded) throw noSuchFile();
+  return { ...toldOf(file), url: await bytes.presignDownload(place, file.name) };
 }
 
 /** @throws Problem `not_found`, or `conflict` as with a turn. */
@@ -82,24 +131,23 @@ export async function changeFile(
   if (name !== undefined) await ports.records.renameFile(owner, id, fileNameOf(name));
   const changed = await ports.records.getFile(owner, id);
   if (!changed) throw noSuchFile();
-  return changed;
+  return toldOf(changed);
 }
 
 /** @throws Problem `not_found`; also then nothing is left of it. */
 export async function deleteFile(ports: FilesPorts, owner: string, id: string): Promise<void> {
-  if (!(await ports.records.getFile(owner, id))) throw noSuchFile();
-  await removeFile(ports, owner, id);
+  await finishRemovals(ports, owner);
+  for (let tried = 0; tried < attempts; tried++) {
+    const file = await ports.records.getFile(owner, id);
+    if (!file) throw noSuchFile();
+    if (await removeFile(ports, owner, file)) return;
+  }
+  throw new Error("a file could not be deleted: it keeps changing");
 }
 
-/** What belongs to a conversation was there when it was claimed. */
-async function isUploaded({ bytes }: FilesPorts, owner: string, file: File): Promise<boolean> {
-  if (file.conversationId !== undefined) return true;
-  return (await bytes.sizeOf(placeOf(owner, file))) !== undefined;
-}
-
-/** Where the bytes of a file are. */
-export function placeOf(owner: string, { id, conversationId }: File) {
-  return { owner, id, isKept: conversationId !== undefined };
+/** What its owner may know. */
+function toldOf({ id, name, type, size, createdAt, conversationId }: FileRecord): File {
+  return { id, name, type, size, createdAt, ...(conversationId !== undefined && { conversationId }) };
 }
 
 function noSuchFile(): Problem {

@@ -26,7 +26,7 @@ export class QuotaExceeded extends Problem {
     code: "quota_exceeded" | "too_many_requests",
     message: string,
     readonly standing: QuotaStanding,
-    readonly retryAfterSec: number,
+    override readonly retryAfterSec: number,
   ) {
     super(code, message);
   }

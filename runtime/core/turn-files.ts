@@ -4,7 +4,7 @@ import { Problem } from "../contract/problem";
 import type { FileBytes, FileRecords } from "../file-ports";
 import type { Clock, ConversationStore, Logger } from "../ports";
 import type { FileContent, TextReader } from "../reading-ports";
-import { askedFiles, claimFiles } from "./file-claims";
+import { askedFiles, claimFiles, isStillThere, releaseFiles } from "./file-claims";
 import type { TextFile } from "./file-excerpts";
 import { refusedFile } from "./file-refusals";
 import { toKeptText } from "./kept-text";
@@ -12,8 +12,8 @@ import { type ImageFile, type ReadFile, TurnReading } from "./turn-reading";
 
 /** What a turn needs of files. */
 export interface TurnFilePorts {
-  records: Pick<FileRecords, "getFile" | "claimFiles">;
-  bytes: Pick<FileBytes, "sizeOf" | "read" | "keep" | "readExtra" | "writeExtra">;
+  records: Pick<FileRecords, "getFile" | "claimFiles" | "releaseFiles">;
+  bytes: Pick<FileBytes, "sizeOf" | "read" | "keep" | "readExtra" | "writeExtra" | "delete">;
   reader: TextReader;
   fileLimits: Pick<FileLimits, "maxPerTurn" | "seesImages">;
 }
@@ -96,15 +96,26 @@ export function claimTurnFiles(
   return claimFiles(ports, owner, asked, conversationId);
 }
 
+/** The files of a turn that was not stored after all. Never fails. */
+export function releaseTurnFiles(
+  { records, logger }: Pick<TurnFilePorts, "records"> & { logger: Logger },
+  owner: string,
+  { asked }: TurnFiles,
+  conversationId: string,
+): Promise<void> {
+  return releaseFiles({ records, logger }, owner, asked, conversationId);
+}
+
 /** Keeps what was read beside the files, once they are claimed. Never fails: it can be read again. */
 export async function keepReadings(
-  { bytes, logger }: Pick<TurnFilePorts, "bytes"> & { logger: Logger },
+  { records, bytes, logger }: Pick<TurnFilePorts, "records" | "bytes"> & { logger: Logger },
   owner: string,
   { fresh }: TurnFiles,
 ): Promise<void> {
   for (const { id, content } of fresh) {
     try {
       await bytes.writeExtra({ owner, id, isKept: true }, "text", toKeptText(content));
+      await isStillThere({ records, bytes }, owner, id);
     } catch (error) {
       logger.error({ error, fileId: id }, "what was read of a file could not be kept");
     }

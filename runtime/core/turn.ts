@@ -10,7 +10,7 @@ import { holdTokens, settleHold } from "./token-use";
 import { anotherRequest, repeatable, wordsOf } from "./repeated-request";
 import { leaseMs, planTurn, type TurnPlan, type TurnPlanPorts } from "./turn-plan";
 import type { TurnCall } from "./turn-call";
-import { claimTurnFiles, keepReadings } from "./turn-files";
+import { claimTurnFiles, keepReadings, releaseTurnFiles } from "./turn-files";
 import { runUnstoredTurn } from "./unstored-turn";
 
 /** Whose conversations a request is about. */
@@ -100,7 +100,10 @@ async function beginTurn(
     await claimTurnFiles(filePorts, turn.owner, files, turn.conversation.id);
     begun = await store.beginTurn(turn);
   } finally {
-    if (!begun || begun.repeated) await settleHold(logger, hold);
+    if (!begun || begun.repeated) {
+      await releaseTurnFiles({ ...filePorts, logger }, turn.owner, files, turn.conversation.id);
+      await settleHold(logger, hold);
+    }
   }
   if (begun.repeated) return { begun };
   await keepReadings({ ...filePorts, logger }, turn.owner, files);

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { type ErrorBody, Problem } from "../contract/problem";
 import { QuotaExceeded } from "../core/quota";
 import type { Logger } from "../ports";
-import { refusalHeaders } from "./quota-headers";
+import { refusalHeaders, retryHeaders } from "./quota-headers";
 
 /** What API Gateway makes a response of. */
 export interface Answer extends APIGatewayProxyResult {
@@ -38,8 +38,12 @@ export function emptyAnswer(requestId: string): Answer {
 
 export function problemAnswer(problem: Problem, requestId: string, headers?: Record<string, string>): Answer {
   const body: ErrorBody = { error: { code: problem.code, message: problem.message, requestId } };
-  const refusal = problem instanceof QuotaExceeded ? refusalHeaders(problem) : undefined;
-  return jsonAnswer(problem.status, body, requestId, { ...refusal, ...headers });
+  return jsonAnswer(problem.status, body, requestId, { ...headersOf(problem), ...headers });
+}
+
+function headersOf(problem: Problem): Record<string, string> {
+  if (problem instanceof QuotaExceeded) return refusalHeaders(problem);
+  return problem.retryAfterSec === undefined ? {} : retryHeaders(problem.retryAfterSec);
 }
 
 /** What the caller may know of an error. Anything that is not a problem is logged, here and nowhere else. */

@@ -14,10 +14,14 @@ const longestRetrySec = 60;
  * OpenAI's sleep for as long as that says, be it a month, unless they are told not to try again.
  */
 export function refusalHeaders({ standing, retryAfterSec }: QuotaExceeded): Record<string, string> {
+  return { ...retryHeaders(retryAfterSec), ...quotaHeaders(standing) };
+}
+
+/** When to try again. */
+export function retryHeaders(retryAfterSec: number): Record<string, string> {
   return {
     "retry-after": String(retryAfterSec),
     "x-should-retry": String(retryAfterSec <= longestRetrySec),
-    ...quotaHeaders(standing),
   };
 }
 

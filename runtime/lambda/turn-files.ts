@@ -1,6 +1,7 @@
 import { createDynamoFileRecords } from "../adapters/dynamo-file-records";
-import { createS3FileReading } from "../adapters/s3-file-reading";
 import { createProcessTextReader } from "../adapters/process-text-reader";
+import { createS3FileReading } from "../adapters/s3-file-reading";
+import { createS3FileRemoval } from "../adapters/s3-file-removal";
 import type { FileLimits } from "../contract/file";
 import type { TurnFilePorts } from "../core/turn-files";
 
@@ -14,7 +15,7 @@ export interface TurnFilesArgs {
 export function createTurnFiles({ tableName, bucketName, fileLimits }: TurnFilesArgs): TurnFilePorts {
   return {
     records: createDynamoFileRecords({ tableName }),
-    bytes: createS3FileReading({ bucketName }),
+    bytes: { ...createS3FileReading({ bucketName }), ...createS3FileRemoval({ bucketName }) },
     reader: createProcessTextReader({ functionMegabytes: functionMegabytes() }),
     fileLimits,
   };

@@ -60,7 +60,7 @@ describe("A file", () => {
     const came = new Uint8Array(await download.arrayBuffer());
     expect([download.status, sha256(came)]).toEqual([200, sha256(bytes)]);
     await ann.request("DELETE", `/files/${id}`);
-    expect((await fetch(url)).status).toBe(403);
+    expect((await fetch(url)).status).toBe(404);
   });
 
   it.each([
@@ -138,6 +138,7 @@ describe("An upload leaves nothing when it is", () => {
     ["too short", {}, "less", [400, "EntityTooSmall"]],
     ["of another type", { "Content-Type": "text/html" }, "hello", [403, "AccessDenied"]],
     ["for another place", { key: "files/elsewhere" }, "hello", [403, "AccessDenied"]],
+    ["for another bucket", { bucket: "elsewhere" }, "hello", [403, "AccessDenied"]],
     ["given more rights", { acl: "public-read" }, "hello", [403, "AccessDenied"]],
     ["signed by nobody", { "X-Amz-Signature": "0".repeat(64) }, "hello", [403, "SignatureDoesNotMatch"]],
   ])("%s", async (_, changes, bytes, refused) => {
@@ -201,7 +202,7 @@ describe("A file of a conversation", () => {
     const { usedBytes } = await listed();
     expect((await ann.request("DELETE", `/conversations/${conversationId}`)).status).toBe(204);
     expect((await refusal("GET", `/files/${made.id}`))[0]).toBe(404);
-    expect((await fetch(url)).status).toBe(403);
+    expect((await fetch(url)).status).toBe(404);
     expect((await listed()).usedBytes).toBe(usedBytes - 5);
   });
 });

@@ -3,7 +3,7 @@ import { plainProps } from "../../local/engine/wire";
 import type { RunningStack } from "../../local/stack";
 import type { NewKey } from "../../runtime/contract/key";
 import { ApiClient, collect } from "./api-client";
-import { uploadFile } from "./file-upload";
+import { askToUpload, uploadFile } from "./file-upload";
 import { asking, openAiClient } from "./openai-client";
 
 /** Asks the API and the page for everything that they can be asked for. */
@@ -66,11 +66,16 @@ async function keepExchanges(invokeUrl: string, apiKey: string): Promise<void> {
   ];
   await openai.create({ model, messages: [...history, { role: "user", content: "/echo on" }], store: true });
   await openai.create({ ...asking("/tokens 40 1000 10000"), store: true });
-  const file = { type: "file" as const, file: { file_id: await uploadFile(api, "asked.txt", "Flour.") } };
-  await openai.create({
-    model,
-    messages: [{ role: "user", content: [file, { type: "text", text: "What?" }] }],
-  });
+  const askAbout = (file_id: string) => {
+    const file = { type: "file" as const, file: { file_id } };
+    return openai.create({
+      model,
+      messages: [{ role: "user", content: [file, { type: "text", text: "What?" }] }],
+    });
+  };
+  await askAbout(await uploadFile(api, "asked.txt", "Flour."));
+  const { id: unsent } = await askToUpload(api, "unsent.txt", 5);
+  await expect(askAbout(unsent)).rejects.toMatchObject({ status: 409 });
 
   const endless = { ...asking("/tokens 400 20 10000"), store: true, stream: true as const };
   const { data, response } = await openai.create(endless).withResponse();

@@ -12,7 +12,7 @@ import { chatTables } from "./chat-table";
 
 const tables = chatTables();
 
-const file = { name: "a.txt", type: "text/plain", size: 5, createdAt: "2026-11-23T12:00:00.000Z" };
+const file = { name: "a.txt", type: "text/plain", size: 5, createdAt: "2026-02-01T12:00:00.000Z" };
 
 describe("the records of files on DynamoDB", () => {
   fileRecordsContract(async ({ clock }) =>
@@ -27,15 +27,17 @@ describe("the records of files on DynamoDB", () => {
     const [one, other] = ["ONE", "TWO"].map((id) => ({ ...file, id }));
     if (!one || !other) throw new Error("there are two");
     for (const file of [one, other])
-      await records.createFile({ owner: "a#b", file, until, maxPersonBytes: 1_000 });
+      await records.createFile({ owner: "a#b", file, lookAt: until, until, maxPersonBytes: 1_000 });
     const places = async () => (await tables.itemsOf(tableName)).map(({ pk, sk }) => `${pk} ${sk}`).sort();
     expect(await places()).toEqual(["U#a%23b B", "U#a%23b F#ONE", "U#a%23b F#TWO"]);
     const written = (await tables.itemsOf(tableName)).find(({ sk }) => sk === "F#ONE");
     expect(written?.expiresAt).toBe(Math.floor(until / 1_000));
     await records.claimFiles({ owner: "a#b", conversationId: "x#y", files: [one] });
     expect(await places()).toEqual(["U#a%23b A#x%23y#ONE", "U#a%23b B", "U#a%23b F#ONE", "U#a%23b F#TWO"]);
-    await records.deleteFile("a#b", "ONE");
-    await records.deleteFile("a#b", "TWO");
+    await records.markDeleted({ owner: "a#b", file: { ...one, conversationId: "x#y" }, until });
+    await records.markDeleted({ owner: "a#b", file: other, until });
+    expect(await places()).toEqual(["U#a%23b B", "U#a%23b F#ONE", "U#a%23b F#TWO"]);
+    for (const file of [one, other]) await records.forgetFile("a#b", file);
     expect(await tables.itemsOf(tableName)).toEqual([{ pk: "U#a%23b", sk: "B", bytes: 0, waiting: 0 }]);
   });
 
@@ -53,19 +55,20 @@ describe("the records of files on DynamoDB", () => {
         clock,
         attachments,
       });
-    const store = storeWith(createConversationFiles({ records, bytes }));
+    const store = storeWith(createConversationFiles({ records, bytes, clock }));
     const [first, second] = [newTurn({ isNew: true }), newTurn({ isNew: true })];
     for (const turn of [first, second]) await store.beginTurn(turn);
     const attached = { ...file, id: "ONE" };
-    await records.createFile({ owner: "ann", file: attached, until: clock() + 1_000, maxPersonBytes: 1_000 });
+    const until = clock() + 1_000;
+    await records.createFile({ owner: "ann", file: attached, lookAt: until, until, maxPersonBytes: 1_000 });
     await records.claimFiles({ owner: "ann", conversationId: first.conversation.id, files: [attached] });
 
     const dying = storeWith({ deleteFilesOf: () => Promise.reject(new Error("cut short")) });
     await expect(dying.deleteConversation("ann", first.conversation.id)).rejects.toThrow("cut short");
-    expect(await records.usedBytes("ann")).toBe(5);
+    expect((await records.countFiles("ann")).bytes).toBe(5);
     // The owner's next deletion, whichever it is, goes on with it.
     await store.deleteConversation("ann", second.conversation.id);
     const left = (await tables.itemsOf(tableName)).map(({ sk }) => sk);
-    expect([left, await records.usedBytes("ann")]).toEqual([["B"], 0]);
+    expect([left, await records.countFiles("ann")]).toEqual([["B"], { bytes: 0, waiting: [] }]);
   });
 });

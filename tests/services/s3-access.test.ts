@@ -100,6 +100,7 @@ describe("links and forms", () => {
     ["too large", {}, "12345678901", 400, "EntityTooLarge"],
     ["too small", {}, "", 400, "EntityTooSmall"],
     ["under another key", { key: "v/2" }, "x", 403, "AccessDenied"],
+    ["that names another bucket", { bucket: "another" }, "x", 403, "AccessDenied"],
     ["with a field the policy does not name", { acl: "public-read" }, "x", 403, "AccessDenied"],
     ["with a forged signature", { "x-amz-signature": "0".repeat(64) }, "x", 403, "SignatureDoesNotMatch"],
     [

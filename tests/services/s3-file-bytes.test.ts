@@ -64,17 +64,34 @@ describe("Bytes of files in S3", () => {
     expect(await keys()).toEqual([]);
   });
 
-  it("that are not there are none to a role that may not list the bucket either", async () => {
-    const statement = {
-      Effect: "Allow",
-      Action: ["s3:GetObject", "s3:PutObject"],
-      Resource: `arn:aws:s3:::${fixture.Bucket}/*`,
-    };
-    const client = s3Client(fixture.cloud, await fixture.cloud.role([statement]));
-    const blind = createS3FileBytes({ bucketName: fixture.Bucket, client });
-    expect(await blind.sizeOf(kept)).toBeUndefined();
-    expect(await blind.read(kept)).toBeUndefined();
-    await expect(blind.keep(kept.owner, kept.id)).rejects.toThrow("there is neither");
-    client.destroy();
+  it("that are missing are told from those that are forbidden", async () => {
+    const { cloud, Bucket } = fixture;
+    const get = { Effect: "Allow", Action: "s3:GetObject", Resource: `arn:aws:s3:::${Bucket}/*` };
+    const list = { Effect: "Allow", Action: "s3:ListBucket", Resource: `arn:aws:s3:::${Bucket}` };
+    const clients = [
+      s3Client(cloud, await cloud.role([get, list])),
+      s3Client(cloud, await cloud.role([list])),
+    ] as const;
+    const [seeing, forbidden] = clients.map((client) =>
+      createS3FileBytes({ bucketName: Bucket, client }),
+    ) as [FileBytes, FileBytes];
+    expect([await seeing.sizeOf(kept), await seeing.read(kept)]).toEqual([undefined, undefined]);
+    expect(await seeing.keep(kept.owner, kept.id)).toBe(false);
+    const calls = [
+      () => forbidden.sizeOf(kept),
+      () => forbidden.read(kept),
+      () => forbidden.keep(kept.owner, kept.id),
+    ];
+    for (const call of calls)
+      await expect(call()).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
+    for (const client of clients) client.destroy();
+  });
+
+  it("are moved once by two movers at the same time", async () => {
+    await post("1,2\n");
+    const moved = await Promise.all([1, 2, 3].map(() => bytes.keep(upload.owner, upload.id)));
+    expect(moved).toEqual([true, true, true]);
+    expect([text(await bytes.read(kept)), await bytes.sizeOf(upload)]).toEqual(["1,2\n", undefined]);
+    await bytes.delete(upload.owner, upload.id);
   });
 });

@@ -69,6 +69,7 @@ describe("POST /conversations", () => {
       await files.createFile({
         owner,
         file: { ...file, createdAt: utc.createdAt },
+        lookAt: 9e15,
         until: 9e15,
         maxPersonBytes: 99,
       });

@@ -34,7 +34,7 @@ export function checkPostPolicy(fields: FormFields, bucket: string, iam: Iam, no
       checked.minBytes = Number(condition[1]);
       checked.maxBytes = Number(condition[2]);
     } else {
-      covered.add(checkCondition(condition, { ...fields, bucket }));
+      covered.add(checkCondition(condition, fields, bucket));
     }
   }
   const extra = Object.keys(fields).find((name) => !covered.has(name) && !name.startsWith("x-ignore-"));
@@ -43,13 +43,18 @@ export function checkPostPolicy(fields: FormFields, bucket: string, iam: Iam, no
 }
 
 /** @returns the field it speaks of */
-function checkCondition(condition: PolicyDocument["conditions"][number], fields: FormFields): string {
+function checkCondition(
+  condition: PolicyDocument["conditions"][number],
+  fields: FormFields,
+  bucket: string,
+): string {
   const [operator, name, wanted] = Array.isArray(condition) ? condition : exactMatch(condition);
   const field = String(name).replace(/^\$/, "").toLowerCase();
-  const value = fields[field] ?? "";
+  // The bucket is the one that is posted to; a form that names one, as the SDK's do, must name the same.
+  const values = field === "bucket" ? [bucket, fields.bucket ?? bucket] : [fields[field] ?? ""];
   const holds: Record<string, boolean> = {
-    eq: value === String(wanted),
-    "starts-with": value.startsWith(String(wanted)),
+    eq: values.every((value) => value === String(wanted)),
+    "starts-with": values.every((value) => value.startsWith(String(wanted))),
   };
   if (holds[operator.toLowerCase()] !== true) {
     throw violated(`Policy Condition failed: ["${operator}", "$${field}", "${wanted}"]`);

@@ -50,7 +50,7 @@ export const fileRoutes: ApiRoute[] = [
     answers: {
       201: { description: "Where to send it.", schema: NewFileSchema, example: { id: file.id, upload } },
     },
-    problems: ["conflict"],
+    problems: ["conflict", "too_many_waiting"],
   },
   {
     method: "GET",

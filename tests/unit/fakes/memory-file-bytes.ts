@@ -20,11 +20,12 @@ export function createMemoryFileBytes(): MemoryFileBytes {
     sizeOf: async (place) => objects.get(keyOf(place))?.length,
     read: async (place) => objects.get(keyOf(place)),
     async keep(owner, id) {
-      const from = keyOf({ owner, id, isKept: false });
-      const bytes = objects.get(from);
-      if (!bytes) return;
-      objects.set(keyOf({ owner, id, isKept: true }), bytes);
+      const [from, to] = [keyOf({ owner, id, isKept: false }), keyOf({ owner, id, isKept: true })];
+      const bytes = objects.get(to) ?? objects.get(from);
+      if (!bytes) return false;
+      objects.set(to, bytes);
       objects.delete(from);
+      return true;
     },
     readExtra: async (place, extra) => objects.get(`${keyOf(place)}/${extra}`),
     async writeExtra(place, extra, bytes) {

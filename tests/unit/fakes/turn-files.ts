@@ -32,10 +32,12 @@ export function createFakeTurnFiles(clock: Clock, seesImages = false): FakeTurnF
     sizeOf: async (place) => places.get(keyOf(place))?.length,
     read: async (place) => places.get(keyOf(place)),
     async keep(owner, id) {
-      const upload = keyOf({ owner, id, isKept: false });
-      const moved = places.get(upload);
-      if (moved) places.set(keyOf({ owner, id, isKept: true }), moved);
-      places.delete(upload);
+      const [from, to] = [keyOf({ owner, id, isKept: false }), keyOf({ owner, id, isKept: true })];
+      const moved = places.get(to) ?? places.get(from);
+      if (!moved) return false;
+      places.set(to, moved);
+      places.delete(from);
+      return true;
     },
     readExtra: async (place, extra) => places.get(keyOf(place, extra)),
     async writeExtra(place, extra, made) {
@@ -64,7 +66,8 @@ export function createFakeTurnFiles(clock: Clock, seesImages = false): FakeTurnF
     async upload(owner, id, name, content) {
       const createdAt = new Date(clock()).toISOString();
       const file: File = { id, name, type: "text/plain", size: 3, createdAt };
-      await records.createFile({ owner, file, until: clock() + 86_400_000, maxPersonBytes: 1_000 });
+      const times = { lookAt: clock() + 1_200_000, until: clock() + 86_400_000 };
+      await records.createFile({ owner, file, ...times, maxPersonBytes: 1_000 });
       places.set(keyOf({ owner, id, isKept: false }), new Uint8Array([1, 2, 3]));
       contents.set(name, content);
       return file;

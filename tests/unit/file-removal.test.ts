@@ -1,0 +1,169 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createConversationFiles } from "../../runtime/core/file-removal";
+import { deleteFile, type FilesPorts, listFiles } from "../../runtime/core/files";
+import { FilesUnderTest, problemOf } from "./fakes/files-under-test";
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+let tested: FilesUnderTest;
+beforeEach(() => {
+  tested = new FilesUnderTest();
+});
+
+const remove = (id: string, ports: FilesPorts = tested.ports) => deleteFile(ports, "ann", id);
+const removeFilesOf = (chat: string, ports: FilesPorts = tested.ports) =>
+  createConversationFiles(ports).deleteFilesOf("ann", chat);
+/** S3 is away when bytes are to be deleted. */
+const dying = (): FilesPorts => ({
+  ...tested.ports,
+  bytes: { ...tested.bytes, delete: () => Promise.reject(new Error("S3 is away")) },
+});
+const nothing = { bytes: 0, waiting: [] };
+
+describe("A file that is deleted", () => {
+  it("is forgotten at once when its form has ended", async () => {
+    const id = await tested.upload();
+    await tested.time.pass(20 * minuteMs);
+    await remove(id);
+    expect([tested.bytes.objects.size, await tested.counted()]).toEqual([0, nothing]);
+    expect(await problemOf(remove(id))).toBe("not_found There is no such file.");
+  });
+
+  it("is nobody's and counted as long as its form may bring bytes, which go then", async () => {
+    const id = await tested.upload();
+    await remove(id);
+    expect(await tested.listed()).toEqual([[], 0]);
+    expect((await tested.counted()).bytes).toBe(5);
+    tested.bytes.upload("ann", id, "again");
+    await tested.time.pass(19 * minuteMs);
+    expect(await tested.listed()).toEqual([[], 0]);
+    expect(tested.bytes.objects.size).toBe(1);
+    await tested.time.pass(minuteMs);
+    await tested.listed();
+    expect([tested.bytes.objects.size, await tested.counted()]).toEqual([0, nothing]);
+  });
+
+  it.each(["conversation", "nothing"])(
+    "and belongs to %s is deleted to its end by whatever its owner does next",
+    async (of) => {
+      const next = [
+        () => tested.listed(),
+        () => problemOf(remove("another")),
+        () => removeFilesOf("another"),
+      ];
+      for (const goOn of next) {
+        const id = await tested.upload();
+        if (of === "conversation") await tested.claim([id], "chat");
+        await expect(remove(id, dying())).rejects.toThrow("S3 is away");
+        expect([await tested.ports.records.getFile("ann", id), tested.bytes.objects.size]).toEqual([
+          undefined,
+          1,
+        ]);
+        await goOn();
+        expect(tested.bytes.objects.size).toBe(0);
+      }
+    },
+  );
+
+  it("that a turn takes at the same moment goes with its conversation's bytes", async () => {
+    const id = await tested.upload();
+    const { ports } = tested;
+    let isTaken = false;
+    const getFile: typeof ports.records.getFile = async (owner, file) => {
+      const read = await ports.records.getFile(owner, file);
+      if (!isTaken) {
+        isTaken = true;
+        await tested.claim([id], "chat");
+      }
+      return read;
+    };
+    await remove(id, { ...ports, records: { ...ports.records, getFile } });
+    expect([tested.bytes.objects.size, await ports.records.getFile("ann", id)]).toEqual([0, undefined]);
+  });
+});
+
+describe("The files of a conversation", () => {
+  it("go with it, with all that was made from them; no others do", async () => {
+    const { ports, bytes } = tested;
+    const [one, other, third] = [await tested.upload(), await tested.upload(), await tested.upload()];
+    await tested.claim([one, other], "chat");
+    await tested.claim([third], "third");
+    await bytes.writeExtra({ owner: "ann", id: one, isKept: true }, "text", Buffer.from("read"));
+    await removeFilesOf("chat");
+    await removeFilesOf("chat");
+    expect([...bytes.objects.keys()]).toEqual([`files/ann/${third}`]);
+    expect((await tested.listed())[1]).toBe(5);
+    await tested.time.pass(20 * minuteMs);
+    await tested.listed();
+    expect(await ports.records.countFiles("ann")).toEqual({ bytes: 5, waiting: [] });
+  });
+
+  it("are gone on with when their deletion was cut short", async () => {
+    const [one, other] = [await tested.upload(), await tested.upload()];
+    await tested.claim([one, other], "chat");
+    await expect(removeFilesOf("chat", dying())).rejects.toThrow("S3 is away");
+    expect([await tested.ports.records.getFile("ann", one), tested.bytes.objects.size]).toEqual([
+      undefined,
+      2,
+    ]);
+    await removeFilesOf("chat");
+    expect([tested.bytes.objects.size, await tested.listed()]).toEqual([0, [[], 0]]);
+  });
+
+  it("stay when another turn has taken them meanwhile", async () => {
+    const id = await tested.upload();
+    await tested.claim([id], "chat");
+    const { ports } = tested;
+    const someFilesOf: typeof ports.records.someFilesOf = async (owner, chat) => {
+      const files = await ports.records.someFilesOf(owner, chat);
+      if (files.length > 0) await ports.records.claimFiles({ owner, conversationId: "other", files });
+      return files;
+    };
+    await removeFilesOf("chat", { ...ports, records: { ...ports.records, someFilesOf } });
+    expect(await ports.records.getFile("ann", id)).toMatchObject({ conversationId: "other" });
+    expect([...tested.bytes.objects.keys()]).toEqual([`files/ann/${id}`]);
+  });
+});
+
+describe("A sweep", () => {
+  it("takes off an upload that belongs to no conversation after a day, and no sooner", async () => {
+    const id = await tested.upload();
+    await tested.time.pass(dayMs - 1_000);
+    expect(await tested.listed()).toEqual([[id], 5]);
+    await tested.time.pass(1_000);
+    expect(await tested.listed()).toEqual([[], 0]);
+    expect([tested.bytes.objects.size, await tested.counted()]).toEqual([0, nothing]);
+  });
+
+  it("leaves what a turn takes while it is looked at", async () => {
+    const id = await tested.upload();
+    await tested.time.pass(20 * minuteMs);
+    const { ports, bytes } = tested;
+    const sizeOf: typeof bytes.sizeOf = async (place) => {
+      if (bytes.objects.has(`uploads/ann/${id}`)) await tested.claim([id], "chat");
+      return bytes.sizeOf(place);
+    };
+    await listFiles({ ...ports, bytes: { ...bytes, sizeOf } }, "ann", { limit: 10 });
+    expect(await tested.listed()).toEqual([[id], 5]);
+    expect([...bytes.objects.keys()]).toEqual([`files/ann/${id}`]);
+  });
+
+  it("deletes nothing where S3 does not say that it is missing", async () => {
+    const id = await tested.upload();
+    await tested.time.pass(20 * minuteMs);
+    const { ports, bytes } = tested;
+    const sizeOf = () => Promise.reject(new Error("AccessDenied"));
+    const forbidden = { ...ports, bytes: { ...bytes, sizeOf } };
+    await expect(listFiles(forbidden, "ann", { limit: 10 })).rejects.toThrow("AccessDenied");
+    expect(await tested.listed()).toEqual([[id], 5]);
+  });
+
+  it("looks at an upload once, not with every list", async () => {
+    await tested.upload();
+    await tested.time.pass(20 * minuteMs);
+    await tested.listed();
+    expect((await tested.counted()).waiting).toMatchObject([
+      { lookAt: tested.time.clock() + dayMs - 20 * minuteMs },
+    ]);
+  });
+});
