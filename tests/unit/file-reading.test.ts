@@ -1,7 +1,7 @@
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { readFile } from "../../runtime/adapters/file-reading/read-file";
-import { madeDocx, madePdf, madePptx, madeXlsx, xlsxRow } from "./fakes/made-files";
+import { madeDocx, madePdf, madePdfWithoutItsFont, madePptx, madeXlsx, xlsxRow } from "./fakes/made-files";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const parts = async (bytes: Uint8Array, name = "file") => {
@@ -126,6 +126,11 @@ describe("what cannot be read is told by what it is", () => {
     ],
     ["half a PDF", () => utf8("%PDF-1.7\n1 0 obj"), "is broken: it cannot be read as PDF"],
     ["a PDF of pictures", () => madePdf([""]), "has no text: its pages are pictures, which are not read"],
+    [
+      "a PDF without the font of its letters",
+      madePdfWithoutItsFont,
+      "has no text that can be read: its Chinese, Japanese or Korean fonts are not in it; save it with its fonts embedded",
+    ],
     [
       "a PDF of too many pages",
       () => madePdf(Array(2_001).fill("")),

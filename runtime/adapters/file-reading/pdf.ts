@@ -8,7 +8,8 @@ type TextContent = Awaited<ReturnType<Awaited<ReturnType<Pdf["getPage"]>>["getTe
 
 /** A page a part. Pages without text are left out. */
 export async function pdfParts(bytes: Uint8Array): Promise<FilePart[]> {
-  const pdf = await openPdf(bytes);
+  let lacksTables = false;
+  const pdf = await openPdf(bytes, () => (lacksTables = true));
   if (pdf.numPages > readingLimits.pdfPages) {
     throw new Unreadable(
       `has ${pdf.numPages} pages; at most ${readingLimits.pdfPages} pages can be read`,
@@ -24,13 +25,30 @@ export async function pdfParts(bytes: Uint8Array): Promise<FilePart[]> {
   } catch (error) {
     throw error instanceof Unreadable ? error : broken("PDF", error);
   }
-  if (parts.length === 0) throw new Unreadable("has no text: its pages are pictures, which are not read");
+  if (parts.length === 0) throw new Unreadable(lacksTables ? whyNoLetters : whyNoText);
   return parts;
 }
 
-async function openPdf(bytes: Uint8Array): Promise<Pdf> {
+const whyNoText = "has no text: its pages are pictures, which are not read";
+const whyNoLetters =
+  "has no text that can be read: its Chinese, Japanese or Korean fonts are not in it; save it with its fonts embedded";
+
+/** @param onTableMissing - is called when a font needs a table of Adobe's that says which letters its numbers mean */
+async function openPdf(bytes: Uint8Array, onTableMissing: () => void): Promise<Pdf> {
+  // What pdf.js would load from beside it; there is nothing.
+  class NoTables {
+    async fetch({ kind, filename }: { kind: string; filename: string }): Promise<never> {
+      if (kind === "cMapUrl") onTableMissing();
+      throw new Error(`there is no ${filename}`);
+    }
+  }
   try {
-    return await getDocumentProxy(bytes, { verbosity: 0, isEvalSupported: false });
+    return await getDocumentProxy(bytes, {
+      verbosity: 0,
+      isEvalSupported: false,
+      useWorkerFetch: false,
+      BinaryDataFactory: NoTables,
+    });
   } catch (error) {
     if (error instanceof Error && error.name === "PasswordException") {
       throw new Unreadable("is encrypted; save it without a password");

@@ -28,6 +28,23 @@ export async function madePdf(pages: readonly string[], options: PDFKit.PDFDocum
   return new Uint8Array(Buffer.concat(chunks));
 }
 
+/** A PDF that says something in Chinese with a font that it does not have in it. */
+export function madePdfWithoutItsFont(): Uint8Array {
+  const text = "BT /F1 12 Tf <4F60597D> Tj ET";
+  const objects = [
+    "<</Type /Catalog /Pages 2 0 R>>",
+    "<</Type /Pages /Kids [3 0 R] /Count 1>>",
+    "<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /Resources <</Font <</F1 5 0 R>> >> >>",
+    `<</Length ${text.length}>> stream\n${text}\nendstream`,
+    "<</Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R]>>",
+    "<</Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo <</Registry (Adobe) /Ordering (GB1) /Supplement 2>> /FontDescriptor 7 0 R>>",
+    "<</Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 800 /Descent -200 /StemV 80>>",
+  ].map((object, index) => `${index + 1} 0 obj ${object} endobj`);
+  return strToU8(
+    `%PDF-1.4\n${objects.join("\n")}\ntrailer <</Root 1 0 R /Size ${objects.length + 1}>>\n%%EOF`,
+  );
+}
+
 /** A DOCX of paragraphs, with a table at its end. */
 export async function madeDocx(paragraphs: readonly string[], table: readonly string[][]) {
   const rows = table.map(
