@@ -104,11 +104,16 @@ export type FileLink = Static<typeof FileLinkSchema>;
 /** Query of `GET /files`. */
 export const FileListQuerySchema = Type.Object(ListPlaceSchema, { additionalProperties: false });
 
-/** `GET /files`: those that were uploaded, newest first. A page may be short although more follows: only `cursor` tells. */
+/**
+ * `GET /files`: those that were uploaded, newest first. A page may be short although more follows, in rare cases empty:
+ * only `cursor` tells.
+ */
 export const FilePageSchema = Type.Object({
   files: Type.Array(FileSchema),
   cursor: Type.Optional(Type.String()),
-  usedBytes: Bytes("Of all the caller's files, those that are being uploaded too."),
+  usedBytes: Bytes(
+    "Of all the caller's files, those that are being uploaded too. An upload may be refused although they leave room: see POST /files.",
+  ),
   limitBytes: Bytes("What the caller may have."),
 });
 export type FilePage = Static<typeof FilePageSchema>;

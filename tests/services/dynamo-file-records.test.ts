@@ -1,7 +1,10 @@
+import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, it } from "vitest";
 import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-conversation-store";
 import { createDynamoFileRecords } from "../../runtime/adapters/dynamo-file-records";
+import { keys } from "../../runtime/adapters/dynamo-keys";
 import { createConversationFiles } from "../../runtime/core/file-removal";
+import { sweepFiles } from "../../runtime/core/file-sweep";
 import type { ConversationFiles } from "../../runtime/file-ports";
 import { fileRecordsContract } from "../contract/file-records";
 import { createTurnMaker } from "../contract/new-turn";
@@ -39,6 +42,31 @@ describe("the records of files on DynamoDB", () => {
     expect(await places()).toEqual(["U#a%23b B", "U#a%23b F#ONE", "U#a%23b F#TWO"]);
     for (const file of [one, other]) await records.forgetFile("a#b", file);
     expect(await tables.itemsOf(tableName)).toEqual([{ pk: "U#a%23b", sk: "B", bytes: 0, waiting: 0 }]);
+  });
+
+  it("that the table has taken are still counted until their owner's next sweep", async () => {
+    const time = new FakeTime();
+    const tableName = await tables.newTable();
+    const records = createDynamoFileRecords({ tableName, client: tables.client, clock: time.clock });
+    const bytes = createMemoryFileBytes();
+    const [upload, deleted, later] = ["ONE", "TWO", "THREE"].map((id) => ({ ...file, id }));
+    if (!upload || !deleted || !later) throw new Error("there are three");
+    const until = time.clock() + 60_000;
+    for (const file of [upload, deleted, later]) {
+      await records.createFile({ owner: "ann", file, lookAt: until, until, maxPersonBytes: 1_000 });
+      bytes.upload("ann", file.id);
+    }
+    await records.markDeleted({ owner: "ann", file: deleted, until });
+    for (const { id } of [upload, deleted])
+      await tables.client.send(new DeleteCommand({ TableName: tableName, Key: keys.file("ann", id) }));
+    await time.pass(60_000);
+    // What TTL has not taken yet has run out all the same.
+    expect((await records.countFiles("ann")).bytes).toBe(15);
+    await sweepFiles({ records, bytes, clock: time.clock }, "ann");
+    expect([await tables.itemsOf(tableName), bytes.objects.size]).toEqual([
+      [{ ...keys.fileBytes("ann"), bytes: 0, waiting: 0 }],
+      0,
+    ]);
   });
 
   it("go with their conversation, whose deletion is not done before they are gone", async () => {

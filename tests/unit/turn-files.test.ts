@@ -118,35 +118,6 @@ describe("a turn with files", () => {
     expect(model.requests).toEqual([]);
   });
 
-  it("that could not be stored gives them back: sent again, it has them", async () => {
-    await upload("a");
-    const { store } = tested;
-    tested.store = { ...store, beginTurn: () => Promise.reject(new Error("the table is away")) };
-    await expect(tell({ message: "1?", files: ["a"] }).events).rejects.toThrow("the table is away");
-    tested.store = store;
-    const { conversationId } = startedOf(await tell({ message: "1?", files: ["a"] }).events);
-    expect((await tested.files.records.getFile("ann", "a"))?.conversationId).toBe(conversationId);
-  });
-
-  it("may have them before another that begins at the same time, which is refused", async () => {
-    await upload("a");
-    const { store } = tested;
-    let refusal: string | undefined;
-    tested.store = {
-      ...store,
-      async beginTurn(turn) {
-        tested.store = store;
-        refusal = await refusalOf(tell({ message: "2?", files: ["a"] }).events);
-        return store.beginTurn(turn);
-      },
-    };
-    const { conversationId } = startedOf(await tell({ message: "1?", files: ["a"] }).events);
-    expect(refusal).toBe(
-      'conflict: files: "a.txt" (a) is being used by another turn just now; send it again.',
-    );
-    expect((await tested.files.records.getFile("ann", "a"))?.conversationId).toBe(conversationId);
-  });
-
   it("may leave no trace: then they stay uploads", async () => {
     await upload("a");
     const { model, events } = tell({ message: "1?", files: ["a"], store: false });

@@ -43,8 +43,9 @@ export const fileRoutes: ApiRoute[] = [
       "Answers with a form: post its fields and, as the last one, `file` with the bytes to `upload.url`, within ten minutes.",
       "The bytes go straight to the bucket, which takes exactly as many as were told here, and of no other type.",
       "",
-      "Then name the id in `files` of `POST /chat`. A file that no turn names is deleted after a day; one whose upload fails,",
-      "you may delete at once, so that its bytes no longer count.",
+      "Then name the id in `files` of `POST /chat`. A file that no turn names is deleted after a day, one that never came after",
+      "twenty minutes. Bytes count from here on; of a file that is deleted they count until twenty minutes have passed since,",
+      "in which its form might bring it back.",
     ].join("\n"),
     body: { schema: FileRequestSchema, examples: { "A report": { name, type, size } } },
     answers: {

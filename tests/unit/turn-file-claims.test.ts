@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import type { FileContent } from "../../runtime/reading-ports";
+import { createScriptedModel, finish, say } from "./fakes/scripted-model";
+import { refusalOf, startedOf, turnForEachTest } from "./fakes/turn-under-test";
+
+const tested = turnForEachTest();
+
+const content: FileContent = {
+  kind: "text",
+  type: "text",
+  parts: [{ unit: "line", from: 1, to: 1, text: "So it is." }],
+};
+const upload = (id: string) => tested.files.upload("ann", id, `${id}.txt`, content);
+const tell = (request: Parameters<typeof tested.tell>[1]) =>
+  tested.tell(createScriptedModel(say("Yes."), finish), request);
+const claimedBy = async (id: string) => (await tested.files.records.getFile("ann", id))?.conversationId;
+
+describe("a first turn with files", () => {
+  it("that could not be stored gives them back: sent again, it has them", async () => {
+    await upload("a");
+    const { store } = tested;
+    tested.store = { ...store, beginTurn: () => Promise.reject(new Error("the table is away")) };
+    await expect(tell({ message: "1?", files: ["a"] })).rejects.toThrow("the table is away");
+    tested.store = store;
+    const { conversationId } = startedOf(await tell({ message: "1?", files: ["a"] }));
+    expect(await claimedBy("a")).toBe(conversationId);
+  });
+
+  it("may have them before another that begins at the same time, which is refused", async () => {
+    await upload("a");
+    const { store } = tested;
+    let refusal: string | undefined;
+    tested.store = {
+      ...store,
+      async beginTurn(turn) {
+        tested.store = store;
+        refusal = await refusalOf(tell({ message: "2?", files: ["a"] }));
+        return store.beginTurn(turn);
+      },
+    };
+    const { conversationId } = startedOf(await tell({ message: "1?", files: ["a"] }));
+    expect(refusal).toBe(
+      'conflict: files: "a.txt" (a) is being used by another turn just now; send it again.',
+    );
+    expect(await claimedBy("a")).toBe(conversationId);
+  });
+});
