@@ -91,7 +91,7 @@ describe("One's files", () => {
     expect(Object.keys(entries)).not.toContain(`files/${name}`);
 
     await chat.notices.filter({ hasText: /could not be fetched/ }).waitFor();
-    await chat.button("Which ones?").click();
+    await chat.button("Which?").click();
     const dialog = chat.page.getByRole("dialog", { name: "Missing files" });
     await dialog.getByRole("button", { name: `Download “${name}”` }).waitFor();
     expect(await axeViolations(chat.page)).toEqual([]);

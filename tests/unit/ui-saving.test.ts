@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, it, vi } from "vitest";
-import { ConnectionLost } from "../../ui/api/api-error";
+import { ApiError, ConnectionLost } from "../../ui/api/api-error";
 import type { ParleyApi } from "../../ui/api/client";
 import { type SavingPorts, hasTable, saveReply } from "../../ui/models/save-reply";
 import * as documents from "../../ui/saving/documents";
@@ -108,6 +108,16 @@ describe("A reply that is saved", () => {
     await saveReply(saving, reply, options);
     expect(saved.size).toBe(1);
     expect(said).toEqual(["Saved “the-plan-2026-03-14.md” on this device only: There is no connection."]);
+  });
+
+  it("is refused as any upload is, in words of the page", async () => {
+    const refusal = new ApiError(409, "conflict", "The files of ann may have 1073741824 bytes.");
+    const { saving, said } = setUp({ makeFile: () => Promise.reject(refusal) });
+    await saveReply(saving, reply, options);
+    expect(said).toEqual([
+      "Saved “the-plan-2026-03-14.md” on this device only: " +
+        "All your files together may have 1 GB. Settings, Files shows what can go.",
+    ]);
   });
 
   it("leaves nothing behind when its bytes do not arrive", async () => {

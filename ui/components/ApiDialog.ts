@@ -49,11 +49,7 @@ export function ApiDialog() {
     <${Dialog} title=${words.useViaApi}>
       <div class="ways">
         <p>${thread.id.value === undefined ? says.introNew : says.introChat}</p>
-        ${
-          call.key === undefined &&
-          html`<${Snippet} title=${says.environment} code=${environmentSnippet(call.invokeUrl)} />
-            ${isOnThisMachine(call.invokeUrl) && html`<p>${says.local}</p>`}`
-        }
+        ${call.key === undefined && html`<${Environment} invokeUrl=${call.invokeUrl} />`}
         <${Tabs}
           label=${says.language}
           names=${languages}
@@ -69,4 +65,11 @@ export function ApiDialog() {
       </div>
     <//>
   `;
+}
+
+/** Where a script finds its key. */
+function Environment({ invokeUrl }: { invokeUrl: string }) {
+  const says = useApp().dialogWords.api;
+  return html`<${Snippet} title=${says.environment} code=${environmentSnippet(invokeUrl)} />
+    ${isOnThisMachine(invokeUrl) && html`<p>${says.local}</p>`}`;
 }

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { limits } from "../../runtime/contract/limits";
 import { useApp } from "../context";
 import { html } from "../html";
+import type { ChatSettingsModel } from "../models/chat-settings-model";
 import { Dialog } from "./Dialog";
 import { MaxTokensField } from "./MaxTokensField";
 import { ModelField } from "./ModelField";
@@ -14,11 +15,8 @@ import { TemperatureField } from "./TemperatureField";
 
 /** How the model is asked in this chat. */
 export function ChatSettingsDialog() {
-  const { chat, dialogWords, presets, words } = useApp();
+  const { chat, presets, words } = useApp();
   const model = chat.settings.value;
-  const { fields, wrong, saving } = model;
-  const { system } = fields.value;
-  const says = dialogWords.chatSettings;
   useEffect(() => {
     void presets.load();
     return () => {
@@ -26,32 +24,17 @@ export function ChatSettingsDialog() {
       void model.settle();
     };
   }, [model, presets]);
-
-  const onInput = (event: Event) =>
-    model.write({ system: (event.currentTarget as HTMLTextAreaElement).value });
   return html`
     <${Dialog} title=${words.chatSettings.title} place="box">
       <form class="tuning fields" onSubmit=${(event: Event) => event.preventDefault()}>
         <${PresetSelect} />
-        <${SettingField}
-          label=${says.system}
-          problem=${wrong.value.has("system") && says.systemTooLong(limits.systemChars, system.length)}
-          field=${(given: object) => html`
-            <textarea
-              ...${given}
-              rows="4"
-              placeholder=${says.systemDefault}
-              value=${system}
-              onInput=${onInput}
-            />
-          `}
-        />
+        <${SystemField} model=${model} />
         <${TemperatureField} />
         <${MaxTokensField} />
         <${ModelField} />
         <${PresetKeeping} />
         ${
-          saving.value === "failed" &&
+          model.saving.value === "failed" &&
           html`<p class="wrong" role="alert">
             ${words.chatSettings.notSaved}
             <button class="button" type="button" onClick=${() => void model.saved()}>
@@ -62,4 +45,19 @@ export function ChatSettingsDialog() {
       </form>
     <//>
   `;
+}
+
+/** What the model is told first. */
+function SystemField({ model }: { model: ChatSettingsModel }) {
+  const says = useApp().dialogWords.chatSettings;
+  const { system } = model.fields.value;
+  const onInput = (event: Event) =>
+    model.write({ system: (event.currentTarget as HTMLTextAreaElement).value });
+  return html`<${SettingField}
+    label=${says.system}
+    problem=${model.wrong.value.has("system") && says.systemTooLong(limits.systemChars, system.length)}
+    field=${(given: object) => html`
+      <textarea ...${given} rows="4" placeholder=${says.systemDefault} value=${system} onInput=${onInput} />
+    `}
+  />`;
 }

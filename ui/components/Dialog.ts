@@ -1,5 +1,5 @@
 import "./Dialog.css";
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
@@ -15,19 +15,7 @@ export interface DialogProps {
 /** A window over the page: it holds the focus, Escape and a click beside it close it. */
 export function Dialog({ title, place, children }: DialogProps) {
   const { layout, words } = useApp();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const shown = dialog.current;
-    const stand = () => shown && place && standAbove(shown);
-    stand();
-    shown?.showModal();
-    addEventListener("resize", stand);
-    // Closed before it leaves the page, the browser gives the focus back to where it was.
-    return () => {
-      removeEventListener("resize", stand);
-      shown?.close();
-    };
-  }, [place]);
+  const dialog = useShown(place);
   // The browser tells it late: where one dialog leads to another, this one has gone by then.
   const onClose = () => {
     if (dialog.current) layout.closeDialog();
@@ -59,6 +47,24 @@ export function Dialog({ title, place, children }: DialogProps) {
       </div>
     </dialog>
   `;
+}
+
+/** Shows it while it is on the page. */
+function useShown(place: DialogProps["place"]): RefObject<HTMLDialogElement | null> {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    const stand = () => shown && place && standAbove(shown);
+    stand();
+    shown?.showModal();
+    addEventListener("resize", stand);
+    // Closed before it leaves the page, the browser gives the focus back to where it was.
+    return () => {
+      removeEventListener("resize", stand);
+      shown?.close();
+    };
+  }, [place]);
+  return dialog;
 }
 
 function standAbove(dialog: HTMLElement): void {

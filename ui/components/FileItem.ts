@@ -26,12 +26,13 @@ export function FileItem({ of, files }: FileItemProps) {
     },
   );
   const name = says.removeNamed(of.name);
+  const question = of.conversationId === undefined ? says.sureAlone : says.sure;
   return html`
     <li ref=${removal.item}>
       <${Facts} of=${of} files=${files} />
       ${
         removal.isAsking
-          ? html`<${Sure} removal=${removal} name=${name} question=${says.sure} act=${says.removeNow} />`
+          ? html`<${Sure} removal=${removal} name=${name} question=${question} act=${says.removeNow} />`
           : html`
               <${DownloadButton} of=${of} />
               <button

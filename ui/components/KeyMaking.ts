@@ -1,5 +1,6 @@
 import "./fields.css";
 import { useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import { limits } from "../../runtime/contract/limits";
 import { useApp } from "../context";
@@ -41,22 +42,25 @@ export function KeyMaking({ keys }: KeyMakingProps) {
           aria-describedby="key-problem"
         />
       </label>
-      ${
-        keys.user.value?.isAdmin === true &&
-        html`<label>
-          ${says.owner}
-          <input
-            ref=${owner}
-            maxlength=${limits.ownerChars}
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck="false"
-            placeholder=${says.ownerSelf}
-          />
-        </label>`
-      }
+      ${keys.user.value?.isAdmin === true && html`<${OwnerField} box=${owner} />`}
       <button class="button" disabled=${isBusy.value}>${says.make}</button>
       <p id="key-problem" class="wrong" aria-live="polite">${problem.value}</p>
     </form>
   `;
+}
+
+/** Whose key it is to be. */
+function OwnerField({ box }: { box: RefObject<HTMLInputElement | null> }) {
+  const says = useApp().dialogWords.keys;
+  return html`<label>
+    ${says.owner}
+    <input
+      ref=${box}
+      maxlength=${limits.ownerChars}
+      autocomplete="off"
+      autocapitalize="none"
+      spellcheck="false"
+      placeholder=${says.ownerSelf}
+    />
+  </label>`;
 }

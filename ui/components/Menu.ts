@@ -38,9 +38,7 @@ export function Menu({ label, items, opener, onClose }: MenuProps) {
     event.stopPropagation();
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Tab") return leave();
-    const buttons = [...(menu.current?.querySelectorAll("button") ?? [])];
-    const here = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    const next = nextItem(event.key, here, buttons);
+    const next = nextItem(event.key, [...(menu.current?.querySelectorAll("button") ?? [])]);
     if (event.key === "Escape") leave();
     else if (next) next.focus();
     else return;
@@ -96,8 +94,9 @@ function useOpenMenu({ opener, leave, onClose }: Pick<MenuProps, "opener" | "onC
   return menu;
 }
 
-/** Where a key leads from the item at `here`; the first follows the last. */
-function nextItem(key: string, here: number, buttons: HTMLButtonElement[]): HTMLButtonElement | undefined {
+/** Where a key leads from the item that has the focus; the first follows the last. */
+function nextItem(key: string, buttons: HTMLButtonElement[]): HTMLButtonElement | undefined {
+  const here = buttons.indexOf(document.activeElement as HTMLButtonElement);
   if (key === "ArrowDown") return buttons[(here + 1) % buttons.length];
   if (key === "ArrowUp") return buttons.at(here <= 0 ? -1 : here - 1);
   if (key === "Home") return buttons[0];

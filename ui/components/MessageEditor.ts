@@ -35,14 +35,6 @@ export function MessageEditor({ entry, thread }: MessageEditorProps) {
     void thread.sendEdit(entry);
     if (!entry.edit.peek()) focusMessageBox();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (isForInputMethod(event) || event.shiftKey) return;
-    if (event.key === "Escape") cancel();
-    else if (event.key === "Enter") send();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
   return html`
     <form class="editor" onSubmit=${(event: Event) => event.preventDefault()}>
       <textarea
@@ -52,7 +44,7 @@ export function MessageEditor({ entry, thread }: MessageEditorProps) {
         aria-label=${words.editedMessage}
         value=${text}
         onInput=${write}
-        onKeyDown=${onKeyDown}
+        onKeyDown=${keysOf(send, cancel)}
       />
       <div>
         <button class="button" type="button" onClick=${cancel}>${words.cancel}</button>
@@ -62,4 +54,16 @@ export function MessageEditor({ entry, thread }: MessageEditorProps) {
       </div>
     </form>
   `;
+}
+
+/** What keys do in the editor alone. */
+function keysOf(send: () => void, cancel: () => void) {
+  return (event: KeyboardEvent) => {
+    if (isForInputMethod(event) || event.shiftKey) return;
+    if (event.key === "Escape") cancel();
+    else if (event.key === "Enter") send();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
 }

@@ -1,3 +1,4 @@
+import "./Sure.css";
 import { useApp } from "../context";
 import { html } from "../html";
 import type { AskedRemoval } from "./asked-removal";

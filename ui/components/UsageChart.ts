@@ -46,35 +46,44 @@ export function UsageChart({ days }: UsageChartProps) {
         )}
       </svg>
       <p class="ends"><span>${dateOf(days[0])}</span><span>${dateOf(days.at(-1))}</span></p>
-      ${
-        used.length > 0 &&
-        html`<details>
-          <summary>${words.table}</summary>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">${says.day}</th>
-                <th scope="col">${says.requests}</th>
-                <th scope="col">${says.prompts}</th>
-                <th scope="col">${says.replies}</th>
-              </tr>
-            </thead>
-            <tbody>
-              ${used.map(
-                (day) =>
-                  html`<tr key=${day.date}>
-                    <th scope="row">${dateOf(day)}</th>
-                    <td>${number(day.requests)}</td>
-                    <td>${number(day.promptTokens)}</td>
-                    <td>${number(day.completionTokens)}</td>
-                  </tr>`,
-              )}
-            </tbody>
-          </table>
-        </details>`
-      }
+      ${used.length > 0 && html`<${UsageTable} days=${used} dateOf=${dateOf} />`}
     </figure>
   `;
+}
+
+interface UsageTableProps extends UsageChartProps {
+  dateOf: (day: DayUsage) => string;
+}
+
+/** The same in numbers. */
+function UsageTable({ days, dateOf }: UsageTableProps) {
+  const { dialogWords, language, words } = useApp();
+  const says = dialogWords.usage;
+  const { number } = language.speech.value;
+  return html`<details>
+    <summary>${words.table}</summary>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${says.day}</th>
+          <th scope="col">${says.requests}</th>
+          <th scope="col">${says.prompts}</th>
+          <th scope="col">${says.replies}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${days.map(
+          (day) =>
+            html`<tr key=${day.date}>
+              <th scope="row">${dateOf(day)}</th>
+              <td>${number(day.requests)}</td>
+              <td>${number(day.promptTokens)}</td>
+              <td>${number(day.completionTokens)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </details>`;
 }
 
 /** The whole height of the day shows its numbers under the pointer. */

@@ -2,7 +2,7 @@ import "./UsageDialog.css";
 import { useEffect, useMemo } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
-import { createUsageModel } from "../models/usage-model";
+import { type UsageModel, createUsageModel } from "../models/usage-model";
 import { Dialog } from "./Dialog";
 import { EveryonesUsage } from "./EveryonesUsage";
 import { OwnUsage } from "./OwnUsage";
@@ -17,20 +17,7 @@ export function UsageDialog() {
     void usage.load();
   }, [usage]);
   const views = { [words.you]: "mine", [says.everyones]: "everyone" } as const;
-  const isMine = usage.view.value === "mine";
-  const content = isMine
-    ? usage.mine.value && html`<${OwnUsage} usage=${usage.mine.value} />`
-    : usage.everyones.value && html`<${EveryonesUsage} usage=${usage.everyones.value} />`;
-  const shown = html`
-    ${
-      usage.hasFailed.value
-        ? html`<p class="wrong" role="alert">
-            ${words.partFailed}
-            <button class="button" type="button" onClick=${() => void usage.load()}>${words.tryAgain}</button>
-          </p>`
-        : (content ?? html`<p role="status">${words.loading}</p>`)
-    }
-  `;
+  const shown = html`<${Shown} usage=${usage} />`;
   return html`
     <${Dialog} title=${says.title}>
       <div class="usage">
@@ -39,7 +26,7 @@ export function UsageDialog() {
             ? html`<${Tabs}
                 label=${says.title}
                 names=${Object.keys(views)}
-                chosen=${isMine ? words.you : says.everyones}
+                chosen=${usage.view.value === "mine" ? words.you : says.everyones}
                 onChoose=${(name: string) => void usage.choose(views[name] ?? "mine")}
               >
                 ${shown}
@@ -49,4 +36,21 @@ export function UsageDialog() {
       </div>
     <//>
   `;
+}
+
+/** What is chosen, once it has come. */
+function Shown({ usage }: { usage: UsageModel }) {
+  const { words } = useApp();
+  const mine = usage.mine.value;
+  const everyones = usage.everyones.value;
+  if (usage.hasFailed.value)
+    return html`<p class="wrong" role="alert">
+      ${words.partFailed}
+      <button class="button" type="button" onClick=${() => void usage.load()}>${words.tryAgain}</button>
+    </p>`;
+  const content =
+    usage.view.value === "mine"
+      ? mine && html`<${OwnUsage} usage=${mine} />`
+      : everyones && html`<${EveryonesUsage} usage=${everyones} />`;
+  return content ?? html`<p role="status">${words.loading}</p>`;
 }

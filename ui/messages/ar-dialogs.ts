@@ -51,6 +51,7 @@ export const arDialogs: DialogCatalogue = ({ date, number, plural }) => {
       remove: "حذف",
       removeNamed: (name: string) => `حذف «${name}»`,
       sure: "تستمر محادثته من دونه. لا يمكن التراجع عن ذلك.",
+      sureAlone: "لا يمكن التراجع عن ذلك.",
       removeNow: "حذف الملف",
       more: "المزيد من الملفات",
       loadFailed: "تعذّر تحميل ملفاتك.",

@@ -52,6 +52,7 @@ export const deDialogs: DialogCatalogue = ({ date, number, plural }) => {
       remove: "Löschen",
       removeNamed: (name: string) => `„${name}“ löschen`,
       sure: "Ihr Chat geht ohne sie weiter. Das lässt sich nicht zurücknehmen.",
+      sureAlone: "Das lässt sich nicht zurücknehmen.",
       removeNow: "Datei löschen",
       more: "Weitere Dateien",
       loadFailed: "Die Dateien konnten nicht geladen werden.",

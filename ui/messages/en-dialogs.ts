@@ -39,6 +39,7 @@ export const enDialogs = {
     remove: "Delete",
     removeNamed: (name: string) => `Delete “${name}”`,
     sure: "Its chat goes on without it. There is no way back.",
+    sureAlone: "There is no way back.",
     removeNow: "Delete file",
     more: "More files",
     loadFailed: "Could not load your files.",
@@ -75,7 +76,7 @@ export const enDialogs = {
       count === 1
         ? "1 file could not be fetched and is not in the archive."
         : `${count} files could not be fetched and are not in the archive.`,
-    which: "Which ones?",
+    which: "Which?",
     missing: "Missing files",
     missingText: "These could not be fetched, even after several tries, and are not in the archive:",
   },

@@ -47,6 +47,7 @@ export const esDialogs: DialogCatalogue = ({ date, number, plural }) => {
       remove: "Eliminar",
       removeNamed: (name: string) => `Eliminar «${name}»`,
       sure: "Su chat sigue sin él. No se puede deshacer.",
+      sureAlone: "No se puede deshacer.",
       removeNow: "Eliminar archivo",
       more: "Más archivos",
       loadFailed: "No se han podido cargar tus archivos.",

@@ -53,6 +53,7 @@ export const frDialogs: DialogCatalogue = ({ date, number, plural }) => {
       remove: "Supprimer",
       removeNamed: (name: string) => `Supprimer « ${name} »`,
       sure: "Sa conversation continue sans lui. C’est définitif.",
+      sureAlone: "C’est définitif.",
       removeNow: "Supprimer le fichier",
       more: "Plus de fichiers",
       loadFailed: "Impossible de charger vos fichiers.",

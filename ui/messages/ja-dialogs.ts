@@ -45,6 +45,7 @@ export const jaDialogs: DialogCatalogue = ({ date, number }) => ({
     remove: "削除",
     removeNamed: (name: string) => `「${name}」を削除`,
     sure: "チャットはこのファイルなしで続きます。元には戻せません。",
+    sureAlone: "元には戻せません。",
     removeNow: "ファイルを削除",
     more: "さらに表示",
     loadFailed: "ファイルを読み込めませんでした。",

@@ -40,6 +40,7 @@ export const zhDialogs: DialogCatalogue = ({ date, number }) => ({
     remove: "删除",
     removeNamed: (name: string) => `删除“${name}”`,
     sure: "它所在的对话会在没有它的情况下继续。此操作无法撤销。",
+    sureAlone: "此操作无法撤销。",
     removeNow: "删除文件",
     more: "更多文件",
     loadFailed: "无法加载您的文件。",

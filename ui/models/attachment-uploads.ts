@@ -1,9 +1,7 @@
-import { ApiError } from "../api/api-error";
-import { type Upload, uploadRefused } from "../api/upload";
-import { fileSize } from "../messages/file-size";
+import type { Upload } from "../api/upload";
 import { type Attachment, fileOf } from "./attachment";
-import { failureText } from "./failure-text";
 import type { ThreadPorts } from "./thread-ports";
+import { uploadFailure } from "./upload-failure";
 
 /** How many files are on their way at once. */
 const atOnce = 3;
@@ -74,22 +72,11 @@ async function send(
     state.value = { kind: "ready", file: { id, name, type, size } };
   } catch (error) {
     forget(ports, id);
-    if (!leaving.aborted) state.value = { kind: "failed", reason: reasonOf(error, ports) };
+    if (!leaving.aborted) state.value = { kind: "failed", reason: uploadFailure(error, ports) };
   }
 }
 
 function forget({ api }: UploadPorts, id: string | undefined): void {
   // What cannot be deleted now is swept after a day.
   if (id !== undefined) api.deleteFile(id).catch(() => undefined);
-}
-
-/** Why an upload failed, for a person. */
-function reasonOf(error: unknown, { boot, words, dialogWords }: UploadPorts): string {
-  const says = dialogWords().attaching;
-  const known: Record<string, string | undefined> = {
-    conflict: says.full(fileSize(boot.files.maxPersonBytes)),
-    too_many_waiting: says.tooManyWaiting,
-    [uploadRefused]: says.refused,
-  };
-  return (error instanceof ApiError && known[error.code]) || failureText(error, words());
 }

@@ -51,23 +51,12 @@ export function createDiagramsModel(
     }
   }
 
-  /** Until the picture in this theme has come, the one in the other stays. */
-  async function drawAgain(diagram: KnownDiagram, source: string, wanted: "light" | "dark"): Promise<void> {
-    diagram.theme = wanted;
-    try {
-      const drawn = await draw(source, wanted);
-      if (diagram.theme === wanted) diagram.picture.value = drawn ?? "broken";
-    } catch {
-      if (diagram.theme === wanted) diagram.theme = undefined;
-    }
-  }
-
   return {
     picture: (source) => {
       if (source.trim() === "" || source.length > maxChars) return undefined;
       const diagram = find(source);
       const wanted = theme.value;
-      if (diagram.theme !== wanted) void drawAgain(diagram, source, wanted);
+      if (diagram.theme !== wanted) void drawAgain(draw, diagram, source, wanted);
       return diagram.picture.value;
     },
     isSourceWanted: (source) => sourceWanted.value.has(source),
@@ -77,4 +66,20 @@ export function createDiagramsModel(
       sourceWanted.value = next;
     },
   };
+}
+
+/** Until the picture in this theme has come, the one in the other stays. */
+async function drawAgain(
+  draw: DrawDiagram,
+  diagram: KnownDiagram,
+  source: string,
+  wanted: "light" | "dark",
+): Promise<void> {
+  diagram.theme = wanted;
+  try {
+    const drawn = await draw(source, wanted);
+    if (diagram.theme === wanted) diagram.picture.value = drawn ?? "broken";
+  } catch {
+    if (diagram.theme === wanted) diagram.theme = undefined;
+  }
 }

@@ -23,50 +23,13 @@ export interface KeysModel {
   revoke(key: Key): Promise<string | undefined>;
 }
 
-export function createKeysModel(ports: Pick<PagePorts, "api" | "dialogWords" | "words">): KeysModel {
+type KeyPorts = Pick<PagePorts, "api" | "dialogWords" | "words">;
+
+export function createKeysModel(ports: KeyPorts): KeysModel {
   const all = signal<readonly Key[]>([]);
   const state = signal<"unknown" | "loading" | "ready" | "failed">("unknown");
   const user = signal<{ id: string; isAdmin: boolean } | undefined>(undefined);
   const made = signal<NewKey | undefined>(undefined);
-
-  async function read(ofEveryone: boolean): Promise<Key[]> {
-    const keys: Key[] = [];
-    let cursor: string | undefined;
-    do {
-      const query = ofEveryone ? `?everyone=true&limit=${limits.pageSize}${cursorQuery(cursor)}` : "";
-      const page = await ports.api.listKeys(query);
-      keys.push(...page.keys);
-      cursor = page.cursor;
-    } while (cursor !== undefined);
-    return keys
-      .sort((one, other) => (one.createdAt < other.createdAt ? 1 : -1))
-      .sort((one, other) => (one.owner === other.owner ? 0 : one.owner < other.owner ? -1 : 1));
-  }
-
-  async function load(): Promise<void> {
-    if (state.peek() === "loading") return;
-    state.value = "loading";
-    try {
-      const { user: me } = await ports.api.me();
-      const keys = await read(me.isAdmin);
-      user.value = me;
-      all.value = keys;
-      state.value = "ready";
-    } catch {
-      state.value = "failed";
-    }
-  }
-
-  async function attempt(task: () => Promise<void>): Promise<string | undefined> {
-    try {
-      await task();
-      return undefined;
-    } catch (error) {
-      const isFull = error instanceof ApiError && error.code === "conflict";
-      return isFull ? ports.dialogWords().keys.tooMany(limits.keys) : failureText(error, ports.words());
-    }
-  }
-
   return {
     keys: computed(() => {
       const isMine = ({ owner }: Key) => owner === user.value?.id;
@@ -75,22 +38,27 @@ export function createKeysModel(ports: Pick<PagePorts, "api" | "dialogWords" | "
     state,
     user,
     made,
-    load,
-    make: async (name, owner) => {
-      const words = ports.dialogWords().keys;
-      if (name.trim() === "") return words.nameMissing;
-      if (name.length > limits.keyNameChars) return words.nameTooLong(limits.keyNameChars);
-      const whom = owner.trim();
-      if (whom !== "" && !new RegExp(ownerPattern).test(whom)) return words.ownerWrong;
-      return attempt(async () => {
-        const key = await ports.api.makeKey({ name: name.trim(), ...(whom !== "" && { owner: whom }) });
-        made.value = key;
-        const { key: _secret, ...listed } = key;
-        all.value = [listed, ...all.peek()];
-      });
+    load: async () => {
+      if (state.peek() === "loading") return;
+      state.value = "loading";
+      try {
+        const { user: me } = await ports.api.me();
+        const keys = await readKeys(ports.api, me.isAdmin);
+        user.value = me;
+        all.value = keys;
+        state.value = "ready";
+      } catch {
+        state.value = "failed";
+      }
     },
+    make: (name, owner) =>
+      attempt(ports, async () => {
+        const { key: secret, ...listed } = await makeKey(ports, name, owner.trim());
+        made.value = { ...listed, key: secret };
+        all.value = [listed, ...all.peek()];
+      }),
     revoke: ({ id }) =>
-      attempt(async () => {
+      attempt(ports, async () => {
         await ports.api.revokeKey(id).catch((error: unknown) => {
           // Somebody else was faster.
           if (!(error instanceof ApiError) || error.status !== 404) throw error;
@@ -99,4 +67,38 @@ export function createKeysModel(ports: Pick<PagePorts, "api" | "dialogWords" | "
         if (made.peek()?.id === id) made.value = undefined;
       }),
   };
+}
+
+async function readKeys(api: KeyPorts["api"], ofEveryone: boolean): Promise<Key[]> {
+  const keys: Key[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = ofEveryone ? `?everyone=true&limit=${limits.pageSize}${cursorQuery(cursor)}` : "";
+    const page = await api.listKeys(query);
+    keys.push(...page.keys);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return keys
+    .sort((one, other) => (one.createdAt < other.createdAt ? 1 : -1))
+    .sort((one, other) => (one.owner === other.owner ? 0 : one.owner < other.owner ? -1 : 1));
+}
+
+/** @throws Error that says what is wrong with the name, or with whose it is to be */
+async function makeKey({ api, dialogWords }: KeyPorts, name: string, owner: string): Promise<NewKey> {
+  const says = dialogWords().keys;
+  if (name.trim() === "") throw new Error(says.nameMissing);
+  if (name.length > limits.keyNameChars) throw new Error(says.nameTooLong(limits.keyNameChars));
+  if (owner !== "" && !new RegExp(ownerPattern).test(owner)) throw new Error(says.ownerWrong);
+  return api.makeKey({ name: name.trim(), ...(owner !== "" && { owner }) });
+}
+
+/** Resolves with what went wrong, for a person. */
+async function attempt(ports: KeyPorts, task: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await task();
+    return undefined;
+  } catch (error) {
+    const isFull = error instanceof ApiError && error.code === "conflict";
+    return isFull ? ports.dialogWords().keys.tooMany(limits.keys) : failureText(error, ports.words());
+  }
 }

@@ -5,6 +5,7 @@ import type { PagePorts } from "../ports";
 import { failureText } from "./failure-text";
 import { fileNameOf } from "./export-format";
 import type { Notice } from "./notices-model";
+import { uploadFailure } from "./upload-failure";
 import type * as Documents from "../saving/documents";
 
 export type SaveFormat = "markdown" | "word" | "csv";
@@ -28,7 +29,7 @@ export function hasTable(text: string): boolean {
 }
 
 export interface SavingPorts {
-  ports: Pick<PagePorts, "api" | "words" | "dialogWords" | "createFile" | "now">;
+  ports: Pick<PagePorts, "api" | "boot" | "words" | "dialogWords" | "createFile" | "now">;
   notify(notice: Notice): void;
   /** @default - fetched */
   fetchDocuments?: () => Promise<typeof Documents>;
@@ -91,6 +92,6 @@ async function keep(
   } catch (error) {
     // Without a chat it would be of no use, and count; what cannot be deleted now goes after a day.
     if (id !== undefined) await ports.api.deleteFile(id).catch(() => undefined);
-    return { text: says.savedHere(name, failureText(error, ports.words())), tone: "problem" };
+    return { text: says.savedHere(name, uploadFailure(error, ports)), tone: "problem" };
   }
 }

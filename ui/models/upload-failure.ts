@@ -1,0 +1,20 @@
+import { ApiError } from "../api/api-error";
+import { uploadRefused } from "../api/upload";
+import { fileSize } from "../messages/file-size";
+import type { PagePorts } from "../ports";
+import { failureText } from "./failure-text";
+
+/** Why an upload failed, for a person. */
+export function uploadFailure(
+  error: unknown,
+  { boot, words, dialogWords }: Pick<PagePorts, "boot" | "words" | "dialogWords">,
+): string {
+  const says = dialogWords().attaching;
+  const known: Record<string, string | undefined> = {
+    conflict: says.full(fileSize(boot.files.maxPersonBytes)),
+    too_many_waiting: says.tooManyWaiting,
+    [uploadRefused]: says.refused,
+  };
+  const text = error instanceof ApiError ? known[error.code] : undefined;
+  return text ?? failureText(error, words());
+}
