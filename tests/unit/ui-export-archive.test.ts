@@ -110,7 +110,8 @@ describe("An archive", () => {
       asked.push(url);
       if (asked.length === 1) throw new TypeError("network error");
       if (asked.length === 2) return brokenBody("bytes");
-      if (asked.length === 3) return new Response("Slow down.", { status: 503 });
+      // A message has taken the file meanwhile: it lies elsewhere.
+      if (asked.length === 3) return new Response("No such key.", { status: 404 });
       // Shorter than it should be, although nothing broke.
       return new Response(asked.length === 4 ? "bytes of" : `bytes of ${url.slice(-2)}`);
     };

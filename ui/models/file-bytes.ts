@@ -1,5 +1,5 @@
 import type { File } from "../../runtime/contract/file";
-import { ApiError, ConnectionLost } from "../api/api-error";
+import { ConnectionLost } from "../api/api-error";
 import { type SilencePorts, watchSilence } from "../api/silence";
 import type { PagePorts } from "../ports";
 import { patiently } from "./patiently";
@@ -37,8 +37,8 @@ async function download(
   const silence = watchSilence(ports, () => dead.abort());
   try {
     const response = await fetchBytes(url, AbortSignal.any([signal, dead.signal]));
-    if (response.status >= 500) throw new ConnectionLost();
-    if (!response.ok) throw new ApiError(response.status, "not_found", `S3 answered ${response.status}.`);
+    // It is asked for anew: the link has run out, or a message has taken the file, which lies elsewhere now.
+    if (!response.ok) throw new Error(`S3 answered ${response.status}.`);
     const listening = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform: (piece, on) => {
         silence.heard();
@@ -49,7 +49,7 @@ async function download(
     return await new Response(response.body?.pipeThrough(listening)).blob();
   } catch (cause) {
     signal.throwIfAborted();
-    throw cause instanceof ApiError ? cause : new ConnectionLost({ cause });
+    throw new ConnectionLost({ cause });
   } finally {
     silence.end();
   }
