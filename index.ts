@@ -109,12 +109,14 @@ const dashboard = new Dashboard("dashboard", {
   tableName: table.tableName,
 });
 
-export const chatUrl = edge.chatUrl;
-export const invokeUrl = api.invokeUrl;
-export const apiKey = keys.apiKey;
-export const modelEndpoint = model.endpointName;
-export const conversationTable = table.tableName;
-/** With `parley:store: aurora`: the cluster, its secret and its database's name. */
-export const conversationDatabase = aurora?.database;
-export const filesBucket = bucket.bucketName;
-export const dashboardUrl = dashboard.dashboardUrl;
+export = {
+  chatUrl: edge.chatUrl,
+  invokeUrl: api.invokeUrl,
+  apiKey: keys.apiKey,
+  modelEndpoint: model.endpointName,
+  conversationTable: table.tableName,
+  // The cluster, its secret and its database's name. Left out where there is none: Pulumi warns of what is undefined.
+  ...(aurora && { conversationDatabase: aurora.database }),
+  filesBucket: bucket.bucketName,
+  dashboardUrl: dashboard.dashboardUrl,
+};

@@ -99,7 +99,7 @@ function isConversation({ kind }: CopiedPlace): boolean {
 }
 
 function reportOf(copied: readonly Copied[]): Omit<CopyReport, "owners"> {
-  const at = (...outcomes: Copied["outcome"][]) => copied.filter(({ outcome }) => outcomes.includes(outcome));
+  const at = (wanted: Copied["outcome"]) => copied.filter(({ outcome }) => outcome === wanted);
   const named = (outcome: Copied["outcome"]) => at(outcome).map(({ place }) => nameOf(place));
   const here = copied.filter(({ source }) => source !== undefined);
   const conversations = here.filter(({ place }) => isConversation(place));

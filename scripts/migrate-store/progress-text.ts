@@ -27,9 +27,17 @@ export function reportText(report: CopyReport): string {
   return lines.join("\n");
 }
 
-/** Whether all of the source is there, and the same. */
-export function isSame({ source, target, deletedHere }: CopyReport): boolean {
-  return source === target && deletedHere.length === 0;
+/** Whether all of the source is there, and the same, and nothing needs a look. */
+export function isSame({
+  source,
+  target,
+  changed,
+  deletedThere,
+  deletedHere,
+  differing,
+}: CopyReport): boolean {
+  const named = [changed, deletedThere, deletedHere, differing].flat();
+  return source === target && named.length === 0;
 }
 
 function names(all: string[]): string {

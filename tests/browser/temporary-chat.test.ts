@@ -84,9 +84,9 @@ describe("A temporary chat", () => {
 
   it("says before anything is written that nothing of it is stored", async () => {
     const chat = await openChat();
-    await chat.page.getByText("Every conversation stays in your own table.").waitFor();
+    await chat.page.getByText("Every conversation stays there.").waitFor();
     await chat.button("Temporary chat").click();
-    await chat.page.getByText("No word of this chat goes into your table.").waitFor();
+    await chat.page.getByText("No word of this chat is kept there.").waitFor();
     expect(await chat.page.getByText("Every conversation stays").count()).toBe(0);
     expect(await chat.button("Actions for this chat").count()).toBe(0);
   });

@@ -9,6 +9,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     resources: ResourceRecord[];
     stackOutputs: Record<string, { value: unknown; secret: boolean }>;
+    /** What the program said while it ran. */
+    logs: { severity: string; message: string }[];
   }
 }
 
@@ -19,4 +21,8 @@ export default async function setup(project: TestProject): Promise<void> {
   const deployment = await deploy({ programDir, project: name, stack, config, backend: echoBackend });
   project.provide("resources", deployment.resources);
   project.provide("stackOutputs", deployment.outputs);
+  project.provide(
+    "logs",
+    deployment.logs.map(({ severity, message }) => ({ severity, message })),
+  );
 }

@@ -18,7 +18,7 @@ describe("What the chat says of itself", () => {
       footer: "",
     });
     expect(site.describe(true)).toBe(
-      "Your own model, on your own account. No word of this chat goes into your table.",
+      "Your own model, on your own account. No word of this chat is kept there.",
     );
     expect(examples).toEqual(en.examples);
   });

@@ -168,9 +168,8 @@ export const de: Catalogue = ({ date, number, plural }) => {
     },
 
     heroTitle: "Was wollen wir gliedern?",
-    heroText: "Ein eigenes Modell im eigenen Konto. Jede Unterhaltung bleibt in der eigenen Tabelle.",
-    heroTextTemporary:
-      "Ein eigenes Modell im eigenen Konto. Von diesem Chat kommt kein Wort in die eigene Tabelle.",
+    heroText: "Ein eigenes Modell im eigenen Konto. Jede Unterhaltung bleibt dort.",
+    heroTextTemporary: "Ein eigenes Modell im eigenen Konto. Von diesem Chat wird dort kein Wort aufbewahrt.",
     examplesLabel: "Beispiele",
     examples: [
       {

@@ -161,8 +161,8 @@ export const en = {
   },
 
   heroTitle: "What shall we outline?",
-  heroText: "Your own model, on your own account. Every conversation stays in your own table.",
-  heroTextTemporary: "Your own model, on your own account. No word of this chat goes into your table.",
+  heroText: "Your own model, on your own account. Every conversation stays there.",
+  heroTextTemporary: "Your own model, on your own account. No word of this chat is kept there.",
   examplesLabel: "Examples",
   examples: [
     {

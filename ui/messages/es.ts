@@ -171,8 +171,8 @@ export const es: Catalogue = ({ date, number, plural }) => ({
   },
 
   heroTitle: "¿Qué esquema preparamos?",
-  heroText: "Tu propio modelo, en tu propia cuenta. Cada conversación se queda en tu propia tabla.",
-  heroTextTemporary: "Tu propio modelo, en tu propia cuenta. Ni una palabra de este chat entra en tu tabla.",
+  heroText: "Tu propio modelo, en tu propia cuenta. Cada conversación se queda ahí.",
+  heroTextTemporary: "Tu propio modelo, en tu propia cuenta. Ni una palabra de este chat se guarda ahí.",
   examplesLabel: "Ejemplos",
   examples: [
     {

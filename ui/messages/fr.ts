@@ -179,10 +179,9 @@ export const fr: Catalogue = ({ date, number, plural }) => ({
   },
 
   heroTitle: "Quel plan allons-nous dresser ?",
-  heroText:
-    "Votre propre modèle, sur votre propre compte. Chaque conversation reste dans votre propre table.",
+  heroText: "Votre propre modèle, sur votre propre compte. Chaque conversation y reste.",
   heroTextTemporary:
-    "Votre propre modèle, sur votre propre compte. Pas un mot de cette conversation n’entre dans votre table.",
+    "Votre propre modèle, sur votre propre compte. Pas un mot de cette conversation n’y est conservé.",
   examplesLabel: "Exemples",
   examples: [
     {

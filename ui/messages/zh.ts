@@ -158,8 +158,8 @@ export const zh: Catalogue = ({ date, number }) => ({
   },
 
   heroTitle: "今天列个什么提纲？",
-  heroText: "您自己的模型，在您自己的账户里。每段对话都留在您自己的数据表中。",
-  heroTextTemporary: "您自己的模型，在您自己的账户里。这段对话一个字也不会进入您的数据表。",
+  heroText: "您自己的模型，在您自己的账户里。每段对话都留在那里。",
+  heroTextTemporary: "您自己的模型，在您自己的账户里。这段对话一个字也不会留在那里。",
   examplesLabel: "示例",
   examples: [
     {

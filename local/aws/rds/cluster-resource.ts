@@ -6,7 +6,7 @@ import { Database } from "../rds-data/database";
 import { randomText, alphanumeric } from "../random-id";
 import type { CloudContext, Props, Registration, ResourceProvider } from "../service";
 import { AutoPause } from "./auto-pause";
-import type { ClusterDirectory } from "./cluster-directory";
+import type { Cluster, ClusterDirectory } from "./cluster-directory";
 import { identifierOf } from "./identifier";
 
 /** What the embedded RDS makes; every other input that would change what the Data API answers is refused. */
@@ -20,37 +20,9 @@ export function clusterResource(
 ): ResourceProvider {
   return {
     async create(registration) {
-      const { inputs } = registration;
-      const identifier = identifierOf(registration, "clusterIdentifier");
-      check(identifier, inputs);
-      const arn = arnOf(context, "rds", `cluster:${identifier}`);
-      const secretArn = secretOf(context, registration);
-      const log = (line: string) => context.log(`/aws/rds/cluster/${identifier}/postgresql`, line);
-      const standing = clusters.get(identifier);
-      standing?.pause.stop();
-      const database = standing?.database ?? new Database(path.join(context.folder("rds"), identifier), log);
-      const instances = standing?.instances ?? new Set<string>();
-      const pause = new AutoPause({
-        instance: () => [...instances][0] ?? identifier,
-        idleMs: idleMs(inputs),
-        resumeMs,
-        isBusy: () => database.transactions.isAnyOpen,
-        onPause: () => database.stop(),
-        onResume: () => database.start(),
-      });
-      const hasEndpoint = inputs.enableHttpEndpoint === true;
-      const databaseName = String(inputs.databaseName ?? "postgres");
-      clusters.put({
-        arn,
-        identifier,
-        databaseName,
-        secretArn,
-        hasEndpoint,
-        instances,
-        database,
-        pause,
-      });
-      return { id: identifier, outputs: outputsOf(context, identifier, arn, secretArn) };
+      const cluster = clusterOf(context, clusters, registration, resumeMs);
+      clusters.put(cluster);
+      return { id: cluster.identifier, outputs: outputsOf(context, cluster) };
     },
 
     async delete(identifier, outputs) {
@@ -66,6 +38,40 @@ export function clusterResource(
   };
 }
 
+/** The cluster as it is to be. One that stands keeps its database and its instances. */
+function clusterOf(
+  context: CloudContext,
+  clusters: ClusterDirectory,
+  registration: Registration,
+  resumeMs: number,
+): Cluster {
+  const { inputs } = registration;
+  const identifier = identifierOf(registration, "clusterIdentifier");
+  check(identifier, inputs);
+  const standing = clusters.get(identifier);
+  standing?.pause.stop();
+  const log = (line: string) => context.log(`/aws/rds/cluster/${identifier}/postgresql`, line);
+  const database = standing?.database ?? new Database(path.join(context.folder("rds"), identifier), log);
+  const instances = standing?.instances ?? new Set<string>();
+  return {
+    arn: arnOf(context, "rds", `cluster:${identifier}`),
+    identifier,
+    databaseName: String(inputs.databaseName ?? "postgres"),
+    secretArn: secretOf(context, registration),
+    hasEndpoint: inputs.enableHttpEndpoint === true,
+    instances,
+    database,
+    pause: new AutoPause({
+      instance: () => [...instances][0] ?? identifier,
+      idleMs: idleMs(inputs),
+      resumeMs,
+      isBusy: () => database.transactions.isAnyOpen,
+      onPause: () => database.stop(),
+      onResume: () => database.start(),
+    }),
+  };
+}
+
 /** A final snapshot is the folder under another name. */
 async function keepOrRemove(folder: string, identifier: string, outputs: Props): Promise<void> {
   const data = path.join(folder, identifier);
@@ -76,7 +82,7 @@ async function keepOrRemove(folder: string, identifier: string, outputs: Props):
   if (existsSync(data)) await rename(data, path.join(folder, "snapshots", finalSnapshotIdentifier));
 }
 
-function outputsOf(context: CloudContext, identifier: string, arn: string, secretArn: string): Props {
+function outputsOf(context: CloudContext, { identifier, arn, secretArn }: Cluster): Props {
   const host = `${identifier}.cluster-local.${context.place.region}.rds.amazonaws.com`;
   return {
     arn,
