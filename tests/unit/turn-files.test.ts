@@ -257,31 +257,3 @@ describe("what the files of a turn say together", () => {
     expect(promptOf(model)).toContain('(The file "long.txt" cannot be read any more.)');
   });
 });
-
-describe("an image", () => {
-  const image: FileContent = { kind: "image", type: "image/png" };
-
-  it("is refused by a model that does not see", async () => {
-    await upload("cat", image);
-    expect(await refusalOf(tell({ message: "What is it?", files: ["cat"] }).events)).toBe(
-      'bad_request: files: "cat.txt" is an image (image/png); the model here reads text only.',
-    );
-  });
-
-  it("goes to one that does", async () => {
-    tested.files.fileLimits.seesImages = true;
-    await upload("cat", image);
-    const { model, events } = tell({ message: "What is it?", files: ["cat"] });
-    const { conversationId } = startedOf(await events);
-    expect(promptOf(model)).toEqual([
-      { type: "image", url: "data:image/png;base64,AQID" },
-      { type: "text", text: expect.stringMatching(/What is it\?$/) },
-    ]);
-    expect((await storedBy(conversationId))[0]?.sources).toEqual([
-      { fileId: "cat", name: "cat.txt", parts: ["image"] },
-    ]);
-    const next = tell({ message: "And its colour?", conversationId });
-    await next.events;
-    expect(promptOf(next.model)?.[0]).toEqual({ type: "image", url: "data:image/png;base64,AQID" });
-  });
-});
