@@ -55,8 +55,9 @@ export interface ServerOptions {
 const timeouts = {
   // Longer than the load balancer's 60 s: it must never send a request on a connection that closes under it.
   keepAliveTimeout: 65_000,
-  // The longest body, 2 MB, arrives within this at 70 kB/s; a slower sender holds a connection for nothing.
-  requestTimeout: 30_000,
+  // Files come through here by Gradio's protocol: one of 25 MB arrives within this at 45 kB/s, of 100 MB at 175 kB/s.
+  // Somebody without a key can send 8 kB as slowly, which holds a connection and nothing else.
+  requestTimeout: 600_000,
   // Headers are small and come at once.
   http: { headersTimeout: 15_000 },
   // None for silence: a turn that waits for a model to wake is silent. What is sent is bounded by the two above.

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { type ChatServerUnderTest, startChatServer } from "./fakes/chat-server";
+import { type ChatServerUnderTest, plainSite, startChatServer } from "./fakes/chat-server";
 
 let server: ChatServerUnderTest;
 beforeEach(async () => {
@@ -22,4 +22,9 @@ it.each([
     expect([url, statusCode, body]).toEqual([url, 400, expect.stringContaining("The form cannot be read.")]);
   }
   expect((await server.app.inject({ url: "/config", headers: key })).statusCode).toBe(200);
+});
+
+it("a form with a file of the largest size has time to come over a slow line", () => {
+  const bytesPerMs = 50;
+  expect(server.app.server.requestTimeout).toBeGreaterThan(plainSite.files.maxFileBytes / bytesPerMs);
 });
