@@ -1,5 +1,14 @@
 import { once } from "node:events";
-import { type IncomingMessage, type RequestListener, type Server, createServer, get } from "node:http";
+import {
+  Agent,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  createServer,
+  get,
+  request as sendRequest,
+} from "node:http";
+import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type ReverseProxyOptions, createReverseProxy } from "../../local/aws/cloudfront/reverse-proxy";
 import { closeServer, freePort, listenOnLoopback } from "../../local/aws/loopback-server";
@@ -79,6 +88,20 @@ describe("the reverse proxy", () => {
     expect(decoder.decode((await reader.read()).value)).toBe("first");
     finish();
     expect(decoder.decode((await reader.read()).value)).toBe("last");
+  });
+
+  it("hands on an answer that did not wait for the body, and takes the rest of it", async () => {
+    const url = await proxied((_request, response) => void response.writeHead(401).end("Who are you?"));
+    const agent = new Agent({ keepAlive: true });
+    for (let tries = 0; tries < 3; tries += 1) {
+      const sending = sendRequest(url, { method: "POST", agent });
+      sending.end(Buffer.alloc(20_000_000));
+      const sent = once(sending, "finish");
+      const [answer] = (await once(sending, "response")) as [IncomingMessage];
+      expect([answer.statusCode, await text(answer)]).toEqual([401, "Who are you?"]);
+      await sent;
+    }
+    agent.destroy();
   });
 
   it("closes the request to the origin when the browser leaves", async () => {

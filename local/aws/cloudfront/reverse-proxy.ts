@@ -80,7 +80,8 @@ function exchange(
     createConnection: () => socket,
     method: request.method,
     path: request.url,
-    headers: forwardedHeaders(request),
+    // As a load balancer does: an origin that closes with its answer would cut off who still sends.
+    headers: { ...forwardedHeaders(request), connection: "keep-alive" },
   });
   const fail = (status: number) => {
     upstream.destroy();
@@ -95,7 +96,12 @@ function exchange(
   });
   upstream.on("error", () => fail(502));
   upstream.setTimeout(readTimeoutMs, () => fail(504));
-  response.once("close", () => upstream.destroy());
+  response.once("close", () => {
+    upstream.destroy();
+    socket.destroy();
+    // The rest of a body whose answer did not wait for it: its sender reads the answer when all is sent.
+    request.unpipe(upstream).resume();
+  });
   upstream.flushHeaders();
   request.pipe(upstream);
 }
