@@ -10,7 +10,7 @@ import type { IdentifyVisitor } from "./visitor";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Whom a relayed request acts for. */
+    /** Whom a request acts for that is passed on to the API. */
     user: string;
   }
 }

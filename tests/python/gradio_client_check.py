@@ -89,6 +89,13 @@ def calls_in_a_row_whenever_the_stream_closes():
         assert client.submit(f"/echo after {pause}").result(timeout=20) == f"after {pause}"
 
 
+def begins_anew():
+    client = connect()
+    for turn in range(3):
+        assert client.submit(f"/echo {turn}").result(timeout=20) == str(turn)
+        client.reset_session()
+
+
 def shows_errors():
     client = connect()
     said = raised(AppError, lambda: client.predict("hello", temperature=7))
@@ -129,6 +136,7 @@ CHECKS = [
     cancels,
     calls_at_once,
     calls_in_a_row_whenever_the_stream_closes,
+    begins_anew,
     shows_errors,
     sends_files,
     signs_in,

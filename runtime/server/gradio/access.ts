@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { Problem } from "../../contract/problem";
-import { type CheckKey, keyIsLimited } from "../sign-in/key-check";
+import { keyIsLimited } from "../sign-in/key-check";
 import type { IdentifyVisitor } from "../visitor";
 import type { Secrets } from "./secrets";
 import type { WrongTries } from "./wrong-tries";
@@ -8,8 +8,10 @@ import type { WrongTries } from "./wrong-tries";
 /** How long `/login` lasts; the key is asked about again all the time. */
 export const loginSec = 7 * 24 * 60 * 60;
 
+/** The longest body that somebody without a key may send: a name and a key, or the ids of a call. */
+export const strangerBytes = 8_192;
+
 export interface AccessPorts {
-  checkKey: CheckKey;
   secrets: Secrets;
   wrongTries: WrongTries;
   /** Knows who has signed in to the page. */
@@ -27,16 +29,14 @@ export function cookieValue(secrets: Secrets, key: string): string {
 }
 
 /** Who sends a request: by the key in a header, by the cookie of `/login`, or by the page's own session. */
-export function identifyByKey({ checkKey, secrets, wrongTries, identify }: AccessPorts): IdentifyVisitor {
+export function identifyByKey({ secrets, wrongTries, identify }: AccessPorts): IdentifyVisitor {
   return async (request) => {
     const key = headerKey(request) ?? cookieKey(request, secrets);
     if (key === undefined) return identify(request);
-    wrongTries.refuseTooMany(request);
-    const verdict = await checkKey(key);
+    const verdict = await wrongTries.check(request, key);
     if (verdict.status === "valid") return { status: "known", user: verdict.user };
     if (verdict.status === "unreachable") return { status: "unverifiable", user: "" };
     if (verdict.status === "limited") throw new Problem("too_many_requests", keyIsLimited);
-    wrongTries.count(request);
     return { status: "stranger" };
   };
 }

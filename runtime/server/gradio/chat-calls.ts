@@ -67,6 +67,13 @@ export class ChatCalls {
     return event;
   }
 
+  /** Resolves when each stream of the user that has nothing to tell has closed, or has something again. */
+  quietStreamsClosed(user: string): Promise<unknown> | undefined {
+    const theirs = [...this.sessions.values()].filter((session) => session.user === user);
+    const closing = theirs.flatMap((session) => session.closing ?? []);
+    return closing.length > 0 ? Promise.all(closing) : undefined;
+  }
+
   find(id: string): ReplyEvent | undefined {
     return this.events.get(id);
   }

@@ -9,7 +9,7 @@ import type { ServerKey } from "../server-key";
 import type { CheckKey } from "../sign-in/key-check";
 import type { UserApi } from "../user-api";
 import { everybodyIsOwner, type IdentifyVisitor } from "../visitor";
-import { identifyByKey, requireUser } from "./access";
+import { identifyByKey, requireUser, strangerBytes } from "./access";
 import { gradioConfig, gradioInfo } from "./api-document";
 import { callRoutes } from "./call-routes";
 import { ChatCalls } from "./chat-calls";
@@ -53,7 +53,7 @@ export const gradio: FastifyPluginAsync<GradioOptions> = async (app, options) =>
   const idEnding = () => (home.name() === undefined ? "" : `.${home.name()}`);
   const calls = new ChatCalls({ userApi, uploads, idEnding, logError });
   const heartbeats = new Heartbeats();
-  const ports = { ...options, secrets, wrongTries: new WrongTries(options.clock) };
+  const ports = { ...options, secrets, wrongTries: new WrongTries(options.checkKey, options.clock) };
   const identify = signIn === "key" ? identifyByKey(ports) : everybodyIsOwner;
   const userOf = (request: FastifyRequest) => requireUser(identify, request);
 
@@ -82,10 +82,11 @@ export const gradio: FastifyPluginAsync<GradioOptions> = async (app, options) =>
     });
   });
   // Where everybody is in, there is nothing to check.
-  app.post("/login", signIn === "key" ? createLogin(ports) : async () => ({ success: true }));
+  const login = signIn === "key" ? createLogin(ports) : async () => ({ success: true });
+  app.post("/login", { bodyLimit: strangerBytes }, login);
 
   for (const place of [prefix, `${prefix}/at/:home`]) {
-    await app.register(callRoutes, { prefix: place, calls, home, userOf });
+    await app.register(callRoutes, { prefix: place, calls, home, userOf, heartbeats });
     await app.register(plainRoutes, { ...ports, prefix: place, identify, userOf, uploads, heartbeats });
   }
 };
@@ -130,13 +131,17 @@ const plainRoutes: FastifyPluginAsync<PlainRoutesOptions> = async (app, options)
     // Never from the page's own origin.
     return reply.header("cache-control", "no-store").redirect(link, 302);
   });
-  app.get("/heartbeat/:session", { exposeHeadRoute: false }, async (request, reply) => {
-    const visitor = await identify(request);
-    if (visitor.status === "stranger") await options.sleep(strangerDelayMs);
-    if (visitor.status === "stranger") throw new Problem("unauthorized", "Not authenticated");
-    options.heartbeats.add(openEventStream(reply));
-  });
-  app.post("/reset", async () => ({ success: true }));
+  app.get<{ Params: { session: string } }>(
+    "/heartbeat/:session",
+    { exposeHeadRoute: false },
+    async (request, reply) => {
+      const visitor = await identify(request);
+      if (visitor.status === "stranger") await options.sleep(strangerDelayMs);
+      if (visitor.status === "stranger") throw new Problem("unauthorized", "Not authenticated");
+      options.heartbeats.add(request.params.session, openEventStream(reply));
+    },
+  );
+  app.post("/reset", { bodyLimit: strangerBytes }, async () => ({ success: true }));
   app.get("/app_id", async () => ({ app_id: options.secrets.label }));
   app.get("/user", async (request, reply) => {
     const visitor = await identify(request);

@@ -5,12 +5,17 @@ const everyMs = 15_000;
 
 /** `GET /gradio_api/heartbeat/{session}`: says that the server is there, until the client or the server goes. */
 export class Heartbeats {
-  private readonly open = new Set<ServerResponse>();
+  private readonly open = new Map<ServerResponse, string>();
 
-  add(out: ServerResponse): void {
+  /** Whether a client is there for this session. */
+  has(session: string): boolean {
+    return [...this.open.values()].includes(session);
+  }
+
+  add(session: string, out: ServerResponse): void {
     const beat = () => out.write("data: ALIVE\n\n");
     const timer = setInterval(beat, everyMs);
-    this.open.add(out);
+    this.open.set(out, session);
     out.once("close", () => {
       clearInterval(timer);
       this.open.delete(out);
@@ -19,6 +24,6 @@ export class Heartbeats {
   }
 
   endAll(): void {
-    for (const out of this.open) out.end();
+    for (const out of this.open.keys()) out.end();
   }
 }

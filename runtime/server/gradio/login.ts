@@ -1,14 +1,12 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Problem } from "../../contract/problem";
 import { isHttps } from "../proxies";
-import type { CheckKey } from "../sign-in/key-check";
 import { cookieName, cookieValue, loginSec } from "./access";
 import { readForm } from "./form";
 import type { Secrets } from "./secrets";
 import type { WrongTries } from "./wrong-tries";
 
 export interface LoginPorts {
-  checkKey: CheckKey;
   secrets: Secrets;
   wrongTries: WrongTries;
   sleep: (ms: number) => Promise<void>;
@@ -18,18 +16,16 @@ export interface LoginPorts {
 const wrongKeyDelayMs = 500;
 
 /** `POST /login` of `auth=(user, key)`. The key says who it is; the user's name is not looked at. */
-export function createLogin({ checkKey, secrets, wrongTries, sleep }: LoginPorts) {
+export function createLogin({ secrets, wrongTries, sleep }: LoginPorts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<{ success: true }> => {
-    wrongTries.refuseTooMany(request);
     const { fields } = await readForm(request);
     const key = (fields.get("password") ?? "").trim();
-    const verdict = await checkKey(key);
+    const verdict = await wrongTries.check(request, key);
     if (verdict.status === "unreachable") {
       throw new Problem("api_unreachable", "The key cannot be checked now. Please try again.");
     }
     // One that is over its limits gets in: each call asks again.
     if (verdict.status === "wrong") {
-      wrongTries.count(request);
       await sleep(wrongKeyDelayMs);
       throw new Problem("unauthorized", "Incorrect credentials.");
     }

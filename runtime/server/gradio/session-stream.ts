@@ -28,6 +28,9 @@ export class SessionStream {
   private readonly following = new Map<ReplyEvent, Told>();
   private readonly heartbeat: NodeJS.Timeout;
   private grace?: NodeJS.Timeout;
+  private graceIsOver = () => {};
+  /** Of a stream that has nothing to tell: resolves when it has closed, or when it has something again. */
+  closing?: Promise<void>;
   /** Events that will be followed in a moment. */
   private expected = 0;
   private isLeaving = false;
@@ -47,7 +50,7 @@ export class SessionStream {
   /** Follows an event once its client knows it; the stream stays open until then. */
   async followAfter(known: Promise<void>, event: ReplyEvent): Promise<void> {
     this.expected += 1;
-    clearTimeout(this.grace);
+    this.endGrace();
     await known;
     this.expected -= 1;
     this.follow(event);
@@ -55,7 +58,7 @@ export class SessionStream {
 
   follow(event: ReplyEvent): void {
     if (this.out.destroyed || this.out.writableEnded || this.following.has(event)) return;
-    clearTimeout(this.grace);
+    this.endGrace();
     const forget = event.onChange(() => this.tell(event));
     this.following.set(event, { chars: 0, forget });
     this.write(startsMessage(event));
@@ -106,16 +109,23 @@ export class SessionStream {
 
   private startGrace(): void {
     if (this.isLeaving) return this.close();
-    clearTimeout(this.grace);
+    this.endGrace();
+    this.closing = new Promise((resolve) => (this.graceIsOver = resolve));
     this.grace = setTimeout(() => {
       if (!this.hasTold) this.write(unknownSessionMessage);
       this.close();
     }, graceMs);
   }
 
+  private endGrace(): void {
+    clearTimeout(this.grace);
+    this.graceIsOver();
+    this.closing = undefined;
+  }
+
   private stop(): void {
     clearInterval(this.heartbeat);
-    clearTimeout(this.grace);
+    this.endGrace();
     for (const { forget } of this.following.values()) forget();
     this.following.clear();
   }

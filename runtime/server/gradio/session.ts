@@ -7,6 +7,8 @@ import { SessionStream } from "./session-stream";
 export class Session {
   private readonly untold = new Map<ReplyEvent, Promise<void>>();
   private stream?: SessionStream;
+  /** Whether its client has not opened a stream yet. */
+  isNew = true;
   /** What runs here now. */
   readonly running = new Set<ReplyEvent>();
   /** The newest reply that has ended, as long as others run: what they and those beside them go on from. */
@@ -31,6 +33,11 @@ export class Session {
     return this.untold.size;
   }
 
+  /** Resolves when its stream, which has nothing to tell, has closed or has something again; undefined for any other. */
+  get closing(): Promise<void> | undefined {
+    return this.stream?.closing;
+  }
+
   /** @param answered - resolves when the client knows the event's id */
   join(event: ReplyEvent, answered: Promise<void>): void {
     this.untold.set(event, answered);
@@ -47,6 +54,7 @@ export class Session {
     this.stream?.close();
     const stream = new SessionStream(out, (event) => this.untold.delete(event));
     this.stream = stream;
+    this.isNew = false;
     out.once("close", () => {
       if (this.stream === stream) this.stream = undefined;
     });

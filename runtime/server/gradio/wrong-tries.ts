@@ -1,38 +1,61 @@
 import type { FastifyRequest } from "fastify";
 import { Problem } from "../../contract/problem";
 import type { Clock } from "../../ports";
+import type { CheckKey, KeyVerdict } from "../sign-in/key-check";
 
 /** As many as the sign-in page allows. Keys that are right do not count: a script may come as often as it likes. */
 const maxTries = 10;
 const windowMs = 60_000;
 const sweepAt = 1_000;
 
-/** Counts wrong keys by the address that they came from. */
-export class WrongTries {
-  private readonly byAddress = new Map<string, { count: number; since: number }>();
+/** What has come from one address. */
+interface Tries {
+  wrong: number;
+  since: number;
+  /** Keys that are being asked about: each may be a wrong one, so that many at once are no more than one by one. */
+  asked: Set<string>;
+}
 
-  constructor(private readonly clock: Clock) {}
+/** Asks about keys, and counts the wrong ones by the address that they came from. */
+export class WrongTries {
+  private readonly byAddress = new Map<string, Tries>();
+
+  constructor(
+    private readonly checkKey: CheckKey,
+    private readonly clock: Clock,
+  ) {}
 
   /** @throws Problem `too_many_requests`. */
-  refuseTooMany({ ip }: FastifyRequest): void {
-    const tries = this.byAddress.get(ip);
-    if (!tries || tries.count < maxTries) return;
-    const leftMs = tries.since + windowMs - this.clock();
-    if (leftMs > 0) {
+  async check({ ip }: FastifyRequest, key: string): Promise<KeyVerdict> {
+    const tries = this.triesOf(ip);
+    if (tries.wrong + tries.asked.size - Number(tries.asked.has(key)) >= maxTries) {
+      const leftMs = tries.since + windowMs - this.clock();
       throw new Problem(
         "too_many_requests",
         `Too many wrong keys. Please wait ${Math.ceil(leftMs / 1000)} s.`,
       );
     }
-    this.byAddress.delete(ip);
+    tries.asked.add(key);
+    try {
+      const verdict = await this.checkKey(key);
+      if (verdict.status === "wrong") tries.wrong += 1;
+      return verdict;
+    } finally {
+      tries.asked.delete(key);
+    }
   }
 
-  count({ ip }: FastifyRequest): void {
+  private triesOf(ip: string): Tries {
     const now = this.clock();
-    const tries = this.byAddress.get(ip);
-    if (tries && now - tries.since < windowMs) tries.count += 1;
-    else this.byAddress.set(ip, { count: 1, since: now });
-    if (this.byAddress.size <= sweepAt) return;
+    const known = this.byAddress.get(ip);
+    if (known && now - known.since < windowMs) return known;
+    const tries = { wrong: 0, since: now, asked: known?.asked ?? new Set<string>() };
+    this.byAddress.set(ip, tries);
+    if (this.byAddress.size > sweepAt) this.sweep(now);
+    return tries;
+  }
+
+  private sweep(now: number): void {
     for (const [address, { since }] of this.byAddress) {
       if (now - since >= windowMs) this.byAddress.delete(address);
     }
