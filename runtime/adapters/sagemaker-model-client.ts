@@ -7,6 +7,7 @@ import type { ModelClient } from "../ports";
 import { joinedEventStreams } from "./joined-event-stream";
 import { toOpenAiRequest } from "./openai-request";
 import { readOpenAiStream } from "./openai-stream";
+import { leaving, readToEnd } from "./read-to-end";
 import { toModelProblem } from "./sagemaker-problem";
 
 export interface SageMakerModelClientOptions {
@@ -34,6 +35,7 @@ export function createSageMakerModelClient({
       // Leaving the loop does not end the request: without an abort the model would write on for nobody.
       const leave = new AbortController();
       const abortSignal = AbortSignal.any([signal, leave.signal]);
+      let whole: AsyncIterator<unknown> | undefined;
       try {
         const command = new InvokeEndpointWithResponseStreamCommand({
           EndpointName: endpointName,
@@ -44,11 +46,16 @@ export function createSageMakerModelClient({
         });
         const { Body } = await client.send(command, { abortSignal });
         if (!Body) throw new Error("the endpoint answered without a body");
-        yield* readOpenAiStream(bytesOf(Body));
+        const bytes = bytesOf(Body);
+        for await (const event of readOpenAiStream(leaving(bytes))) {
+          if (event.type === "finish") whole = bytes;
+          yield event;
+        }
       } catch (error) {
         throw toModelProblem(error);
       } finally {
-        leave.abort();
+        if (whole) await readToEnd(whole, () => leave.abort());
+        else leave.abort();
       }
     },
   };

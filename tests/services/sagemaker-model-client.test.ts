@@ -168,6 +168,26 @@ describe("the SageMaker model client", () => {
     });
   });
 
+  it("asks again over the connection of an answer that was whole", async () => {
+    let connections = 0;
+    server.on("connection", () => connections++);
+    answer = (response) => open(response).end(payload(text("Hi") + end));
+    for (let turn = 1; turn <= 3; turn++) expect((await collect()).at(-1)?.type).toBe("finish");
+    expect(seen).toHaveLength(3);
+    expect(connections).toBe(1);
+  });
+
+  it("tells the end at once, and ends the request when the endpoint does not", async () => {
+    const gone = new Promise((resolve) => {
+      answer = (response) => {
+        response.on("close", resolve);
+        open(response).write(payload(text("Hi") + end));
+      };
+    });
+    const [, told] = await Promise.all([gone, collect()]);
+    expect(told.at(-1)?.type).toBe("finish");
+  });
+
   it("ends the request when it is aborted", async () => {
     const gone = answerForever();
     const stop = new AbortController();
