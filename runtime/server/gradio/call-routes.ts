@@ -23,7 +23,7 @@ export interface CallRoutesOptions {
  * The Python client forgets what it hears of an event before it has read the event's id, and must have read that a
  * stream closes before it reads the answer to its next call: it gets a moment to.
  */
-const readingMs = 50;
+const readingMs = 150;
 
 /** Calls of `/chat`: both ways to make one, both ways to follow it, and the way to end it. */
 export const callRoutes: FastifyPluginAsync<CallRoutesOptions> = async (
