@@ -42,10 +42,10 @@ function programWithout(operation: string): string {
     cpSync(path.join(programDir, part), path.join(copy, part), { recursive: true, preserveTimestamps: true });
   }
   symlinkSync(path.join(programDir, "node_modules"), path.join(copy, "node_modules"));
-  const file = path.join(copy, "components/chat-functions.ts");
+  const file = path.join(copy, "components/turn-functions.ts");
   const source = readFileSync(file, "utf8");
   const changed = source.replace(`"${operation}"`, '"DescribeTable"');
-  if (changed === source) throw new Error(`components/chat-functions.ts does not grant ${operation}`);
+  if (changed === source) throw new Error(`components/turn-functions.ts does not grant ${operation}`);
   writeFileSync(file, changed);
   return copy;
 }

@@ -28,6 +28,7 @@ function storeOf(answer: (name: string, nth: number) => object) {
   const store = createDynamoConversationStore({
     tableName: "chat",
     files: createMemoryFileStore(),
+    attachments: { deleteFilesOf: async () => {} },
     client,
     clock: time.clock,
     wait: async (ms) => void pauses.push(ms),
