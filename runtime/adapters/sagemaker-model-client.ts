@@ -54,7 +54,8 @@ export function createSageMakerModelClient({
       } catch (error) {
         throw toModelProblem(error);
       } finally {
-        if (whole) await readToEnd(whole, () => leave.abort());
+        // Nobody waits for it: the reply is whole.
+        if (whole) void readToEnd(whole, () => leave.abort());
         else leave.abort();
       }
     },

@@ -172,20 +172,27 @@ describe("the SageMaker model client", () => {
     let connections = 0;
     server.on("connection", () => connections++);
     answer = (response) => open(response).end(payload(text("Hi") + end));
-    for (let turn = 1; turn <= 3; turn++) expect((await collect()).at(-1)?.type).toBe("finish");
-    expect(seen).toHaveLength(3);
-    expect(connections).toBe(1);
+    for (let turn = 1; turn <= 6; turn++) expect((await collect()).at(-1)?.type).toBe("finish");
+    expect(seen).toHaveLength(6);
+    // The one before may not have been read to its end yet, but the one before that has.
+    expect(connections).toBeLessThanOrEqual(2);
   });
 
-  it("tells the end at once, and ends the request when the endpoint does not", async () => {
-    const gone = new Promise((resolve) => {
+  it("tells the end before the endpoint ends its answer, and leaves it when it does not", async () => {
+    const order: string[] = [];
+    const gone = new Promise<void>((resolve) => {
       answer = (response) => {
-        response.on("close", resolve);
+        response.on("close", () => {
+          order.push("left");
+          resolve();
+        });
         open(response).write(payload(text("Hi") + end));
       };
     });
-    const [, told] = await Promise.all([gone, collect()]);
-    expect(told.at(-1)?.type).toBe("finish");
+    expect((await collect()).at(-1)?.type).toBe("finish");
+    order.push("told");
+    await gone;
+    expect(order).toEqual(["told", "left"]);
   });
 
   it("ends the request when it is aborted", async () => {
