@@ -133,17 +133,18 @@ function turnWiring(args: TurnFunctionsArgs): (lambda: TurnModule) => ChatPorts 
   const { database, tableName, bucketName, endpointName, files: fileLimits, tiers } = args;
   return (lambda) => {
     const place = { tableName: tableName.get(), bucketName: bucketName.get(), database: database?.get() };
+    const logger = lambda.createJsonLogger();
     const longTexts = lambda.createS3FileStore(place);
     const { store, waking } = lambda.createStores({ ...place, files: longTexts, resumeWithinMs });
     return {
       store,
       waking,
-      files: lambda.createTurnFiles({ ...place, fileLimits }),
+      files: lambda.createTurnFiles({ ...place, fileLimits, logger }),
       quota: lambda.createTierQuota({ ...place, tiers }),
       model: lambda.createSageMakerModelClient({ endpointName: endpointName.get() }),
       clock: Date.now,
       newId: lambda.createNewId(),
-      logger: lambda.createJsonLogger(),
+      logger,
     };
   };
 }

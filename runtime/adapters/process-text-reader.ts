@@ -1,13 +1,17 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { refusedFile } from "../core/file-refusals";
 import { OutOfTime } from "../core/out-of-time";
+import type { Logger } from "../ports";
 import type { TextReader } from "../reading-ports";
 import type { ReadingAnswer, ReadingTask } from "./file-reading/reading-answer";
 import { readingLimits } from "./file-reading/reading-limits";
 
 export interface ProcessTextReaderOptions {
+  /** Told what a library says of a file that it could not read. */
+  logger: Logger;
   /** The bundle of `runtime/lambda/file-reader.ts`. @default - the one beside this bundle */
   script?: string;
   /**
@@ -32,10 +36,11 @@ const memorySignals = new Set<NodeJS.Signals | null>(["SIGKILL", "SIGABRT", "SIG
  * memory left ends all others too, and one that is ended does not give back all that it had.
  */
 export function createProcessTextReader({
+  logger,
   script = join(__dirname, "file-reader.js"),
   functionMegabytes,
   limits = readingLimits,
-}: ProcessTextReaderOptions = {}): TextReader {
+}: ProcessTextReaderOptions): TextReader {
   return {
     async read(bytes, name, withinMs) {
       const timeMs = Math.min(limits.timeMs, withinMs);
@@ -53,9 +58,9 @@ export function createProcessTextReader({
         const reason = `takes more than ${memoryMegabytes} MB of memory to read; at most that is allowed`;
         throw refusedFile(name, reason, true);
       }
-      if (end === "failure") throw refusedFile(name, "is broken: it cannot be read");
-      if ("reason" in end) throw refusedFile(name, end.reason, end.isTooLarge);
-      return end.content;
+      if ("content" in end) return end.content;
+      if (end.words !== undefined) logger.info({ words: end.words }, "a file could not be read");
+      throw refusedFile(name, end.reason, end.isTooLarge);
     },
   };
 }
@@ -67,30 +72,48 @@ function roomIn(functionMegabytes: number | undefined): number | undefined {
   return Math.max(10, Math.floor(left / 10) * 10);
 }
 
-type ReadingEnd = ReadingAnswer | "time" | "memory" | "failure";
+type ReadingEnd = ReadingAnswer | "time" | "memory";
 
-/** What a process answers, or why it ended without. */
+/** Of what a process says when it ends without an answer. */
+const lastWordsChars = 2_000;
+
+/**
+ * What a process answers, or which limit ended it.
+ *
+ * @throws Error when it cannot be started, or ends by itself without an answer: that is no fault of the file.
+ */
 async function run(script: string, task: ReadingTask): Promise<ReadingEnd> {
-  const child = fork(script, {
-    serialization: "advanced",
-    env: environment(),
-    execArgv: [`--max-old-space-size=${task.memoryMegabytes}`],
-    // What libraries print is of no use to anybody.
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-  });
   const { promise, resolve, reject } = Promise.withResolvers<ReadingEnd>();
-  child.once("message", (answer) => resolve(answer as ReadingAnswer));
-  child.once("error", reject);
-  child.once("exit", (_code, signal) => resolve(memorySignals.has(signal) ? "memory" : "failure"));
   const timer = setTimeout(() => resolve("time"), task.timeMs);
-  // When it does not get there, the process has ended, and its end is told.
-  child.send(task, () => {});
+  let child: ChildProcess | undefined;
   try {
+    child = fork(script, {
+      serialization: "advanced",
+      env: environment(),
+      execArgv: [`--max-old-space-size=${task.memoryMegabytes}`],
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
+    const lastWords = endOfText(child.stderr);
+    child.once("message", (answer) => resolve(answer as ReadingAnswer));
+    child.once("error", reject);
+    child.once("close", (code, signal) => {
+      if (memorySignals.has(signal)) resolve("memory");
+      else reject(new Error(`the process that reads a file ended (${code ?? signal}): ${lastWords()}`));
+    });
+    // One that could not be started has no channel; its error is told. One that has ended by now tells its end.
+    if (child.connected) child.send(task, () => {});
     return await promise;
   } finally {
     clearTimeout(timer);
-    await end(child);
+    if (child) await end(child);
   }
+}
+
+/** Gives the last of what was said so far. */
+function endOfText(stream: Readable | null): () => string {
+  let text = "";
+  stream?.setEncoding("utf8").on("data", (piece: string) => (text = (text + piece).slice(-lastWordsChars)));
+  return () => text.trim();
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -4,19 +4,21 @@ import { createS3FileReading } from "../adapters/s3-file-reading";
 import { createS3FileRemoval } from "../adapters/s3-file-removal";
 import type { FileLimits } from "../contract/file";
 import type { TurnFilePorts } from "../core/turn-files";
+import type { Logger } from "../ports";
 
 export interface TurnFilesArgs {
   tableName: string;
   bucketName: string;
   fileLimits: FileLimits;
+  logger: Logger;
 }
 
 /** The files of a function that runs turns. They are read by `file-reader.js`, which lies beside its bundle. */
-export function createTurnFiles({ tableName, bucketName, fileLimits }: TurnFilesArgs): TurnFilePorts {
+export function createTurnFiles({ tableName, bucketName, fileLimits, logger }: TurnFilesArgs): TurnFilePorts {
   return {
     records: createDynamoFileRecords({ tableName }),
     bytes: { ...createS3FileReading({ bucketName }), ...createS3FileRemoval({ bucketName }) },
-    reader: createProcessTextReader({ functionMegabytes: functionMegabytes() }),
+    reader: createProcessTextReader({ logger, functionMegabytes: functionMegabytes() }),
     fileLimits,
   };
 }

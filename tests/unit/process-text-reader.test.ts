@@ -5,12 +5,14 @@ import { describe, expect, it } from "vitest";
 import { createProcessTextReader } from "../../runtime/adapters/process-text-reader";
 import { buildBundles, fileReaderBundle } from "../../components/bundles";
 import { OutOfTime } from "../../runtime/core/out-of-time";
+import { createListLogger } from "./fakes/list-logger";
 import { madePdf, madeXlsx } from "./fakes/made-files";
 
 const programDir = path.resolve(__dirname, "../..");
 buildBundles(programDir);
 const script = path.join(programDir, fileReaderBundle);
-const reader = createProcessTextReader({ script });
+const logger = createListLogger();
+const reader = createProcessTextReader({ logger, script });
 
 const zeros = (megabytes: number) => new Uint8Array(megabytes * 1_000_000);
 
@@ -53,6 +55,16 @@ describe("a file read in a process of its own", () => {
     });
   });
 
+  it("tells the operator, and nobody else, what a library says of it", async () => {
+    const before = logger.entries.length;
+    const bytes = new TextEncoder().encode("%PDF-1.7 and no more");
+    await expect(reader.read(bytes, "secret.pdf", 60_000)).rejects.toMatchObject({ code: "bad_request" });
+    const words = expect.stringMatching(/^InvalidPDFException: Invalid PDF structure\.\n\s+at /) as string;
+    expect(logger.entries.slice(before)).toEqual([
+      { level: "info", message: "a file could not be read", words },
+    ]);
+  });
+
   it("ends when it says to unpack to more than it may, and when it unpacks to more than it says", async () => {
     await expect(reader.read(docxOf(201_000_000), "bomb.docx", 60_000)).rejects.toMatchObject({
       code: "too_large",
@@ -65,7 +77,11 @@ describe("a file read in a process of its own", () => {
   });
 
   it("ends when it takes more memory than it may: cells far out, or a page without end", async () => {
-    const small = createProcessTextReader({ script, limits: { timeMs: 25_000, memoryMegabytes: 100 } });
+    const small = createProcessTextReader({
+      logger,
+      script,
+      limits: { timeMs: 25_000, memoryMegabytes: 100 },
+    });
     const problem = (name: string) => ({
       code: "too_large",
       message: `files: "${name}" takes more than 100 MB of memory to read; at most that is allowed.`,
@@ -86,7 +102,7 @@ describe("a file read in a process of its own", () => {
     // As much more as a fifth of all, and 160 MB, beside what this process has just now.
     const inFunction = () => {
       const functionMegabytes = (process.memoryUsage.rss() / 1_048_576 + 160) / 0.8;
-      return createProcessTextReader({ script, functionMegabytes });
+      return createProcessTextReader({ logger, script, functionMegabytes });
     };
     const paragraphs = new TextEncoder().encode(`<html>${"<p>a".repeat(2_000_000)}`);
     for (const name of ["a.html", "b.html"]) {
@@ -113,7 +129,7 @@ describe("a file read in a process of its own", () => {
   });
 
   it("ends when it takes longer than it may", async () => {
-    const hasty = createProcessTextReader({ script, limits: { timeMs: 300, memoryMegabytes: 600 } });
+    const hasty = createProcessTextReader({ logger, script, limits: { timeMs: 300, memoryMegabytes: 600 } });
     const endless = pdfOf(new TextEncoder().encode("BT (a) Tj ET ".repeat(1_000_000)));
     await expect(hasty.read(endless, "slow.pdf", 60_000)).rejects.toMatchObject({
       code: "too_large",

@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 
 export interface WatchedLimits {
@@ -25,6 +26,11 @@ export function watchProcess({ memoryMegabytes, timeMs }: WatchedLimits): void {
     },
   );
   worker.unref();
+  // Thrown, it would pass for an error of the library that reads.
+  worker.once("error", ({ message }) => {
+    writeSync(process.stderr.fd, `the watch ended: ${message}\n`);
+    process.exit(1);
+  });
 }
 
 /** Runs by its text alone. */

@@ -9,5 +9,13 @@ export interface ReadingTask {
   timeMs: number;
 }
 
-/** What it answers; an error of its own ends it instead. */
-export type ReadingAnswer = { content: FileContent } | { reason: string; isTooLarge: boolean };
+/** What it answers: what the file says, or what is wrong with it. */
+export type ReadingAnswer = { content: FileContent } | UnreadableAnswer;
+
+export interface UnreadableAnswer {
+  /** As `Unreadable` has it. */
+  reason: string;
+  isTooLarge: boolean;
+  /** What a library said of it. For the operator: its sender could do nothing with it. */
+  words?: string;
+}
