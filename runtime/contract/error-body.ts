@@ -37,6 +37,12 @@ export const errorMeanings: Record<ErrorCode, { meaning: string; message: string
     meaning: "It cannot be done as things stand.",
     message: "presets: there are 50; at most 50 are allowed. Delete one first.",
   },
+  storage_full: {
+    meaning:
+      "All that the caller may store is used. Where only deleted uploads are in the way, which count for some minutes still, `Retry-After` says in how many seconds there is room.",
+    message:
+      "size: is 100 bytes; of 1073741824 that all your files may have, 1073741824 are used. Delete some first.",
+  },
   too_large: {
     meaning: "The body is too large.",
     message: "body: has 2000001 bytes; at most 2000000 are allowed.",

@@ -185,6 +185,7 @@ const overLimit = { ...retryLater, ...headersOf(quotaHeaderSchemas) };
 const problemHeaders: Partial<Record<ErrorCode, JsonObject>> = {
   unauthorized: { "WWW-Authenticate": { schema: { type: "string", const: "Bearer" } } },
   too_many_requests: overLimit,
+  storage_full: retryLater,
   too_many_waiting: retryLater,
   quota_exceeded: overLimit,
 };

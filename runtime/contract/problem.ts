@@ -6,6 +6,7 @@ export const errorCodes = {
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
+  storage_full: 409,
   too_large: 413,
   too_many_requests: 429,
   too_many_waiting: 429,

@@ -13,33 +13,46 @@ export function uploadRefusal(
   { bytes, waiting }: FileCount,
   now: number,
 ): Problem | undefined {
-  const deleted = waiting.filter(({ isDeleted }) => isDeleted);
-  if (bytes + file.size > maxPersonBytes) {
-    const held = sizeOf(deleted);
-    const used = `${bytes} are used${held > 0 ? `, ${held} of them by uploads deleted within the last twenty minutes` : ""}`;
-    const frees = bytes - held + file.size <= maxPersonBytes;
-    const advice = frees ? `Try again in ${minutesTo(deleted, now)} minutes.` : "Delete some first.";
-    return new Problem(
-      "conflict",
-      `size: is ${file.size} bytes; of ${maxPersonBytes} that all your files may have, ${used}. ${advice}`,
-    );
-  }
-  if (waiting.length < limits.waitingFiles) return undefined;
-  const among =
-    deleted.length > 0 ? `, ${deleted.length} of them deleted within the last twenty minutes` : "";
-  const first = Math.min(...waiting.map(({ until }) => until));
+  if (bytes + file.size > maxPersonBytes)
+    return storageFull(file.size, maxPersonBytes, bytes, deletedOf(waiting), now);
+  return waiting.length < limits.waitingFiles ? undefined : tooManyWaiting(waiting, now);
+}
+
+/** With when to come back, where what was deleted is all that is in the way. */
+function storageFull(
+  size: number,
+  most: number,
+  bytes: number,
+  deleted: readonly WaitingFile[],
+  now: number,
+): Problem {
+  const held = sizeOf(deleted);
+  const used = `${bytes} are used${held > 0 ? `, ${held} of them by uploads deleted within the last twenty minutes` : ""}`;
+  const message = `size: is ${size} bytes; of ${most} that all your files may have, ${used}.`;
+  if (bytes - held + size > most) return new Problem("storage_full", `${message} Delete some first.`);
+  const retryAfterSec = secondsTo(Math.max(...deleted.map(({ until }) => until)), now);
+  const advice = `Try again in ${Math.ceil(retryAfterSec / 60)} minutes.`;
+  return new Problem("storage_full", `${message} ${advice}`, { retryAfterSec });
+}
+
+function tooManyWaiting(waiting: readonly WaitingFile[], now: number): Problem {
+  const deleted = deletedOf(waiting).length;
+  const among = deleted > 0 ? `, ${deleted} of them deleted within the last twenty minutes` : "";
   return new Problem(
     "too_many_waiting",
     `files: ${waiting.length} wait to be used in a conversation${among}; at most ${limits.waitingFiles} may. Use or delete some first.`,
-    { retryAfterSec: Math.max(1, Math.ceil((first - now) / 1_000)) },
+    { retryAfterSec: secondsTo(Math.min(...waiting.map(({ until }) => until)), now) },
   );
+}
+
+function deletedOf(files: readonly WaitingFile[]): WaitingFile[] {
+  return files.filter(({ isDeleted }) => isDeleted);
 }
 
 function sizeOf(files: readonly WaitingFile[]): number {
   return files.reduce((bytes, { size }) => bytes + size, 0);
 }
 
-/** Until all of them are forgotten. */
-function minutesTo(files: readonly WaitingFile[], now: number): number {
-  return Math.max(1, Math.ceil((Math.max(...files.map(({ until }) => until)) - now) / 60_000));
+function secondsTo(time: number, now: number): number {
+  return Math.max(1, Math.ceil((time - now) / 1_000));
 }

@@ -30,7 +30,7 @@ const mostQueries = 10;
 /** Between the look at a file and its change others may change it: then it is tried again. */
 const attempts = 3;
 
-/** @throws Problem `too_large`, `bad_request`; `conflict` or `too_many_waiting` when the owner would have too much. */
+/** @throws Problem `too_large`, `bad_request`; `storage_full` or `too_many_waiting` when the owner would have too much. */
 export async function requestUpload(
   ports: FilesPorts,
   owner: string,

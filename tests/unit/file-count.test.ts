@@ -20,7 +20,7 @@ describe("An upload for which there is no room", () => {
     const [first = ""] = await ask(10, 100);
     tested.bytes.upload("ann", first);
     expect(await problemOf(tested.ask(1))).toBe(
-      "conflict size: is 1 bytes; of 1000 that all your files may have, 1000 are used. Delete some first.",
+      "storage_full size: is 1 bytes; of 1000 that all your files may have, 1000 are used. Delete some first.",
     );
     await tested.time.pass(20 * minuteMs);
     await deleteFile(tested.ports, "ann", first);
@@ -40,7 +40,7 @@ describe("An upload for which there is no room", () => {
     await deleteFile(tested.ports, "ann", first);
     expect((await tested.listed())[1]).toBe(900);
     expect(await problemOf(tested.ask(100))).toBe(
-      "conflict size: is 100 bytes; of 1000 that all your files may have, 1000 are used, 100 of them by uploads deleted within the last twenty minutes. Try again in 15 minutes.",
+      "storage_full size: is 100 bytes; of 1000 that all your files may have, 1000 are used, 100 of them by uploads deleted within the last twenty minutes. Try again in 15 minutes.",
     );
     await tested.time.pass(15 * minuteMs);
     expect(await problemOf(tested.ask(100))).toBe("none");

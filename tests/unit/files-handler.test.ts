@@ -4,6 +4,21 @@ import { apiEvent } from "./fakes/api-event";
 import { FilesUnderTest } from "./fakes/files-under-test";
 import { createListLogger } from "./fakes/list-logger";
 
+it("POST /files says when there is room again to whom only deleted uploads leave none", async () => {
+  const tested = new FilesUnderTest();
+  const handler = createFiles({ ...tested.ports, logger: createListLogger() });
+  const body = { name: "a.txt", type: "text/plain", size: 100 };
+  const post = () => handler(apiEvent({ method: "POST", path: "/files", body }));
+  const made = await Promise.all(Array.from({ length: 10 }, post));
+  const refused = async () => {
+    const { statusCode, headers, body: text } = await post();
+    return [statusCode, JSON.parse(text).error.code, headers?.["retry-after"]];
+  };
+  expect(await refused()).toEqual([409, "storage_full", undefined]);
+  await handler(apiEvent({ method: "DELETE", path: `/files/${JSON.parse(made[0]?.body ?? "").id}` }));
+  expect(await refused()).toEqual([409, "storage_full", "1200"]);
+});
+
 it("POST /files says when to come back to who has too many uploads waiting", async () => {
   const tested = new FilesUnderTest();
   const handler = createFiles({ ...tested.ports, logger: createListLogger() });

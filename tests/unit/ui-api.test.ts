@@ -67,8 +67,17 @@ describe("the page's API client", () => {
     const error = { code: "not_found", message: "No such conversation.", requestId: "r1" };
     const { api: client } = api(async () => Response.json({ error }, { status: 404 }));
     await expect(client.getConversation("a/b")).rejects.toEqual(
-      new ApiError(404, "not_found", "No such conversation.", "r1"),
+      new ApiError(404, "not_found", "No such conversation."),
     );
+  });
+
+  it.each([
+    [{ "retry-after": "90" }, 90],
+    [{}, 0],
+  ])("passes on when to try again, with %o", async (headers, retryAfterSec) => {
+    const error = { code: "storage_full", message: "Full.", requestId: "r1" };
+    const { api: client } = api(async () => Response.json({ error }, { status: 409, headers }));
+    await expect(client.listPresets()).rejects.toMatchObject({ code: "storage_full", retryAfterSec });
   });
 
   it("takes a proxy's own 502 for a lost connection", async () => {

@@ -133,7 +133,9 @@ describe("Attached files", () => {
   });
 
   it("that would be too many bytes of a person say how many there may be", async () => {
-    const makeFile = vi.fn<ParleyApi["makeFile"]>().mockRejectedValue(new ApiError(409, "conflict", "Full."));
+    const makeFile = vi
+      .fn<ParleyApi["makeFile"]>()
+      .mockRejectedValue(new ApiError(409, "storage_full", "Full."));
     const { open } = setUp({ makeFile });
     const [item] = (await open()).add([file("a.txt")]);
     await vi.waitFor(() =>
@@ -142,6 +144,16 @@ describe("Attached files", () => {
         reason: "All your files together may have 1 GB. Settings, Files shows what can go.",
       }),
     );
+  });
+
+  it.each([
+    [61, "What was deleted just now still counts. Try again in 2 minutes."],
+    [60, "What was deleted just now still counts. Try again in 1 minute."],
+  ])("that have room in %i s say how long to wait", async (retryAfterSec, reason) => {
+    const refusal = new ApiError(409, "storage_full", "Full.", retryAfterSec);
+    const { open } = setUp({ makeFile: () => Promise.reject(refusal) });
+    const [item] = (await open()).add([file("a.txt")]);
+    await vi.waitFor(() => expect(item?.state.value).toEqual({ kind: "failed", reason }));
   });
 
   it("that would be too many without a message say so", async () => {

@@ -111,12 +111,23 @@ describe("A reply that is saved", () => {
   });
 
   it("is refused as any upload is, in words of the page", async () => {
-    const refusal = new ApiError(409, "conflict", "The files of ann may have 1073741824 bytes.");
+    const refusal = new ApiError(409, "storage_full", "The files of ann may have 1073741824 bytes.");
     const { saving, said } = setUp({ makeFile: () => Promise.reject(refusal) });
     await saveReply(saving, reply, options);
     expect(said).toEqual([
       "Saved “the-plan-2026-03-14.md” on this device only: " +
         "All your files together may have 1 GB. Settings, Files shows what can go.",
+    ]);
+  });
+
+  it("is not said to be too much when it cannot be given to its chat", async () => {
+    const refusal = new ApiError(409, "conflict", "files: one of them was used elsewhere just now.");
+    const makeFile = async () => ({ id: "f1", upload: { url: "", fields: {} } });
+    const updateFile = () => Promise.reject(refusal);
+    const { saving, said } = setUp({ makeFile, updateFile, deleteFile: async () => undefined });
+    await saveReply(saving, reply, options);
+    expect(said).toEqual([
+      "Saved “the-plan-2026-03-14.md” on this device only: files: one of them was used elsewhere just now.",
     ]);
   });
 

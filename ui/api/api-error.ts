@@ -6,7 +6,8 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
-    readonly requestId?: string,
+    /** Until it may be tried again; 0 where that is not known. */
+    readonly retryAfterSec = 0,
   ) {
     super(message);
     this.name = "ApiError";
@@ -25,7 +26,8 @@ export class ConnectionLost extends Error {
 export async function errorOf(response: Response): Promise<ApiError | ConnectionLost> {
   const body = (await response.json().catch(() => undefined)) as Partial<ErrorBody> | undefined;
   if (body?.error) {
-    return new ApiError(response.status, body.error.code, body.error.message, body.error.requestId);
+    const retryAfterSec = Number(response.headers.get("retry-after"));
+    return new ApiError(response.status, body.error.code, body.error.message, retryAfterSec);
   }
   // A proxy in between answers for a server that is away, and knows nothing of our error bodies.
   if (response.status >= 502) return new ConnectionLost();

@@ -31,6 +31,16 @@ export const arDialogs: DialogCatalogue = ({ date, number, plural }) => {
         `حجم «${name}» هو ${size}، والحد الأقصى للملف ${max}.`,
       tooMany: (max: number) => `الحد الأقصى للملفات في الرسالة ${number(max)}، وتُرك الباقي.`,
       full: (max: string) => `الحد الأقصى لجميع ملفاتك معًا ${max}. تعرض «الملفات» في الإعدادات ما يمكن حذفه.`,
+      fullStill: (minutes: number) => {
+        const after = plural(minutes, {
+          zero: "لحظات",
+          one: "دقيقة واحدة",
+          two: "دقيقتين",
+          few: `${number(minutes)} دقائق`,
+          other: `${number(minutes)} دقيقة`,
+        });
+        return `ما حُذف للتو ما زال محسوبًا. أعد المحاولة بعد ${after}.`;
+      },
       tooManyWaiting:
         "الملفات المرفوعة التي تنتظر رسالتها كثيرة جدًا. يمكن حذفها من «الملفات» في الإعدادات، وتُحذف تلقائيًا بعد يوم.",
       refused: "لم تقبله وحدة التخزين.",

@@ -19,6 +19,8 @@ export const enDialogs = {
     tooLarge: (name: string, size: string, max: string) => `“${name}” has ${size}; a file may have ${max}.`,
     tooMany: (max: number) => `A message may have ${max} files; the others were left out.`,
     full: (max: string) => `All your files together may have ${max}. Settings, Files shows what can go.`,
+    fullStill: (minutes: number) =>
+      `What was deleted just now still counts. Try again in ${minutes === 1 ? "1 minute" : `${minutes} minutes`}.`,
     tooManyWaiting:
       "Too many uploads are waiting for their message. Settings, Files lets you delete some; after a day they go by themselves.",
     refused: "The storage did not take it.",

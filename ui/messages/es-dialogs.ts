@@ -27,6 +27,8 @@ export const esDialogs: DialogCatalogue = ({ date, number, plural }) => {
       tooMany: (max: number) => `Un mensaje puede llevar ${number(max)} archivos; los demás se han omitido.`,
       full: (max: string) =>
         `Todos tus archivos juntos pueden ocupar ${max}. En Ajustes, Archivos se ve qué puede borrarse.`,
+      fullStill: (minutes: number) =>
+        `Lo que se acaba de borrar aún cuenta. Vuelve a intentarlo en ${plural(minutes, { one: "1 minuto", other: `${number(minutes)} minutos` })}.`,
       tooManyWaiting:
         "Hay demasiadas subidas a la espera de su mensaje. En Ajustes, Archivos se pueden borrar; al cabo de un día se borran solas.",
       refused: "El almacenamiento no lo ha aceptado.",

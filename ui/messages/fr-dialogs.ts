@@ -32,6 +32,8 @@ export const frDialogs: DialogCatalogue = ({ date, number, plural }) => {
         `Un message peut avoir ${number(max)} fichiers ; les autres ont été laissés de côté.`,
       full: (max: string) =>
         `Tous vos fichiers ensemble peuvent faire ${max}. Paramètres, Fichiers montre ce qui peut partir.`,
+      fullStill: (minutes: number) =>
+        `Ce qui vient d’être supprimé compte encore. Réessayez dans ${plural(minutes, { one: `${number(minutes)} minute`, other: `${number(minutes)} minutes` })}.`,
       tooManyWaiting:
         "Trop d’envois attendent leur message. Paramètres, Fichiers permet de les supprimer ; après un jour, ils partent d’eux-mêmes.",
       refused: "Le stockage ne l’a pas accepté.",

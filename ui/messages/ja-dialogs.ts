@@ -24,6 +24,8 @@ export const jaDialogs: DialogCatalogue = ({ date, number }) => ({
       `1 通のメッセージに添付できるのは ${number(max)} 個までです。残りは外しました。`,
     full: (max: string) =>
       `ファイルは合計 ${max} までです。「設定」の「ファイル」で削除できるものを確認できます。`,
+    fullStill: (minutes: number) =>
+      `削除したばかりのものがまだ数に入っています。${number(minutes)} 分後にもう一度お試しください。`,
     tooManyWaiting:
       "メッセージに付けられていないアップロードが多すぎます。「設定」の「ファイル」で削除できます。1 日たつと自動で削除されます。",
     refused: "ストレージに受け付けられませんでした。",

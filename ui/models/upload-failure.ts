@@ -10,11 +10,13 @@ export function uploadFailure(
   { boot, words, dialogWords }: Pick<PagePorts, "boot" | "words" | "dialogWords">,
 ): string {
   const says = dialogWords().attaching;
-  const known: Record<string, string | undefined> = {
-    conflict: says.full(fileSize(boot.files.maxPersonBytes)),
-    too_many_waiting: says.tooManyWaiting,
-    [uploadRefused]: says.refused,
+  const full = (waitSec: number) =>
+    waitSec > 0 ? says.fullStill(Math.ceil(waitSec / 60)) : says.full(fileSize(boot.files.maxPersonBytes));
+  const known: Record<string, ((waitSec: number) => string) | undefined> = {
+    storage_full: full,
+    too_many_waiting: () => says.tooManyWaiting,
+    [uploadRefused]: () => says.refused,
   };
-  const text = error instanceof ApiError ? known[error.code] : undefined;
+  const text = error instanceof ApiError ? known[error.code]?.(error.retryAfterSec) : undefined;
   return text ?? failureText(error, words());
 }
