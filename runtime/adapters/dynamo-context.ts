@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { ConversationFiles } from "../file-ports";
-import type { Clock, Wait } from "../ports";
+import type { Clock, Logger, Wait } from "../ports";
 import type { MessageBodies } from "./dynamo-message-bodies";
 
 /** What the parts of the conversation store share. */
@@ -11,4 +11,5 @@ export interface DynamoContext {
   attachments?: ConversationFiles;
   clock: Clock;
   wait: Wait;
+  logger: Logger;
 }

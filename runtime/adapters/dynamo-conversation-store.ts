@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { ConversationFiles } from "../file-ports";
-import type { Clock, ConversationStore, FileStore, Wait } from "../ports";
+import type { Clock, ConversationStore, FileStore, Logger, Wait } from "../ports";
 import { createBeginTurn, createFindTurn } from "./dynamo-begin-turn";
 import { createDynamoClient } from "./dynamo-client";
 import { createConversations } from "./dynamo-conversations";
@@ -9,6 +9,7 @@ import { createImport } from "./dynamo-import";
 import { createMessageBodies } from "./dynamo-message-bodies";
 import { createMessages } from "./dynamo-messages";
 import { createReplies } from "./dynamo-replies";
+import { createJsonLogger } from "./json-logger";
 import { systemClock, systemWait } from "./system-clock";
 
 export interface DynamoConversationStoreOptions {
@@ -24,13 +25,17 @@ export interface DynamoConversationStoreOptions {
   clock?: Clock;
   /** @default - the system's timers */
   wait?: Wait;
+  /** Told what a deletion could not clear up besides. @default - lines on the standard output */
+  logger?: Logger;
 }
 
 /** Conversations in one DynamoDB table; {@link "./dynamo-keys"} has the layout. */
 export function createDynamoConversationStore(options: DynamoConversationStoreOptions): ConversationStore {
   const { tableName, files, attachments } = options;
   const { client = createDynamoClient(), clock = systemClock, wait = systemWait } = options;
-  const context = { client, tableName, bodies: createMessageBodies(files, clock), attachments, clock, wait };
+  const { logger = createJsonLogger() } = options;
+  const bodies = createMessageBodies(files, clock);
+  const context = { client, tableName, bodies, attachments, clock, wait, logger };
   return {
     beginTurn: createBeginTurn(context),
     findTurn: createFindTurn(context),

@@ -24,52 +24,55 @@ export const maxResumed = 5;
  * table is not done when its files have gone.
  */
 export function createDynamoDeletionMarks(options: DynamoDeletionMarksOptions): DeletionMarks {
-  const { tableName: TableName, client = createDynamoClient(), clock = systemClock } = options;
+  const { tableName, client = createDynamoClient(), clock = systemClock } = options;
+  const context = { client, tableName, clock };
   return {
-    async put(owner, conversationId) {
-      const deletedAt = new Date(clock()).toISOString();
-      const Item = { ...keys.deletion(owner, conversationId), conversationId, deletedAt, isElsewhere: true };
-      await unlessTables(
-        client.send(
-          new PutCommand({
-            TableName,
-            Item,
-            ConditionExpression: "attribute_not_exists(pk) OR attribute_exists(isElsewhere)",
-          }),
-        ),
-      );
-    },
-
-    async some(owner) {
-      const query = {
-        TableName,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :marks)",
-        FilterExpression: "attribute_exists(isElsewhere)",
-        ExpressionAttributeValues: { ":pk": ownerKey(owner), ":marks": "D#" },
-        ConsistentRead: true,
-      };
-      const found: DeletionMark[] = [];
-      for await (const { Items = [] } of paginateQuery({ client }, query)) {
-        found.push(...(Items as DeletionMark[]));
-        if (found.length >= maxResumed) break;
-      }
-      return found
-        .slice(0, maxResumed)
-        .map(({ conversationId, deletedAt }) => ({ conversationId, deletedAt }));
-    },
-
-    async remove(owner, conversationId) {
-      await unlessTables(
-        client.send(
-          new DeleteCommand({
-            TableName,
-            Key: keys.deletion(owner, conversationId),
-            ConditionExpression: "attribute_exists(isElsewhere)",
-          }),
-        ),
-      );
-    },
+    put: (owner, conversationId) => putMark(context, owner, conversationId),
+    some: (owner) => someMarks(context, owner),
+    remove: (owner, conversationId) => removeMark(context, owner, conversationId),
   };
+}
+
+type MarksContext = Required<DynamoDeletionMarksOptions>;
+
+async function putMark(
+  { client, tableName: TableName, clock }: MarksContext,
+  owner: string,
+  conversationId: string,
+): Promise<void> {
+  const deletedAt = new Date(clock()).toISOString();
+  const Item = { ...keys.deletion(owner, conversationId), conversationId, deletedAt, isElsewhere: true };
+  const ConditionExpression = "attribute_not_exists(pk) OR attribute_exists(isElsewhere)";
+  await unlessTables(client.send(new PutCommand({ TableName, Item, ConditionExpression })));
+}
+
+async function someMarks(
+  { client, tableName: TableName }: MarksContext,
+  owner: string,
+): Promise<DeletionMark[]> {
+  const query = {
+    TableName,
+    KeyConditionExpression: "pk = :pk AND begins_with(sk, :marks)",
+    FilterExpression: "attribute_exists(isElsewhere)",
+    ExpressionAttributeValues: { ":pk": ownerKey(owner), ":marks": "D#" },
+    ConsistentRead: true,
+  };
+  const found: DeletionMark[] = [];
+  for await (const { Items = [] } of paginateQuery({ client }, query)) {
+    found.push(...(Items as DeletionMark[]));
+    if (found.length >= maxResumed) break;
+  }
+  return found.slice(0, maxResumed).map(({ conversationId, deletedAt }) => ({ conversationId, deletedAt }));
+}
+
+async function removeMark(
+  { client, tableName: TableName }: MarksContext,
+  owner: string,
+  conversationId: string,
+): Promise<void> {
+  const Key = keys.deletion(owner, conversationId);
+  const ConditionExpression = "attribute_exists(isElsewhere)";
+  await unlessTables(client.send(new DeleteCommand({ TableName, Key, ConditionExpression })));
 }
 
 /** The table's own mark stays: its files go with it too, and more. */

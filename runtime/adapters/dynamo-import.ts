@@ -5,11 +5,12 @@ import { Problem } from "../contract/problem";
 import { mapAtMost } from "../core/map-at-most";
 import type { ConversationStore } from "../ports";
 import type { DynamoContext } from "./dynamo-context";
-import { deletionMark, sweepMessages } from "./dynamo-deletion";
+import { deletionMark } from "./dynamo-deletion";
 import { failedConditions, isConditionFailure, retryOnConflict } from "./dynamo-errors";
 import { conversationExists } from "./dynamo-existence";
 import { toConversationItem, toMessageItem } from "./dynamo-items";
 import { bodyKey, type ItemKey, keys } from "./dynamo-keys";
+import { sweepMessages } from "./dynamo-message-sweep";
 import { conversationNotFound } from "./store-problems";
 
 /** How many items are read or written at once. */

@@ -108,6 +108,25 @@ describe("A deletion in Aurora", () => {
     expect((await storeWith().getConversation("ann", id)).id).toBe(id);
   });
 
+  it("that never began takes nothing away from the table's own store, when that is used again", async () => {
+    const id = await chatWithFile("ONE");
+    const options = { tableName, client: tables.client, clock: time.clock, attachments: files };
+    const table = createDynamoConversationStore({ ...options, files: createMemoryFileStore() });
+    const turn = newTurn();
+    await table.beginTurn({
+      ...turn,
+      conversation: { ...turn.conversation, id },
+      user: { ...turn.user, conversationId: id },
+      reply: { ...turn.reply, conversationId: id },
+    });
+    const before = new Set(await left());
+    const asleep = { ...database.sql, query: () => Promise.reject(new Error("waking up")) };
+    await expect(storeWith({ sql: asleep }).deleteConversation("ann", id)).rejects.toThrow("waking up");
+    expect(new Set(await left())).toEqual(new Set([...before, `D#${id}`]));
+    await table.deleteConversation("ann", "another");
+    expect([new Set(await left()), await usedBytes()]).toEqual([before, 5]);
+  });
+
   it("leaves what the table's own store has to finish, since its messages lie there", async () => {
     const options = { tableName, client: tables.client, clock: time.clock, attachments: dying };
     const table = createDynamoConversationStore({ ...options, files: createMemoryFileStore() });

@@ -105,12 +105,12 @@ describe("deleting on DynamoDB", () => {
   it("sends again what a busy table left undone", async () => {
     const undone = { chat: [{ DeleteRequest: { Key: item } }] };
     const { store, sent, pauses } = storeOf((name, nth) => {
-      if (name === "Query") return { Items: nth === 2 ? [item] : [] };
+      if (name === "Query") return { Items: nth === 1 ? [item] : [] };
       return name === "BatchWrite" && nth < 3 ? { UnprocessedItems: undone } : {};
     });
     await store.deleteConversation("ann", "c");
     expect(sent.map(({ name }) => name).join(" ")).toBe(
-      "TransactWrite Query Query BatchWrite BatchWrite BatchWrite Query Delete",
+      "TransactWrite Query BatchWrite BatchWrite BatchWrite Query Delete Query",
     );
     expect(pauses).toEqual([50, 100]);
   });
