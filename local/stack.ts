@@ -92,7 +92,8 @@ async function run(
     config: project.config,
     secretKeys: project.secretKeys,
     backend: cloud,
-    dataDir,
+    // Not in the data folder: it is the same for all stacks of this program, and stays when one is reset.
+    cacheDir: path.join(programDir, "dist/cache"),
     state,
     ...(onEvent && { onEvent }),
     ...(signal && { signal }),

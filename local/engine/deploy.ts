@@ -1,5 +1,3 @@
-import path from "node:path";
-
 import type { Backend } from "./backend";
 import type { DeployEvent, LogEntry } from "./event";
 import { explainFailure } from "./failure";
@@ -28,11 +26,11 @@ export interface DeployOptions {
   entry?: string;
   backend: Backend;
   /**
-   * Where compiled code is kept between runs.
+   * Where compiled code is kept between runs: a run that finds it there takes two seconds of a processor less.
    *
    * @default - nothing is kept
    */
-  dataDir?: string;
+  cacheDir?: string;
   /**
    * What the run before left. Resources that the program no longer registers are deleted.
    *
@@ -84,7 +82,7 @@ async function run(
   logs: LogEntry[],
   onLog: (entry: LogEntry) => void,
 ): Promise<void> {
-  const { programDir, project, stack, config, secretKeys = [], entry = ".", dataDir, signal } = options;
+  const { programDir, project, stack, config, secretKeys = [], entry = ".", cacheDir, signal } = options;
   const server = await listen({ project, stack }, programDir, registrar, options.backend, onLog);
   try {
     const exit = await runProgram({
@@ -96,7 +94,7 @@ async function run(
       entry,
       address: server.address,
       onLine: (message) => onLog({ severity: "info", message }),
-      ...(dataDir && { cacheDir: path.join(dataDir, "cache") }),
+      ...(cacheDir && { cacheDir }),
       ...(signal && { signal }),
     });
     if (signal?.aborted) throw new ProgramError("The deployment was interrupted");

@@ -19,7 +19,7 @@ export interface RunnerOptions extends UrnScope {
   /** Keys of `config` whose values are secret. */
   secretKeys: string[];
   /**
-   * Keeps compiled code between runs: a warm start is about a second faster.
+   * Keeps compiled code between runs.
    *
    * @default - nothing is kept
    */

@@ -1,18 +1,13 @@
-import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Props } from "../../local/aws/service";
-import { deploy } from "../../local/engine/deploy";
-import { readProject } from "../../local/engine/project";
 import type { ResourceRecord } from "../../local/engine/resource-record";
 import { plainProps } from "../../local/engine/wire";
-import { echoBackend } from "./echo-backend";
+import { deployProgram } from "./deploy-program";
 import { all } from "./registrations";
 
 let resources: ResourceRecord[];
 beforeAll(async () => {
-  const programDir = path.resolve(__dirname, "../..");
-  const { name, stack, config } = await readProject(programDir, "dev", { store: "aurora" });
-  const deployment = await deploy({ programDir, project: name, stack, config, backend: echoBackend });
+  const deployment = await deployProgram({ store: "aurora" });
   resources = deployment.resources.map((one) => ({ ...one, inputs: plainProps(one.inputs) }));
 });
 

@@ -1,9 +1,6 @@
-import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { deploy } from "../../local/engine/deploy";
-import { readProject } from "../../local/engine/project";
 import { plainProps } from "../../local/engine/wire";
-import { echoBackend } from "./echo-backend";
+import { deployProgram } from "./deploy-program";
 
 describe("With parley:existingEndpoint", () => {
   // The whole program is run, as elsewhere in hooks, which have as long.
@@ -11,17 +8,7 @@ describe("With parley:existingEndpoint", () => {
     "no endpoint is made, and the chat function may invoke the one that stands, only that",
     { timeout: 120_000 },
     async () => {
-      const programDir = path.resolve(__dirname, "../..");
-      const { name, stack, config } = await readProject(programDir, "dev", {
-        existingEndpoint: "Team-Model",
-      });
-      const { resources, outputs } = await deploy({
-        programDir,
-        project: name,
-        stack,
-        config,
-        backend: echoBackend,
-      });
+      const { resources, outputs } = await deployProgram({ existingEndpoint: "Team-Model" });
 
       expect(resources.filter(({ type }) => type.startsWith("aws:sagemaker/"))).toEqual([]);
       expect(outputs.modelEndpoint).toEqual({ value: "Team-Model", secret: false });

@@ -1,19 +1,14 @@
-import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { deploy } from "../../local/engine/deploy";
-import { readProject } from "../../local/engine/project";
 import type { ResourceRecord } from "../../local/engine/resource-record";
 import { plainProps } from "../../local/engine/wire";
 import type { SiteFile } from "../../runtime/contract/site";
-import { echoBackend } from "./echo-backend";
+import { deployProgram } from "./deploy-program";
 import { all } from "./registrations";
 
 let changed: ResourceRecord[];
 beforeAll(async () => {
-  const programDir = path.resolve(__dirname, "../..");
   const words = { title: "Bread desk", presets: '[{"name":"Baker","settings":{"maxTokens":100}}]' };
-  const { name, stack, config } = await readProject(programDir, "dev", words);
-  const deployment = await deploy({ programDir, project: name, stack, config, backend: echoBackend });
+  const deployment = await deployProgram(words);
   changed = deployment.resources.map((one) => ({ ...one, inputs: plainProps(one.inputs) }));
 });
 

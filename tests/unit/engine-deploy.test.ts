@@ -27,7 +27,7 @@ function run(mode: string, backend: TestBackend, rest: Partial<DeployOptions> = 
     config: { "fixture:mode": mode, "fixture:password": "hunter2" },
     secretKeys: ["fixture:password"],
     backend,
-    dataDir,
+    cacheDir: path.join(dataDir, "cache"),
     ...rest,
   });
 }
