@@ -69,7 +69,8 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
         const bucket = { bucketName: bucketName.get() };
         const records = lambda.createDynamoFileRecords({ tableName: tableName.get() });
         const bytes = lambda.createS3FileRemoval(bucket);
-        const attachments = lambda.createConversationFiles({ records, bytes, clock: Date.now });
+        const logger = lambda.createJsonLogger();
+        const attachments = lambda.createConversationFiles({ records, bytes, clock: Date.now, logger });
         const place = { tableName: tableName.get(), database: database?.get() };
         const files = lambda.createS3FileStore(bucket);
         const { store, presets } = lambda.createStores({ ...place, files, attachments });
@@ -82,7 +83,7 @@ function createConversations(name: string, args: ChatFunctionsArgs, opts: pulumi
             presets,
             profiles: lambda.createDynamoProfileStore({ tableName: tableName.get() }),
             usage: lambda.createDynamoUsageStore({ tableName: tableName.get() }),
-            logger: lambda.createJsonLogger(),
+            logger,
           },
           { tiers, instancePricePerHour },
         );

@@ -32,11 +32,8 @@ export interface FileClaim {
   files: readonly File[];
 }
 
-/** A file that is to be deleted. */
-export interface FileDeletion {
-  owner: string;
-  /** Deleted only if it still belongs to this conversation, or to none. */
-  file: Pick<File, "id" | "size" | "conversationId">;
+/** A file that is to be deleted, if it still belongs to this conversation, or to none. */
+export interface FileDeletion extends Pick<File, "id" | "size" | "conversationId"> {
   /** From when on its form brings no bytes any more, ms since the epoch. */
   until: number;
 }
@@ -84,13 +81,17 @@ export interface FileRecords {
   renameFile(owner: string, id: string, name: string): Promise<boolean>;
   /**
    * The first step of every deletion: from now on nobody finds it, and it is one of those that wait until it is
-   * forgotten. Also for an upload whose record has run out. False when it is not there or has changed.
+   * forgotten. Also for an upload whose record has run out. All of them or none, 25 at most; false when one is not there
+   * or has changed.
    */
-  markDeleted(deletion: FileDeletion): Promise<boolean>;
-  /** It need not be looked at before its `until`. */
-  lookLater(owner: string, file: Pick<WaitingFile, "id" | "until">): Promise<void>;
-  /** The last step: takes a marked file off, and its bytes from the count. Safe to call again. */
-  forgetFile(owner: string, file: Pick<WaitingFile, "id" | "size">): Promise<void>;
+  markDeleted(owner: string, files: readonly FileDeletion[]): Promise<boolean>;
+  /** They need not be looked at before their `until`. All or none, 25 at most; false when one waits no more. */
+  lookLater(owner: string, files: readonly Pick<WaitingFile, "id" | "until">[]): Promise<boolean>;
+  /**
+   * The last step: takes marked files off, and their bytes from the count. All or none, 25 at most; false when one is not
+   * marked, or was forgotten already.
+   */
+  forgetFiles(owner: string, files: readonly Pick<WaitingFile, "id" | "size">[]): Promise<boolean>;
   /** Some of the conversation's files; none when there are no more. */
   someFilesOf(owner: string, conversationId: string): Promise<File[]>;
 }

@@ -1,5 +1,5 @@
 import type { ConversationFiles, DeletionMarks } from "../file-ports";
-import type { Clock } from "../ports";
+import type { Clock, Logger } from "../ports";
 import type { Sql } from "./sql";
 import { storableJson } from "./storable-text";
 
@@ -14,6 +14,7 @@ export interface AuroraContext {
   sql: Sql;
   deletion?: AuroraDeletion;
   clock: Clock;
+  logger: Logger;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Clock, ConversationStore } from "../ports";
+import type { Clock, ConversationStore, Logger } from "../ports";
 import { createAuroraBeginTurn, createAuroraFindTurn } from "./aurora-begin-turn";
 import type { AuroraDeletion } from "./aurora-context";
 import { createAuroraConversations } from "./aurora-conversations";
@@ -6,6 +6,7 @@ import { createAuroraDeletion } from "./aurora-deletion";
 import { createAuroraImport } from "./aurora-import";
 import { createAuroraMessages } from "./aurora-messages";
 import { createAuroraReplies } from "./aurora-replies";
+import { createJsonLogger } from "./json-logger";
 import type { Sql } from "./sql";
 import { systemClock } from "./system-clock";
 
@@ -16,6 +17,8 @@ export interface AuroraConversationStoreOptions {
   deletion?: AuroraDeletion;
   /** @default - the system's clock */
   clock?: Clock;
+  /** Told what a deletion could not clear up besides. @default - lines on the standard output */
+  logger?: Logger;
 }
 
 /**
@@ -27,8 +30,9 @@ export function createAuroraConversationStore({
   sql,
   deletion,
   clock = systemClock,
+  logger = createJsonLogger(),
 }: AuroraConversationStoreOptions): ConversationStore {
-  const context = { sql, deletion, clock };
+  const context = { sql, deletion, clock, logger };
   return {
     beginTurn: createAuroraBeginTurn(context),
     findTurn: createAuroraFindTurn(context),

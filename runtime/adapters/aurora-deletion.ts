@@ -8,7 +8,8 @@ const longestMs = 5 * 60_000;
 /**
  * Deleting: the conversation's messages go with it in the same moment, since they refer to it; then its files, so that none can
  * come to it any more. They lie elsewhere, and so does the mark which says until then that they have to go: a
- * deletion that was cut short is taken up again by the owner's next one, whichever conversation that is for.
+ * deletion that was cut short is taken up again by the owner's next one, whichever conversation that is for, which succeeds
+ * whether that does or not.
  */
 export function createAuroraDeletion(context: AuroraContext): ConversationStore["deleteConversation"] {
   const { sql, deletion } = context;
@@ -16,7 +17,11 @@ export function createAuroraDeletion(context: AuroraContext): ConversationStore[
     await deletion?.marks.put(owner, id);
     await sql.query("DELETE FROM conversations WHERE owner = :owner AND id = :id", { owner, id });
     await finish(context, owner, id);
-    await goOn(context, owner);
+    try {
+      await goOn(context, owner);
+    } catch (error) {
+      context.logger.error({ error }, "deletions that were cut short could not be looked for");
+    }
   };
 }
 
@@ -26,7 +31,7 @@ async function finish({ deletion }: AuroraContext, owner: string, id: string): P
 }
 
 async function goOn(context: AuroraContext, owner: string): Promise<void> {
-  const { sql, deletion, clock } = context;
+  const { sql, deletion, clock, logger } = context;
   const marked = (await deletion?.marks.some(owner)) ?? [];
   if (marked.length === 0) return;
   const rows = await sql.query(
@@ -36,8 +41,13 @@ async function goOn(context: AuroraContext, owner: string): Promise<void> {
   );
   const there = new Set(rows.map(({ id }) => id));
   for (const { conversationId, deletedAt } of marked) {
-    if (!there.has(conversationId)) await finish(context, owner, conversationId);
-    // It never began, and its owner was told so; or it begins just now.
-    else if (clock() - Date.parse(deletedAt) > longestMs) await deletion?.marks.remove(owner, conversationId);
+    try {
+      if (!there.has(conversationId)) await finish(context, owner, conversationId);
+      // It never began, and its owner was told so; or it begins just now.
+      else if (clock() - Date.parse(deletedAt) > longestMs)
+        await deletion?.marks.remove(owner, conversationId);
+    } catch (error) {
+      logger.error({ error, conversationId }, "a deletion that was cut short could not be finished");
+    }
   }
 }

@@ -5,6 +5,7 @@ import { createBeginTurn, createFindTurn } from "./dynamo-begin-turn";
 import { createDynamoClient } from "./dynamo-client";
 import { createConversations } from "./dynamo-conversations";
 import { createDeletion } from "./dynamo-deletion";
+import { jittered } from "./dynamo-errors";
 import { createImport } from "./dynamo-import";
 import { createMessageBodies } from "./dynamo-message-bodies";
 import { createMessages } from "./dynamo-messages";
@@ -25,6 +26,8 @@ export interface DynamoConversationStoreOptions {
   clock?: Clock;
   /** @default - the system's timers */
   wait?: Wait;
+  /** Which part of a pause is waited, from 0 to 1, so that calls do not meet again and again. @default - `Math.random` */
+  random?: () => number;
   /** Told what a deletion could not clear up besides. @default - lines on the standard output */
   logger?: Logger;
 }
@@ -33,9 +36,9 @@ export interface DynamoConversationStoreOptions {
 export function createDynamoConversationStore(options: DynamoConversationStoreOptions): ConversationStore {
   const { tableName, files, attachments } = options;
   const { client = createDynamoClient(), clock = systemClock, wait = systemWait } = options;
-  const { logger = createJsonLogger() } = options;
+  const { logger = createJsonLogger(), random = Math.random } = options;
   const bodies = createMessageBodies(files, clock);
-  const context = { client, tableName, bodies, attachments, clock, wait, logger };
+  const context = { client, tableName, bodies, attachments, clock, wait: jittered(wait, random), logger };
   return {
     beginTurn: createBeginTurn(context),
     findTurn: createFindTurn(context),

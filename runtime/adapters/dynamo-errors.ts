@@ -1,6 +1,6 @@
 import type { Wait } from "../ports";
 
-/** Somebody else's transaction holds an item for some ms: five tries last 1.5 s in all. */
+/** Somebody else's transaction holds an item for some ms: five tries last 1.5 s at most. */
 const attempts = 5;
 const firstPauseMs = 50;
 
@@ -27,6 +27,14 @@ export async function retryOnConflict<T>(wait: Wait, attempt: () => Promise<T>):
       await wait(firstPauseMs * 2 ** tried);
     }
   }
+}
+
+/**
+ * Waits for any part of what is asked for: whoever met at an item would else meet there again, in step
+ * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+ */
+export function jittered(wait: Wait, random: () => number): Wait {
+  return (ms) => wait(ms * random());
 }
 
 function isConflict(error: unknown): boolean {

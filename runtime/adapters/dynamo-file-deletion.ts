@@ -1,5 +1,5 @@
 import { DeleteCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type { FileDeletion, FileRecords } from "../file-ports";
+import type { FileDeletion, FileRecords, WaitingFile } from "../file-ports";
 import {
   type FileContext,
   nowSecOf,
@@ -21,29 +21,18 @@ const markedSec = 24 * 60 * 60;
 
 export function createFileDeletion(
   context: FileContext,
-): Pick<FileRecords, "markDeleted" | "lookLater" | "forgetFile" | "someFilesOf"> {
+): Pick<FileRecords, "markDeleted" | "lookLater" | "forgetFiles" | "someFilesOf"> {
   const { client, tableName: TableName } = context;
   return {
-    markDeleted: (deletion) => writeAll(context, marks(context, deletion)),
+    markDeleted: (owner, files) => writeAll(context, marks(context, owner, files)),
 
-    async lookLater(owner, { id, until }) {
-      await updateOne(context, keys.fileBytes(owner), {
-        UpdateExpression: "REMOVE #file.look",
-        ConditionExpression: "#file.#until = :until",
-        ExpressionAttributeNames: { "#file": waitingName(id), "#until": "until" },
-        ExpressionAttributeValues: { ":until": secondOf(until) },
-      });
-    },
+    lookLater: (owner, files) => updateOne(context, keys.fileBytes(owner), lookedAt(files)),
 
-    async forgetFile(owner, { id, size }) {
-      const name = waitingName(id);
-      const isMarked = { expression: `#${name}.isDeleted = :true`, values: { ":true": true } };
-      const uncounted = alsoAdding(updateOf({ [name]: undefined }, isMarked), { bytes: -size, waiting: -1 });
-      await writeAll(context, [
-        { Delete: { TableName, Key: keys.file(owner, id) } },
-        { Update: { TableName, Key: keys.fileBytes(owner), ...uncounted } },
-      ]);
-    },
+    forgetFiles: (owner, files) =>
+      writeAll(context, [
+        ...files.map(({ id }) => ({ Delete: { TableName, Key: keys.file(owner, id) } })),
+        { Update: { TableName, Key: keys.fileBytes(owner), ...uncounted(files) } },
+      ]),
 
     async someFilesOf(owner, conversationId) {
       for (;;) {
@@ -60,27 +49,61 @@ export function createFileDeletion(
   };
 }
 
-/** From then on what waits in the count is what remembers it: not its conversation any more. */
-function marks(context: FileContext, { owner, file, until }: FileDeletion): Write[] {
+/** From then on what waits in the count is what remembers them: not their conversations any more. */
+function marks(context: FileContext, owner: string, files: readonly FileDeletion[]): Write[] {
   const { tableName: TableName } = context;
-  const { id, size, conversationId } = file;
   const nowSec = nowSecOf(context);
-  const waiting: Waiting = { size, until: secondOf(until), look: nowSec, isDeleted: true };
   const changes = { isDeleted: true, expiresAt: nowSec + markedSec };
-  const marked = {
-    Update: { TableName, Key: keys.file(owner, id), ...updateOf(changes, unmarked(conversationId)) },
-  };
-  const count = (update: UpdateMembers) => ({ Update: { TableName, Key: keys.fileBytes(owner), ...update } });
-  const name = waitingName(id);
-  if (conversationId === undefined) {
-    return [marked, count(updateOf({ [name]: waiting }, { expression: `attribute_exists(#${name})` }))];
-  }
-  const isNew = { expression: `attribute_exists(pk) AND attribute_not_exists(#${name})` };
   return [
-    marked,
-    count(alsoAdding(updateOf({ [name]: waiting }, isNew), { waiting: 1 })),
-    { Delete: { TableName, Key: keys.attachment(owner, conversationId, id) } },
+    ...files.flatMap(({ id, conversationId }): Write[] => {
+      const marked = updateOf(changes, unmarked(conversationId));
+      const record = { Update: { TableName, Key: keys.file(owner, id), ...marked } };
+      if (conversationId === undefined) return [record];
+      return [record, { Delete: { TableName, Key: keys.attachment(owner, conversationId, id) } }];
+    }),
+    { Update: { TableName, Key: keys.fileBytes(owner), ...waitingMarked(files, nowSec) } },
   ];
+}
+
+/** An upload waits already; what a conversation has does not. */
+function waitingMarked(files: readonly FileDeletion[], look: number): UpdateMembers {
+  const waiting = files.map(({ id, size, until }): [string, Waiting] => [
+    waitingName(id),
+    { size, until: secondOf(until), look, isDeleted: true },
+  ]);
+  const conditions = files.map(({ id, conversationId }) =>
+    conversationId === undefined
+      ? `attribute_exists(#${waitingName(id)})`
+      : `attribute_not_exists(#${waitingName(id)})`,
+  );
+  const expression = ["attribute_exists(pk)", ...conditions].join(" AND ");
+  const kept = files.filter(({ conversationId }) => conversationId !== undefined);
+  return alsoAdding(updateOf(Object.fromEntries(waiting), { expression }), { waiting: kept.length });
+}
+
+function lookedAt(files: readonly Pick<WaitingFile, "id" | "until">[]): UpdateMembers {
+  const names = files.map(({ id }) => waitingName(id));
+  const untils = files.map(({ until }, index) => [`:until${index}`, secondOf(until)]);
+  return {
+    UpdateExpression: `REMOVE ${names.map((name) => `#${name}.look`).join(", ")}`,
+    ConditionExpression: names.map((name, index) => `#${name}.#until = :until${index}`).join(" AND "),
+    ExpressionAttributeNames: {
+      "#until": "until",
+      ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: Object.fromEntries(untils),
+  };
+}
+
+function uncounted(files: readonly Pick<WaitingFile, "id" | "size">[]): UpdateMembers {
+  const names = files.map(({ id }) => waitingName(id));
+  const areMarked = {
+    expression: names.map((name) => `#${name}.isDeleted = :true`).join(" AND "),
+    values: { ":true": true },
+  };
+  const removed = updateOf(Object.fromEntries(names.map((name) => [name, undefined])), areMarked);
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  return alsoAdding(removed, { bytes: -bytes, waiting: -files.length });
 }
 
 /** An upload's record may have run out: its mark then stands alone. */

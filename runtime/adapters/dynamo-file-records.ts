@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb
 import type { FileRecords } from "../file-ports";
 import type { Clock, Wait } from "../ports";
 import { createDynamoClient } from "./dynamo-client";
+import { jittered } from "./dynamo-errors";
 import { readCursor, writeCursor } from "./list-cursor";
 import { createFileClaims } from "./dynamo-file-claims";
 import { type FileContext, nowSecOf, readBytesItem, readFileItem, updateOne } from "./dynamo-file-context";
@@ -20,6 +21,8 @@ export interface DynamoFileRecordsOptions {
   clock?: Clock;
   /** @default - the system's timers */
   wait?: Wait;
+  /** Which part of a pause is waited, from 0 to 1, so that calls do not meet again and again. @default - `Math.random` */
+  random?: () => number;
 }
 
 /**
@@ -27,8 +30,9 @@ export interface DynamoFileRecordsOptions {
  * `dynamodb:UpdateItem`; to list also `dynamodb:Query`, to delete also `dynamodb:DeleteItem`.
  */
 export function createDynamoFileRecords(options: DynamoFileRecordsOptions): FileRecords {
-  const { tableName, client = createDynamoClient(), clock = systemClock, wait = systemWait } = options;
-  const context: FileContext = { client, tableName, clock, wait };
+  const { tableName, client = createDynamoClient(), clock = systemClock } = options;
+  const { wait = systemWait, random = Math.random } = options;
+  const context: FileContext = { client, tableName, clock, wait: jittered(wait, random) };
   return {
     createFile: createFileCreation(context),
     ...createFileClaims(context),

@@ -6,7 +6,7 @@ import { type ItemKey, messagesKey } from "./dynamo-keys";
 /** DynamoDB's own limit of a batch. */
 const batchItems = 25;
 
-/** How often what a busy table left undone is tried again: about 6 s in all. */
+/** How often what a busy table left undone is tried again: 6 s at most. */
 const batchAttempts = 7;
 const firstPauseMs = 25;
 

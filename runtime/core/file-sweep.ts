@@ -1,5 +1,12 @@
-import type { FileBytes, WaitingFile } from "../file-ports";
-import { atOnce, due, type FileRemovalPorts, finishRemoval } from "./file-removal";
+import type { FileBytes, FileDeletion, WaitingFile } from "../file-ports";
+import {
+  atOnce,
+  due,
+  type FileRemovalPorts,
+  finishRemovals,
+  removeFiles,
+  writeTogether,
+} from "./file-removal";
 import { mapAtMost } from "./map-at-most";
 
 export interface FileSweepPorts extends FileRemovalPorts {
@@ -8,22 +15,44 @@ export interface FileSweepPorts extends FileRemovalPorts {
 
 /**
  * Takes off what nobody has any use of: uploads that belonged to no conversation for a day, those that never came, and
- * what is deleted and cannot come back any more. Those whose record the table's TTL has taken are among them.
+ * what is deleted and cannot come back any more. Those whose record the table's TTL has taken are among them. Never fails
+ * over one of them: what could not go now is looked at the next time.
  */
 export async function sweepFiles(ports: FileSweepPorts, owner: string): Promise<void> {
   const { waiting } = await ports.records.countFiles(owner);
-  await mapAtMost(atOnce, due(waiting, ports.clock()), (file) => lookAt(ports, owner, file));
+  const now = ports.clock();
+  const files = due(waiting, now);
+  const deleted = files.filter(({ isDeleted }) => isDeleted);
+  const uploads = files.filter(({ isDeleted }) => !isDeleted);
+  await tryTo(ports, () => finishRemovals(ports, owner, deleted));
+  await tryTo(ports, () => sweepUploads(ports, owner, uploads, now));
 }
 
-async function lookAt(ports: FileSweepPorts, owner: string, file: WaitingFile): Promise<void> {
-  const { records, bytes, clock } = ports;
-  const { id, size, isDeleted } = file;
-  const now = clock();
-  if (isDeleted) return finishRemoval(ports, owner, file);
-  if (file.until > now && (await bytes.sizeOf({ owner, id, isKept: false })) !== undefined) {
-    return records.lookLater(owner, file);
+async function sweepUploads(
+  ports: FileSweepPorts,
+  owner: string,
+  uploads: readonly WaitingFile[],
+  now: number,
+): Promise<void> {
+  const there: WaitingFile[] = [];
+  const useless: FileDeletion[] = [];
+  await mapAtMost(atOnce, uploads, (file) =>
+    tryTo(ports, async () => {
+      const { id, size, until } = file;
+      const isThere = until > now && (await ports.bytes.sizeOf({ owner, id, isKept: false })) !== undefined;
+      if (isThere) there.push(file);
+      // A turn may have taken it meanwhile: then it belongs to a conversation, and stays.
+      else useless.push({ id, size, until: now });
+    }),
+  );
+  await tryTo(ports, () => removeFiles(ports, owner, useless));
+  await tryTo(ports, () => writeTogether(there, (some) => ports.records.lookLater(owner, some)));
+}
+
+async function tryTo(ports: FileSweepPorts, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    ports.logger.error({ error }, "what an owner's files left could not be swept");
   }
-  // A turn may have taken it meanwhile: then it belongs to a conversation, and stays.
-  if (!(await records.markDeleted({ owner, file: { id, size }, until: now }))) return;
-  await finishRemoval(ports, owner, { id, size, until: now });
 }

@@ -1,10 +1,10 @@
 import type { File, FileLimits, FileLink, FilePage, FilePatch, FileRequest, NewFile } from "../contract/file";
 import { Problem } from "../contract/problem";
 import type { FileBytes, FileRecord, FileRecords, NewFileRecord } from "../file-ports";
-import type { Clock, ConversationStore, NewId } from "../ports";
+import type { Clock, ConversationStore, Logger, NewId } from "../ports";
 import { askedFiles, claimFiles, keepUpload } from "./file-claims";
 import { uploadRefusal, usedBytesOf } from "./file-count";
-import { finishRemovals, removeFile, uploadableMs } from "./file-removal";
+import { deletionOf, finishRemovalOf, goOnWithRemovals, removeFiles, uploadableMs } from "./file-removal";
 import { fileNameOf, refuseUnusable } from "./file-rules";
 import { sweepFiles } from "./file-sweep";
 import { mapAtMost } from "./map-at-most";
@@ -16,6 +16,7 @@ export interface FilesPorts {
   fileLimits: FileLimits;
   clock: Clock;
   newId: NewId;
+  logger: Logger;
 }
 
 /** How long a file may belong to no conversation. The bucket's own rule takes a little longer. */
@@ -89,14 +90,22 @@ async function uploadedFiles(
   }
 }
 
-/** Undefined for what was not uploaded. What belongs to a conversation was there when it was claimed. */
+/**
+ * Undefined for what was not uploaded. What belongs to a conversation was there when it was claimed; what S3 does not
+ * tell about just now is listed, since nothing says that it is missing.
+ */
 async function asUploaded(
-  { records, bytes }: FilesPorts,
+  { records, bytes, logger }: FilesPorts,
   owner: string,
   file: File,
 ): Promise<File | undefined> {
   if (file.conversationId !== undefined) return file;
-  if ((await bytes.sizeOf({ owner, id: file.id, isKept: false })) !== undefined) return file;
+  try {
+    if ((await bytes.sizeOf({ owner, id: file.id, isKept: false })) !== undefined) return file;
+  } catch (error) {
+    logger.error({ error, fileId: file.id }, "a file is listed although it is not known to be there");
+    return file;
+  }
   // A turn may have taken it since the list was read.
   const now = await records.getFile(owner, file.id);
   return now?.conversationId === undefined ? undefined : toldOf(now);
@@ -136,11 +145,21 @@ export async function changeFile(
 
 /** @throws Problem `not_found`; also then nothing is left of it. */
 export async function deleteFile(ports: FilesPorts, owner: string, id: string): Promise<void> {
-  await finishRemovals(ports, owner);
+  try {
+    await deleteThis(ports, owner, id);
+  } finally {
+    await goOnWithRemovals(ports, owner);
+  }
+}
+
+async function deleteThis(ports: FilesPorts, owner: string, id: string): Promise<void> {
   for (let tried = 0; tried < attempts; tried++) {
     const file = await ports.records.getFile(owner, id);
-    if (!file) throw noSuchFile();
-    if (await removeFile(ports, owner, file)) return;
+    if (!file) {
+      await finishRemovalOf(ports, owner, id);
+      throw noSuchFile();
+    }
+    if ((await removeFiles(ports, owner, [deletionOf(file)])) > 0) return;
   }
   throw new Error("a file could not be deleted: it keeps changing");
 }

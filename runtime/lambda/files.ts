@@ -7,15 +7,7 @@ import {
   type NewFile,
 } from "../contract/file";
 import { limits } from "../contract/limits";
-import {
-  changeFile,
-  deleteFile,
-  type FilesPorts as FilePorts,
-  linkToFile,
-  listFiles,
-  requestUpload,
-} from "../core/files";
-import type { Logger } from "../ports";
+import { changeFile, deleteFile, type FilesPorts, linkToFile, listFiles, requestUpload } from "../core/files";
 import { type Answer, emptyAnswer, requestIdOf } from "./answer";
 import { callerOf } from "./caller";
 import { readBody, readQuery } from "./request";
@@ -28,10 +20,6 @@ export { createNewId } from "../adapters/new-id";
 export { createS3FileBytes } from "../adapters/s3-file-bytes";
 export { createS3FileStore } from "../adapters/s3-file-store";
 export { createStores } from "./stores";
-
-export interface FilesPorts extends FilePorts {
-  logger: Logger;
-}
 
 /** `/files`: a function of its own, whose role alone can make forms and links for uploads. */
 export function createFiles(ports: FilesPorts) {

@@ -35,10 +35,10 @@ export function fileRecordsContract(makeRecords: (time: FakeTime) => Promise<Fil
   }
   const refusedBytes = async (owner: string, size: number) => (await tryToCreate(owner, size)).refused?.bytes;
   const mark = (owner: string, file: File, conversationId?: string) =>
-    records.markDeleted({ owner, file: { ...file, conversationId }, until: time.clock() });
+    records.markDeleted(owner, [{ ...file, conversationId, until: time.clock() }]);
   async function remove(owner: string, file: File, conversationId?: string): Promise<boolean> {
     const isMarked = await mark(owner, file, conversationId);
-    await records.forgetFile(owner, file);
+    await records.forgetFiles(owner, [file]);
     return isMarked;
   }
   const usedBytes = async (owner: string) => usedBytesOf(await records.countFiles(owner), time.clock());
@@ -166,7 +166,8 @@ export function fileRecordsContract(makeRecords: (time: FakeTime) => Promise<Fil
         ],
       });
       expect(usedBytesOf(count, now)).toBe(0);
-      for (const file of [upload, kept]) await records.forgetFile("ann", file);
+      expect(await records.forgetFiles("ann", [upload, kept])).toBe(true);
+      expect(await records.forgetFiles("ann", [upload])).toBe(false);
       expect(await records.countFiles("ann")).toEqual({ bytes: 0, waiting: [] });
     });
 
@@ -178,11 +179,41 @@ export function fileRecordsContract(makeRecords: (time: FakeTime) => Promise<Fil
       expect(await listed("ann")).toEqual([kept.id, upload.id]);
     });
 
+    it("is so together with others, or none of them is", async () => {
+      const [upload, kept, late] = [
+        await create("ann", 300),
+        await create("ann", 500),
+        await create("ann", 1),
+      ];
+      await claim("ann", "chat", kept);
+      const until = time.clock() + minutesMs;
+      const both = [
+        { ...upload, until },
+        { ...kept, conversationId: "chat", until },
+      ];
+      expect(await records.markDeleted("ann", [...both, { ...late, conversationId: "chat", until }])).toBe(
+        false,
+      );
+      expect((await listed("ann")).toSorted()).toEqual([upload.id, kept.id, late.id].toSorted());
+      expect(await records.markDeleted("ann", both)).toBe(true);
+      expect(await listed("ann")).toEqual([late.id]);
+      expect(await records.lookLater("ann", [...both, { id: newId(), until }])).toBe(false);
+      expect(await records.lookLater("ann", both)).toBe(true);
+      const { waiting } = await records.countFiles("ann");
+      expect(waiting.filter(({ isDeleted }) => isDeleted).map(({ lookAt }) => lookAt)).toEqual([
+        until,
+        until,
+      ]);
+      expect(await records.forgetFiles("ann", [...both, late])).toBe(false);
+      expect(await records.forgetFiles("ann", both)).toBe(true);
+      expect(await usedBytes("ann")).toBe(1);
+    });
+
     it("is forgotten by nobody else's call, and nothing is that was not marked", async () => {
       const file = await create("ann", 300);
-      await records.forgetFile("ann", file);
+      await records.forgetFiles("ann", [file]);
       await mark("ann", file);
-      await records.forgetFile("bob", file);
+      await records.forgetFiles("bob", [file]);
       expect((await records.countFiles("ann")).bytes).toBe(300);
     });
   });
@@ -194,11 +225,11 @@ export function fileRecordsContract(makeRecords: (time: FakeTime) => Promise<Fil
       const upload = { id: file.id, size: 300, isDeleted: false, until: now + dayMs };
       const waiting = async () => (await records.countFiles("ann")).waiting;
       expect(await waiting()).toEqual([{ ...upload, lookAt: now + minutesMs }]);
-      await records.lookLater("ann", upload);
+      await records.lookLater("ann", [upload]);
       expect(await waiting()).toEqual([{ ...upload, lookAt: upload.until }]);
       await claim("ann", "chat", file);
       expect(await waiting()).toEqual([]);
-      await records.lookLater("ann", upload);
+      await records.lookLater("ann", [upload]);
       expect(await waiting()).toEqual([]);
     });
   });

@@ -8,6 +8,7 @@ import { createConversationFiles } from "../../runtime/core/file-removal";
 import type { ConversationFiles, FileRecords } from "../../runtime/file-ports";
 import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "../unit/fakes/fake-time";
+import { createListLogger } from "../unit/fakes/list-logger";
 import { createMemoryFileBytes } from "../unit/fakes/memory-file-bytes";
 import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
 import { type AuroraDatabase, openAuroraDatabase } from "./aurora-database";
@@ -20,6 +21,7 @@ let newTurn: ReturnType<typeof createTurnMaker>;
 let tableName: string;
 let records: FileRecords;
 let files: ConversationFiles;
+let logger: ReturnType<typeof createListLogger>;
 
 beforeAll(async () => {
   database = await openAuroraDatabase();
@@ -28,10 +30,11 @@ afterAll(() => database.end());
 beforeEach(async () => {
   await database.clear();
   time = new FakeTime();
+  logger = createListLogger();
   newTurn = createTurnMaker(time.clock);
   tableName = await tables.newTable();
   records = createDynamoFileRecords({ tableName, client: tables.client, clock: time.clock });
-  files = createConversationFiles({ records, bytes: createMemoryFileBytes(), clock: time.clock });
+  files = createConversationFiles({ records, bytes: createMemoryFileBytes(), clock: time.clock, logger });
 });
 
 function storeWith({
@@ -39,7 +42,12 @@ function storeWith({
   attachments = files,
 }: { sql?: Sql; attachments?: ConversationFiles } = {}) {
   const marks = createDynamoDeletionMarks({ tableName, client: tables.client, clock: time.clock });
-  return createAuroraConversationStore({ sql, deletion: { files: attachments, marks }, clock: time.clock });
+  return createAuroraConversationStore({
+    sql,
+    deletion: { files: attachments, marks },
+    clock: time.clock,
+    logger,
+  });
 }
 
 const dying = { deleteFilesOf: () => Promise.reject(new Error("cut short")) };
@@ -126,6 +134,36 @@ describe("A deletion in Aurora", () => {
     await table.deleteConversation("ann", "another");
     expect([new Set(await left()), await usedBytes()]).toEqual([before, 5]);
   });
+
+  it.each(["Aurora", "the table"])(
+    "in %s succeeds although an earlier one cannot be finished",
+    async (place) => {
+      const [stuck, next] = [await chatWithFile("ONE"), await chatWithFile("TWO")];
+      await expect(storeWith({ attachments: dying }).deleteConversation("ann", stuck)).rejects.toThrow(
+        "cut short",
+      );
+      const attachments: ConversationFiles = {
+        deleteFilesOf: (owner, id) => (id === stuck ? dying : files).deleteFilesOf(owner, id),
+      };
+      const table = {
+        tableName,
+        client: tables.client,
+        clock: time.clock,
+        files: createMemoryFileStore(),
+        logger,
+      };
+      const store =
+        place === "Aurora"
+          ? storeWith({ attachments })
+          : createDynamoConversationStore({ ...table, attachments });
+      await store.deleteConversation("ann", next);
+      expect(logger.entries).toMatchObject([
+        { level: "error", conversationId: stuck, error: { message: "cut short" } },
+      ]);
+      expect(new Set(await left())).toEqual(new Set([`A#${stuck}#ONE`, "F#ONE", `D#${stuck}`]));
+      expect(await usedBytes()).toBe(5);
+    },
+  );
 
   it("leaves what the table's own store has to finish, since its messages lie there", async () => {
     const options = { tableName, client: tables.client, clock: time.clock, attachments: dying };

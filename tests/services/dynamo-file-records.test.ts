@@ -9,6 +9,7 @@ import type { ConversationFiles } from "../../runtime/file-ports";
 import { fileRecordsContract } from "../contract/file-records";
 import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "../unit/fakes/fake-time";
+import { createListLogger } from "../unit/fakes/list-logger";
 import { createMemoryFileBytes } from "../unit/fakes/memory-file-bytes";
 import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
 import { chatTables } from "./chat-table";
@@ -37,10 +38,12 @@ describe("the records of files on DynamoDB", () => {
     expect(written?.expiresAt).toBe(Math.floor(until / 1_000));
     await records.claimFiles({ owner: "a#b", conversationId: "x#y", files: [one] });
     expect(await places()).toEqual(["U#a%23b A#x%23y#ONE", "U#a%23b B", "U#a%23b F#ONE", "U#a%23b F#TWO"]);
-    await records.markDeleted({ owner: "a#b", file: { ...one, conversationId: "x#y" }, until });
-    await records.markDeleted({ owner: "a#b", file: other, until });
+    await records.markDeleted("a#b", [
+      { ...one, conversationId: "x#y", until },
+      { ...other, until },
+    ]);
     expect(await places()).toEqual(["U#a%23b B", "U#a%23b F#ONE", "U#a%23b F#TWO"]);
-    for (const file of [one, other]) await records.forgetFile("a#b", file);
+    await records.forgetFiles("a#b", [one, other]);
     expect(await tables.itemsOf(tableName)).toEqual([{ pk: "U#a%23b", sk: "B", bytes: 0, waiting: 0 }]);
   });
 
@@ -56,13 +59,13 @@ describe("the records of files on DynamoDB", () => {
       await records.createFile({ owner: "ann", file, lookAt: until, until, maxPersonBytes: 1_000 });
       bytes.upload("ann", file.id);
     }
-    await records.markDeleted({ owner: "ann", file: deleted, until });
+    await records.markDeleted("ann", [{ ...deleted, until }]);
     for (const { id } of [upload, deleted])
       await tables.client.send(new DeleteCommand({ TableName: tableName, Key: keys.file("ann", id) }));
     await time.pass(60_000);
     // What TTL has not taken yet has run out all the same.
     expect((await records.countFiles("ann")).bytes).toBe(15);
-    await sweepFiles({ records, bytes, clock: time.clock }, "ann");
+    await sweepFiles({ records, bytes, clock: time.clock, logger: createListLogger() }, "ann");
     expect([await tables.itemsOf(tableName), bytes.objects.size]).toEqual([
       [{ ...keys.fileBytes("ann"), bytes: 0, waiting: 0 }],
       0,
@@ -83,7 +86,7 @@ describe("the records of files on DynamoDB", () => {
         clock,
         attachments,
       });
-    const store = storeWith(createConversationFiles({ records, bytes, clock }));
+    const store = storeWith(createConversationFiles({ records, bytes, clock, logger: createListLogger() }));
     const [first, second] = [newTurn({ isNew: true }), newTurn({ isNew: true })];
     for (const turn of [first, second]) await store.beginTurn(turn);
     const attached = { ...file, id: "ONE" };

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, it } from "vitest";
 import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-conversation-store";
+import { createDynamoFileRecords } from "../../runtime/adapters/dynamo-file-records";
 import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "./fakes/fake-time";
 import { createMemoryFileStore } from "./fakes/memory-file-store";
@@ -21,7 +22,7 @@ function scriptedClient(answer: (name: string, nth: number) => object) {
 const fault = (name: string, ...codes: string[]) =>
   Object.assign(new Error(name), { name, CancellationReasons: codes.map((Code) => ({ Code })) });
 
-function storeOf(answer: (name: string, nth: number) => object) {
+function storeOf(answer: (name: string, nth: number) => object, random = () => 1) {
   const time = new FakeTime();
   const { sent, client } = scriptedClient(answer);
   const pauses: number[] = [];
@@ -32,6 +33,7 @@ function storeOf(answer: (name: string, nth: number) => object) {
     client,
     clock: time.clock,
     wait: async (ms) => void pauses.push(ms),
+    random,
   });
   return { store, sent, pauses, turn: createTurnMaker(time.clock)({ clientMessageId: "once" }) };
 }
@@ -73,6 +75,18 @@ describe("beginning a turn on DynamoDB", () => {
     expect(pauses).toEqual([100, 200, 400, 800]);
   });
 
+  it("pauses for a random part of the time, so that two do not meet again and again", async () => {
+    const parts = [0.5, 0.25, 0, 0.75];
+    const { store, pauses, turn } = storeOf(
+      () => {
+        throw fault("TransactionCanceledException", "TransactionConflict");
+      },
+      () => parts.shift()!,
+    );
+    await expect(store.beginTurn(turn)).rejects.toThrow("TransactionCanceledException");
+    expect(pauses).toEqual([50, 50, 0, 600]);
+  });
+
   it("does not hide a denied access", async () => {
     const denied = fault("AccessDeniedException");
     const { store, turn } = storeOf(() => {
@@ -94,6 +108,36 @@ describe("saving a reply on DynamoDB", () => {
         Key: { pk: "M#ann#c", sk: "m" },
         ConditionExpression: "#status = :running",
         ReturnValues: "ALL_NEW",
+      },
+    });
+  });
+});
+
+describe("deleting files on DynamoDB", () => {
+  it("is one write of the item that counts them to mark 25 files, and one to forget them, and pauses for random parts", async () => {
+    const { clock } = new FakeTime();
+    const pauses: number[] = [];
+    const { sent, client } = scriptedClient((_name, nth) => {
+      if (nth === 1) throw fault("TransactionCanceledException", "TransactionConflict");
+      return {};
+    });
+    const wait = async (ms: number) => void pauses.push(ms);
+    const records = createDynamoFileRecords({ tableName: "chat", client, clock, wait, random: () => 0.5 });
+    const files = Array.from({ length: 25 }, (_, at) => ({
+      id: `FILE${at}`,
+      size: 2,
+      conversationId: "c",
+      until: 0,
+    }));
+    expect(await records.markDeleted("ann", files)).toBe(true);
+    expect(await records.forgetFiles("ann", files)).toBe(true);
+    expect(pauses).toEqual([50]);
+    const writes = sent.slice(1).map(({ input }) => input["TransactItems"] as object[]);
+    expect(writes.map(({ length }) => length)).toEqual([51, 26]);
+    expect(writes[1]?.at(-1)).toMatchObject({
+      Update: {
+        Key: { pk: "U#ann", sk: "B" },
+        ExpressionAttributeValues: { ":bytes": -50, ":waiting": -25 },
       },
     });
   });

@@ -18,6 +18,15 @@ const dying = (): FilesPorts => ({
   ...tested.ports,
   bytes: { ...tested.bytes, delete: () => Promise.reject(new Error("S3 is away")) },
 });
+/** S3 does not delete this file just now. */
+const refusing = (stuck: string): FilesPorts => ({
+  ...tested.ports,
+  bytes: {
+    ...tested.bytes,
+    delete: (owner, id) =>
+      id === stuck ? Promise.reject(new Error("S3 is busy")) : tested.bytes.delete(owner, id),
+  },
+});
 const nothing = { bytes: 0, waiting: [] };
 
 describe("A file that is deleted", () => {
@@ -82,6 +91,31 @@ describe("A file that is deleted", () => {
   });
 });
 
+describe("An earlier deletion that cannot be finished just now", () => {
+  it("is not in the way of deleting another file, or a conversation's", async () => {
+    const [stuck, other, chats] = [await tested.upload(), await tested.upload(), await tested.upload()];
+    await tested.claim([chats], "chat");
+    await expect(remove(stuck, dying())).rejects.toThrow("S3 is away");
+    await remove(other, refusing(stuck));
+    await removeFilesOf("chat", refusing(stuck));
+    expect([...tested.bytes.objects.keys()]).toEqual([`uploads/ann/${stuck}`]);
+    expect(tested.logger.entries.map(({ error }) => String(error))).toEqual([
+      // Its own deletion tries it once more, with all others, before it fails.
+      "Error: S3 is away",
+      "Error: S3 is busy",
+      "Error: S3 is busy",
+    ]);
+  });
+
+  it("is told to who deletes that very file again", async () => {
+    const id = await tested.upload();
+    await expect(remove(id, dying())).rejects.toThrow("S3 is away");
+    await expect(remove(id, refusing(id))).rejects.toThrow("S3 is busy");
+    expect(await problemOf(remove(id))).toBe("not_found There is no such file.");
+    expect(tested.bytes.objects.size).toBe(0);
+  });
+});
+
 describe("The files of a conversation", () => {
   it("go with it, with all that was made from them; no others do", async () => {
     const { ports, bytes } = tested;
@@ -108,6 +142,16 @@ describe("The files of a conversation", () => {
     ]);
     await removeFilesOf("chat");
     expect([tested.bytes.objects.size, await tested.listed()]).toEqual([0, [[], 0]]);
+  });
+
+  it("that never can be deleted end in an error that names it, not in looking without end", async () => {
+    const id = await tested.upload();
+    await tested.claim([id], "chat");
+    const { ports } = tested;
+    const records = { ...ports.records, markDeleted: async () => false };
+    await expect(removeFilesOf("chat", { ...ports, records })).rejects.toThrow(
+      "the files of conversation chat could not be deleted: they keep changing",
+    );
   });
 
   it("stay when another turn has taken them meanwhile", async () => {
@@ -154,8 +198,26 @@ describe("A sweep", () => {
     const { ports, bytes } = tested;
     const sizeOf = () => Promise.reject(new Error("AccessDenied"));
     const forbidden = { ...ports, bytes: { ...bytes, sizeOf } };
-    await expect(listFiles(forbidden, "ann", { limit: 10 })).rejects.toThrow("AccessDenied");
+    expect(await listFiles(forbidden, "ann", { limit: 10 })).toMatchObject({ files: [{ id }], usedBytes: 5 });
+    expect(tested.logger.entries).toMatchObject([
+      { level: "error", error: { message: "AccessDenied" } },
+      { level: "error", error: { message: "AccessDenied" }, fileId: id },
+    ]);
     expect(await tested.listed()).toEqual([[id], 5]);
+  });
+
+  it("that cannot remove one file removes the others, and the list comes", async () => {
+    const [stuck, other, kept] = [await tested.upload(), await tested.upload(), await tested.upload()];
+    for (const id of [stuck, other]) await expect(remove(id, dying())).rejects.toThrow("S3 is away");
+    await tested.time.pass(20 * minuteMs);
+    const { ports } = tested;
+    const { files, usedBytes } = await listFiles(refusing(stuck), "ann", { limit: 10 });
+    expect([files.map(({ id }) => id), usedBytes]).toEqual([[kept], 5]);
+    expect([...tested.bytes.objects.keys()]).toEqual([`uploads/ann/${stuck}`, `uploads/ann/${kept}`]);
+    expect((await ports.records.countFiles("ann")).bytes).toBe(10);
+    expect(tested.logger.entries.at(-1)).toMatchObject({ level: "error", error: { message: "S3 is busy" } });
+    await tested.listed();
+    expect([...tested.bytes.objects.keys()]).toEqual([`uploads/ann/${kept}`]);
   });
 
   it("looks at an upload once, not with every list", async () => {

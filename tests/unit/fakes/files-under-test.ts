@@ -4,12 +4,14 @@ import { Problem } from "../../../runtime/contract/problem";
 import { askedFiles, claimFiles } from "../../../runtime/core/file-claims";
 import { type FilesPorts, listFiles, requestUpload } from "../../../runtime/core/files";
 import { FakeTime } from "./fake-time";
+import { createListLogger } from "./list-logger";
 import { createMemoryFileBytes, type MemoryFileBytes } from "./memory-file-bytes";
 import { createMemoryFileRecords } from "./memory-file-records";
 
 /** Ann's files, 100 bytes each at most and 1000 in all, on ports in memory. */
 export class FilesUnderTest {
   readonly time = new FakeTime();
+  readonly logger = createListLogger();
   readonly bytes: MemoryFileBytes = createMemoryFileBytes();
   /** Conversations that are there. */
   readonly there = new Set<string>();
@@ -25,6 +27,7 @@ export class FilesUnderTest {
     fileLimits: { maxFileBytes: 100, maxPerTurn: 2, maxPersonBytes: 1_000, seesImages: false },
     clock: this.time.clock,
     newId: createNewId(this.time.clock),
+    logger: this.logger,
   };
 
   ask(size = 5, name = "a.txt") {

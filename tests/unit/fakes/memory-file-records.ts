@@ -89,21 +89,31 @@ export function createMemoryFileRecords(clock: Clock): FileRecords {
       if (one) one.file.name = name;
       return one !== undefined;
     },
-    async markDeleted({ owner, file: { id, size, conversationId }, until }) {
-      const one = countedOf(owner, id);
-      if (!one || one.waiting?.isDeleted || kept.get(id)?.file.conversationId !== conversationId)
-        return false;
-      one.waiting = { id, size, isDeleted: true, lookAt: inSeconds(clock()), until: inSeconds(until) };
+    async markDeleted(owner, files) {
+      const isSame = files.every(({ id, conversationId }) => {
+        const one = countedOf(owner, id);
+        return one && !one.waiting?.isDeleted && kept.get(id)?.file.conversationId === conversationId;
+      });
+      if (!isSame) return false;
+      for (const { id, size, until } of files) {
+        const waiting = { id, size, isDeleted: true, lookAt: inSeconds(clock()), until: inSeconds(until) };
+        Object.assign(countedOf(owner, id)!, { waiting });
+      }
       return true;
     },
-    async lookLater(owner, { id }) {
-      const waiting = countedOf(owner, id)?.waiting;
-      if (waiting) waiting.lookAt = waiting.until;
+    async lookLater(owner, files) {
+      const waiting = files.flatMap(({ id }) => countedOf(owner, id)?.waiting ?? []);
+      if (waiting.length < files.length) return false;
+      for (const one of waiting) one.lookAt = one.until;
+      return true;
     },
-    async forgetFile(owner, { id }) {
-      if (!countedOf(owner, id)?.waiting?.isDeleted) return;
-      counted.delete(id);
-      kept.delete(id);
+    async forgetFiles(owner, files) {
+      if (!files.every(({ id }) => countedOf(owner, id)?.waiting?.isDeleted)) return false;
+      for (const { id } of files) {
+        counted.delete(id);
+        kept.delete(id);
+      }
+      return true;
     },
     async someFilesOf(owner, conversationId) {
       const theirs = of(owner).filter(({ file }) => file.conversationId === conversationId);
