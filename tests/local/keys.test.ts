@@ -6,24 +6,18 @@ import type { PeoplePage, Person } from "../../runtime/contract/person";
 import type { ErrorBody } from "../../runtime/contract/problem";
 import type { Me } from "../../runtime/contract/user";
 import { ApiClient } from "./api-client";
-import { type StackProcess, startStackProcess, temporaryFolder } from "./stack-process";
+import { type OwnStack, startOwnStack } from "./own-stack";
 
-const folder = temporaryFolder();
-let stack: StackProcess;
+let stack: OwnStack;
 let admin: ApiClient;
 
 beforeAll(async () => {
   const standard = { name: "standard", requestsPerSecond: 100, burst: 100, requestsPerDay: 10_000 };
   const tiers = [standard, { ...standard, name: "small", requestsPerDay: 2 }];
-  stack = await startStackProcess(folder.dataDir, {
-    args: ["--auth", "--config", `tiers=${JSON.stringify(tiers)}`],
-  });
+  stack = await startOwnStack({ signIn: "key", tiers: JSON.stringify(tiers) });
   admin = new ApiClient(stack.outputs);
 });
-afterAll(async () => {
-  await stack?.stop();
-  folder.remove();
-});
+afterAll(() => stack?.stop());
 
 const withKey = (apiKey: string) => new ApiClient({ ...stack.outputs, apiKey });
 

@@ -7,19 +7,14 @@ import { openAiClient } from "./openai-client";
 import { deviations } from "./openapi/conformance";
 import { ApiDocument } from "./openapi/document";
 import { sendRaw } from "./openapi/raw-request";
-import { type StackProcess, startStackProcess, temporaryFolder } from "./stack-process";
+import { type OwnStack, startOwnStack } from "./own-stack";
 
-const folder = temporaryFolder();
-let stack: StackProcess;
+let stack: OwnStack;
 
 beforeAll(async () => {
-  const settings = ["parley:requestsPerSecond=1", "parley:burst=2", "parley:requestsPerDay=6"];
-  stack = await startStackProcess(folder.dataDir, { args: settings.flatMap((one) => ["--config", one]) });
+  stack = await startOwnStack({ requestsPerSecond: "1", burst: "2", requestsPerDay: "6" });
 });
-afterAll(async () => {
-  await stack?.stop();
-  folder.remove();
-});
+afterAll(() => stack?.stop());
 
 describe("A key over its limits", () => {
   const askPage = () =>

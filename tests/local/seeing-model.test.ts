@@ -4,23 +4,18 @@ import { uploadFile } from "./file-upload";
 import { connect, say } from "./gradio-client";
 import { type ModelServer, startModelServer } from "./model-server";
 import { model, openAiClient } from "./openai-client";
-import { type StackProcess, startStackProcess, temporaryFolder } from "./stack-process";
+import { type OwnStack, startOwnStack } from "./own-stack";
 
-const folder = temporaryFolder();
-let stack: StackProcess;
+let stack: OwnStack;
 let seeing: ModelServer;
 
 beforeAll(async () => {
   seeing = await startModelServer();
-  stack = await startStackProcess(folder.dataDir, {
-    args: ["--config", "parley:modelSees=true"],
-    env: { PARLEY_MODEL_URL: seeing.url, PARLEY_MODEL: "seer" },
-  });
+  stack = await startOwnStack({ modelSees: "true" }, { model: { url: seeing.url, model: "seer" } });
 });
 afterAll(async () => {
   await stack?.stop();
   seeing.close();
-  folder.remove();
 });
 beforeEach(() => {
   seeing.asked.length = 0;
