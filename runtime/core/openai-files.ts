@@ -1,3 +1,4 @@
+import type { File } from "../contract/file";
 import type { OpenAiFilePart } from "../contract/openai-messages";
 import type { ChatCompletionRequest } from "../contract/openai-request";
 import { Problem } from "../contract/problem";
@@ -118,7 +119,17 @@ async function readPart(
   const { file_id: id, file_data: data = "", filename } = part.file;
   if (id === undefined) return reading.readBytes(bytesOf(data), filename || part.type);
   const [file] = await askedFiles(ports, owner, [id]);
-  return readAsked(reading, file!);
+  return readAsked(reading, uploadOf(file!));
+}
+
+/** What a turn that failed has left lies among what conversations keep, of which this protocol reads nothing. */
+function uploadOf(file: File): File {
+  if (file.conversationId === undefined) return file;
+  const told = JSON.stringify(file.name);
+  throw new Problem(
+    "conflict",
+    `files: ${told} was kept for a conversation that is not there; upload it again to use it here.`,
+  );
 }
 
 /** Of a `data:` URL in base64, or of base64 alone. */

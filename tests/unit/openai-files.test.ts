@@ -139,6 +139,18 @@ describe("a file in a message of OpenAI's protocol", () => {
     expect(await refused()).toEqual(["messages[0].content[0]", `messages[0].content[0]: ${reason}`]);
   });
 
+  it("is refused when a turn of the chat kept it and then failed, since its bytes lie out of reach", async () => {
+    const file = await files.upload("ann", "f1", "up.txt", text("Uploaded."));
+    const turn = { owner: "ann", conversationId: "never-was", files: [file] };
+    await files.records.claimFiles(turn);
+    await files.records.releaseFiles(turn);
+    expect(await refusal([{ type: "file", file: { file_id: "f1" } }])).toEqual([
+      "messages[0].content[0]",
+      'messages[0].content[0]: "up.txt" was kept for a conversation that is not there; upload it again to use it here.',
+    ]);
+    expect(files.read).toEqual([]);
+  });
+
   it("is not kept, and there may not be more than of a turn", async () => {
     expect(await refusal([inline("a.txt")], { store: true })).toEqual([
       "store",
