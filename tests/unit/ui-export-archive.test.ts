@@ -46,9 +46,8 @@ function saving() {
       save: () => void saved.set(name, Buffer.concat(parts.map((part) => Buffer.from(part as Uint8Array)))),
     };
   };
-  const entries = () => {
-    const [bytes = new Uint8Array()] = saved.values();
-    const unpacked = Object.entries(unzipSync(bytes));
+  const entries = (name = [...saved.keys()][0] ?? "") => {
+    const unpacked = Object.entries(unzipSync(saved.get(name) ?? new Uint8Array()));
     return Object.fromEntries(unpacked.map(([path, content]) => [path, strFromU8(content)]));
   };
   return { saved, createFile, entries };
@@ -78,7 +77,7 @@ describe("An archive", () => {
     const { saved, createFile, entries: read } = saving();
     const given = job();
     const result = await writeArchive(fakePorts(api, { createFile, wait }), given);
-    expect(result).toEqual({ chats: 2, files: 3, missing: [file("f4", "gone.txt")] });
+    expect(result).toEqual({ zips: 1, chats: 2, files: 3, missing: [file("f4", "gone.txt")] });
     expect(given.onProgress.mock.calls).toEqual([0, 1, 2, 3, 4, 5].map((done) => [done, 6]));
     expect([...saved.keys()]).toEqual(["parley-data-2026-03-14.zip"]);
     const entries = read();
@@ -97,6 +96,29 @@ describe("An archive", () => {
     const [imported] = readExport(entries["chats/bread-2026-03-14 (2).json"] ?? "", enDialogs.imports);
     expect(imported?.messages.map(({ text }) => text)).toEqual(["Hello from c2"]);
   });
+
+  it.each([
+    // A chat alone is larger; three small files are smaller; the text that names a fourth one could be larger with them.
+    ["bytes", { bytes: 300, entries: 100 }, [2, 2, 3, 1]],
+    ["entries", { bytes: 4_000_000_000, entries: 3 }, [2, 3, 3]],
+  ])(
+    "is several ZIPs, each readable by itself, when it would have more %s than one may have",
+    async (_, limits, sizes) => {
+      const { saved, createFile, entries } = saving();
+      const ports = fakePorts(api, { createFile, wait });
+      const shown: Notice[] = [];
+      const around = { notices: { show: (notice: Notice) => void shown.push(notice) }, showMissing: vi.fn() };
+      await exportEverything(ports, { ...job(), zipLimits: limits }, around);
+      const names = ["", "-2", "-3", "-4"].slice(0, sizes.length);
+      expect([...saved.keys()]).toEqual(names.map((part) => `parley-data${part}-2026-03-14.zip`));
+      const all = [...saved.keys()].map((name) => entries(name));
+      expect(all.map((each) => Object.keys(each).length)).toEqual(sizes);
+      expect(Object.keys(all[0] ?? {})).toEqual(["chats/bread-2026-03-14.md", "chats/bread-2026-03-14.json"]);
+      // No name twice, so that they can be unpacked into one folder.
+      expect(Object.keys(Object.assign({}, ...all))).toHaveLength(8);
+      expect(shown[0]?.text).toBe(`Exported. Chats: 2, files: 3, ZIPs: ${sizes.length}`);
+    },
+  );
 
   it("has all of a file whose connection was lost on the way: it is fetched anew, from an address of its own", async () => {
     const { createFile, entries } = saving();

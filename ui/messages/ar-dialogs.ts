@@ -93,8 +93,8 @@ export const arDialogs: DialogCatalogue = ({ date, number, plural }) => {
       start: "تصدير كل شيء بصيغة ZIP",
       name: "بيانات Parley",
       running: "جارٍ تصدير محادثاتك وملفاتك…",
-      done: (chats: number, files: number) =>
-        `تم التصدير. المحادثات: ${number(chats)}، الملفات: ${number(files)}`,
+      done: (chats: number, files: number, zips: number) =>
+        `تم التصدير. المحادثات: ${number(chats)}، الملفات: ${number(files)}${zips > 1 ? `، ملفات ZIP: ${number(zips)}` : ""}`,
       some: (count: number) => `ملفات تعذّر جلبها وليست في الأرشيف: ${number(count)}`,
       which: "أي ملفات؟",
       missing: "الملفات الناقصة",

@@ -86,8 +86,8 @@ export const deDialogs: DialogCatalogue = ({ date, number, plural }) => {
       start: "Alles als ZIP exportieren",
       name: "Parley-Daten",
       running: "Chats und Dateien werden exportiert …",
-      done: (chats: number, files: number) =>
-        `Exportiert. Chats: ${number(chats)}, Dateien: ${number(files)}`,
+      done: (chats: number, files: number, zips: number) =>
+        `Exportiert. Chats: ${number(chats)}, Dateien: ${number(files)}${zips > 1 ? `, ZIPs: ${number(zips)}` : ""}`,
       some: (count: number) =>
         count === 1
           ? "1 Datei war nicht zu laden und fehlt im Archiv."

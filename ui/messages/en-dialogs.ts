@@ -73,7 +73,8 @@ export const enDialogs = {
     start: "Export everything as ZIP",
     name: "Parley data",
     running: "Exporting your chats and files…",
-    done: (chats: number, files: number) => `Exported. Chats: ${chats}, files: ${files}`,
+    done: (chats: number, files: number, zips: number) =>
+      `Exported. Chats: ${chats}, files: ${files}${zips > 1 ? `, ZIPs: ${zips}` : ""}`,
     some: (count: number) =>
       count === 1
         ? "1 file could not be fetched and is not in the archive."

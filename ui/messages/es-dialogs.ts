@@ -82,8 +82,8 @@ export const esDialogs: DialogCatalogue = ({ date, number, plural }) => {
       start: "Exportar todo como ZIP",
       name: "Datos de Parley",
       running: "Exportando tus chats y archivos…",
-      done: (chats: number, files: number) =>
-        `Exportado. Conversaciones: ${number(chats)}, archivos: ${number(files)}`,
+      done: (chats: number, files: number, zips: number) =>
+        `Exportado. Conversaciones: ${number(chats)}, archivos: ${number(files)}${zips > 1 ? `, ZIP: ${number(zips)}` : ""}`,
       some: (count: number) =>
         count === 1
           ? "1 archivo no se pudo obtener y no está en el ZIP."

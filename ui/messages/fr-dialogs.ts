@@ -89,8 +89,8 @@ export const frDialogs: DialogCatalogue = ({ date, number, plural }) => {
       start: "Tout exporter en ZIP",
       name: "Données Parley",
       running: "Exportation de vos conversations et fichiers…",
-      done: (chats: number, files: number) =>
-        `Exporté. Discussions : ${number(chats)}, fichiers : ${number(files)}`,
+      done: (chats: number, files: number, zips: number) =>
+        `Exporté. Discussions : ${number(chats)}, fichiers : ${number(files)}${zips > 1 ? `, archives ZIP : ${number(zips)}` : ""}`,
       some: (count: number) =>
         count === 1
           ? "1 fichier n’a pas pu être récupéré et manque dans l’archive."

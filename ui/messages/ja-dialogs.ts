@@ -78,8 +78,8 @@ export const jaDialogs: DialogCatalogue = ({ date, number }) => ({
     start: "すべて ZIP で書き出す",
     name: "Parley データ",
     running: "チャットとファイルを書き出しています…",
-    done: (chats: number, files: number) =>
-      `書き出しました。チャット: ${number(chats)}、ファイル: ${number(files)}`,
+    done: (chats: number, files: number, zips: number) =>
+      `書き出しました。チャット: ${number(chats)}、ファイル: ${number(files)}${zips > 1 ? `、ZIP: ${number(zips)}` : ""}`,
     some: (count: number) => `取得できず、アーカイブに入っていないファイルが ${number(count)} 件あります。`,
     which: "どのファイル？",
     missing: "入っていないファイル",

@@ -72,7 +72,8 @@ export const zhDialogs: DialogCatalogue = ({ date, number }) => ({
     start: "全部导出为 ZIP",
     name: "Parley 数据",
     running: "正在导出您的对话和文件…",
-    done: (chats: number, files: number) => `已导出。对话：${number(chats)}，文件：${number(files)}`,
+    done: (chats: number, files: number, zips: number) =>
+      `已导出。对话：${number(chats)}，文件：${number(files)}${zips > 1 ? `，压缩包：${number(zips)}` : ""}`,
     some: (count: number) => `有 ${number(count)} 个文件无法获取，未包含在压缩包中。`,
     which: "哪些文件？",
     missing: "缺少的文件",

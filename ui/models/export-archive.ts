@@ -8,51 +8,58 @@ import { type FetchBytes, fetchWhole } from "./file-bytes";
 import type { LongJob } from "./long-jobs";
 import type { NoticesModel } from "./notices-model";
 import { patiently } from "./patiently";
-import { type ZipArchive, createZipArchive } from "./zip-archive";
+import { type ZipArchives, type ZipLimits, createZipArchives } from "./zip-archives";
 
 export type ArchivePorts = ExportPorts & Parameters<typeof fetchWhole>[0];
 
 export interface ArchiveJob extends Omit<ReadJob, "signal">, LongJob {
   /** @default fetch */
   fetchBytes?: FetchBytes;
+  /** Of one ZIP. @default - what every reader of ZIPs takes */
+  zipLimits?: ZipLimits;
 }
 
 /** What came into the archive, and what did not. */
 export interface Archived {
+  /** How many ZIPs it took. */
+  zips: number;
   chats: number;
   files: number;
   missing: File[];
 }
 
 /**
- * Saves one ZIP with every conversation of the reader, as Markdown and as JSON that can be imported, and every file. It
- * is written as it is read: no more than one conversation or one file is in memory at a time. A text in it names the
- * files that could not be had.
+ * Saves every conversation of the reader, as Markdown and as JSON that can be imported, and every file: as one ZIP, or
+ * as several where one would be larger than a ZIP may be. It is written as it is read: no more than one conversation or
+ * one file is in memory at a time. A text in it names the files that could not be had.
  */
 export async function writeArchive(ports: ArchivePorts, job: ArchiveJob): Promise<Archived> {
   const conversations = await readConversations(ports, job.signal);
   const files = await readFiles(ports, job.signal);
-  const { name } = ports.dialogWords().everything;
-  const output = ports.createFile(fileNameOf(name, ports.now(), "zip"), "application/zip");
-  const archive = createZipArchive(output, ports.now);
+  const archives = createZipArchives((part) => openZip(ports, part), ports.now, job.zipLimits);
   const total = conversations.length + files.length;
-  const result: Archived = { chats: 0, files: 0, missing: [] };
+  let chats = 0;
+  const missing: File[] = [];
   for (const [index, conversation] of conversations.entries()) {
     job.onProgress(index, total);
     // oxlint-disable-next-line no-await-in-loop -- one at a time is all the memory that is needed
-    if (await addConversation(ports, conversation, archive, job)) result.chats += 1;
+    if (await addConversation(ports, conversation, archives, job)) chats += 1;
   }
   for (const [index, file] of files.entries()) {
     job.onProgress(conversations.length + index, total);
     // oxlint-disable-next-line no-await-in-loop -- as above
-    if (await addFile(ports, file, archive, job)) result.files += 1;
-    else result.missing.push(file);
+    if (!(await addFile(ports, file, archives, job))) missing.push(file);
   }
-  if (result.missing.length > 0) nameMissing(ports, result.missing, archive);
+  if (missing.length > 0) await nameMissing(ports, missing, archives);
   job.signal.throwIfAborted();
-  archive.end();
-  output.save();
-  return result;
+  return { zips: archives.end(), chats, files: files.length - missing.length, missing };
+}
+
+/** From the second on they have a number in their name. */
+function openZip(ports: ArchivePorts, part: number): ReturnType<ArchivePorts["createFile"]> {
+  const { name } = ports.dialogWords().everything;
+  const title = part === 1 ? name : `${name} ${part}`;
+  return ports.createFile(fileNameOf(title, ports.now(), "zip"), "application/zip");
 }
 
 /**
@@ -65,9 +72,9 @@ export async function exportEverything(
   job: ArchiveJob,
   { notices, showMissing }: { notices: Pick<NoticesModel, "show">; showMissing(): void },
 ): Promise<readonly File[]> {
-  const { chats, files, missing } = await writeArchive(ports, job);
+  const { zips, chats, files, missing } = await writeArchive(ports, job);
   const says = ports.dialogWords().everything;
-  notices.show({ text: says.done(chats, files), tone: "plain" });
+  notices.show({ text: says.done(chats, files, zips), tone: "plain" });
   const action = { label: says.which, run: showMissing };
   if (missing.length > 0)
     notices.show({ text: says.some(missing.length), tone: "problem", action, stays: true });
@@ -91,7 +98,7 @@ async function readFiles({ api, ...ports }: ArchivePorts, signal: AbortSignal): 
 async function addConversation(
   ports: ArchivePorts,
   conversation: Conversation,
-  archive: ZipArchive,
+  archives: ZipArchives,
   job: ArchiveJob,
 ): Promise<boolean> {
   try {
@@ -99,9 +106,9 @@ async function addConversation(
     const markdown = await readMarkdown(ports, conversation, { ...job, messages });
     const { head, tail } = jsonFrame(new Date(ports.now()).toISOString());
     const name = fileNameOf(conversation.title, Date.parse(conversation.createdAt), "md");
-    const path = archive.free(`chats/${name}`);
-    archive.text(path, markdown);
-    archive.text(path.replace(/md$/, "json"), head + JSON.stringify(exported(conversation, messages)) + tail);
+    const path = archives.free(`chats/${name}`);
+    const json = head + JSON.stringify(exported(conversation, messages)) + tail;
+    await archives.add({ path, content: markdown }, { path: path.replace(/md$/, "json"), content: json });
     return true;
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return false;
@@ -109,11 +116,11 @@ async function addConversation(
   }
 }
 
-/** False when it cannot be had. Nothing of it is in the archive before all of it has come. */
+/** False when it cannot be had. Nothing of it is in an archive before all of it has come. */
 async function addFile(
   ports: ArchivePorts,
   file: File,
-  archive: ZipArchive,
+  archives: ZipArchives,
   { signal, fetchBytes = (url, until) => fetch(url, { signal: until }) }: ArchiveJob,
 ): Promise<boolean> {
   let bytes: Blob;
@@ -123,20 +130,21 @@ async function addFile(
     if (error instanceof ApiError || error instanceof ConnectionLost) return false;
     throw error;
   }
-  const entry = archive.entry(archive.free(`files/${safeName(file.name)}`), false);
-  const reader = bytes.stream().getReader();
-  // oxlint-disable-next-line no-await-in-loop -- piece by piece
-  for (let read = await reader.read(); !read.done; read = await reader.read()) entry.push(read.value);
-  entry.push(new Uint8Array(), true);
+  await archives.add({ path: archives.free(`files/${safeName(file.name)}`), content: bytes });
   return true;
 }
 
-function nameMissing(ports: ArchivePorts, missing: readonly File[], archive: ZipArchive): void {
+async function nameMissing(
+  ports: ArchivePorts,
+  missing: readonly File[],
+  archives: ZipArchives,
+): Promise<void> {
   const says = ports.dialogWords().everything;
   const lines = missing.map(
     ({ name, size, createdAt }) => `- ${name} (${fileSize(size)}, ${createdAt.slice(0, 10)})\n`,
   );
-  archive.text(archive.free(`${says.missing}.txt`), `${says.missingText}\n\n${lines.join("")}`);
+  const content = `${says.missingText}\n\n${lines.join("")}`;
+  await archives.add({ path: archives.free(`${says.missing}.txt`), content });
 }
 
 /** Without what leads to another folder, and without what Windows takes in no name. */
