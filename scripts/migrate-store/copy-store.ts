@@ -1,7 +1,8 @@
 import type { CopiedPlace, CopyRecords } from "../../runtime/adapters/aurora-copies";
 import { mapAtMost } from "../../runtime/core/map-at-most";
 import type { CopyRules } from "./copy-step";
-import { type CopiedThing, copyThing } from "./copy-thing";
+import { type CopiedThing, type CopyOutcome, copyThing } from "./copy-thing";
+import { createFailureRow, type FailureRow, reasonOf } from "./failure-row";
 import { fingerprint } from "./fingerprint";
 import type { StorePlace } from "./store-place";
 import { conversationAt, presetAt } from "./things";
@@ -11,8 +12,9 @@ import { conversationIds } from "./whole-conversation";
 const atOnce = 4;
 
 export interface CopyProgress {
+  /** Copied, or looked at; also those that failed. */
   conversations: number;
-  /** How many conversations there are. */
+  /** How many conversations the source has. */
   total: number;
   messages: number;
 }
@@ -20,12 +22,14 @@ export interface CopyProgress {
 /** Conversations are named `<owner> <id>`, presets `<owner> preset <id>`. */
 export interface CopyReport {
   owners: number;
-  /** What the source has. */
+  /** What the source has, but for what failed. */
   conversations: number;
   messages: number;
   presets: number;
   /** How many conversations had to be written. */
   written: number;
+  /** How many conversations were there already, as they are at the source. */
+  same: number;
   /** How many things were deleted at the target, since they were at the source. */
   deleted: number;
   /** What was changed at the target since it was copied, or where nobody knows which side was. Left as it is. */
@@ -36,16 +40,21 @@ export interface CopyReport {
   deletedHere: string[];
   /** What is not the same after it was written: it was changed meanwhile, or it is being written. */
   differing: string[];
+  /** What could not be copied, each as `<name>: <why>`. At the target it is as it was, or missing; the next copy tries again. */
+  failed: string[];
   /** How many conversations and presets the target has that never were at the source. */
   others: number;
-  /** Of all that the source has, at either side. Equal when all is there. */
+  /** Of all that the source has, but for what failed, at either side. Equal when all is there. */
   source: string;
   target: string;
 }
 
-interface Copied extends Omit<CopiedThing<unknown>, "value"> {
+interface Copied extends Omit<CopiedThing<unknown>, "value" | "outcome"> {
   place: CopiedPlace;
   messages: number;
+  outcome: CopyOutcome | "failed";
+  /** Of what failed. */
+  why?: string;
 }
 
 /** Two places of one stack, and what is known of earlier copies between them. */
@@ -59,7 +68,10 @@ export interface StoreCopy {
 
 /**
  * Copies everything of everybody. May be cut short and run again: what is there already is read, not written, and of
- * what is not the same the records tell which side was changed since the last copy.
+ * what is not the same the records tell which side was changed since the last copy. What fails is told in the report,
+ * and the others are copied.
+ *
+ * @throws Error when one after the other fails: neither side, or not both, can be worked with
  */
 export async function copyStore(
   copy: StoreCopy,
@@ -68,16 +80,29 @@ export async function copyStore(
   const sides = [copy.from, copy.to];
   const owners = [...new Set((await Promise.all(sides.map((side) => side.owners()))).flat())].sort();
   const [known = [], there = []] = await Promise.all(sides.map((side) => placesOf(side, owners)));
-  const progress = { conversations: 0, total: known.filter(isConversation).length, messages: 0 };
+  const told = new Set(known.filter(isConversation));
+  const progress = { conversations: 0, total: told.size, messages: 0 };
   onProgress(progress);
-  const copied = await mapAtMost(atOnce, unique([...known, ...there]), async (place): Promise<Copied> => {
-    const one = await copyPlace(copy, place);
-    if (isConversation(place) && one.source !== undefined) progress.conversations += 1;
+  const row = createFailureRow();
+  const copied = await mapAtMost(atOnce, unique([...there, ...known]), async (place) => {
+    const one = await copyOrFail(copy, place, row);
+    if (told.has(place)) progress.conversations += 1;
     progress.messages += one.messages;
     onProgress(progress);
     return one;
   });
   return { owners: owners.length, ...reportOf(copied) };
+}
+
+async function copyOrFail(copy: StoreCopy, place: CopiedPlace, row: FailureRow): Promise<Copied> {
+  try {
+    const copied = await copyPlace(copy, place);
+    row.end();
+    return copied;
+  } catch (error) {
+    row.add(nameOf(place), error);
+    return { place, messages: 0, outcome: "failed", why: reasonOf(error) };
+  }
 }
 
 async function copyPlace(copy: StoreCopy, place: CopiedPlace): Promise<Copied> {
@@ -108,11 +133,13 @@ function reportOf(copied: readonly Copied[]): Omit<CopyReport, "owners"> {
     messages: here.reduce((sum, { messages }) => sum + messages, 0),
     presets: here.length - conversations.length,
     written: conversations.filter(({ outcome }) => outcome === "written" || outcome === "differs").length,
+    same: conversations.filter(({ outcome }) => outcome === "same").length,
     deleted: at("delete").length,
     changed: named("changed"),
     deletedThere: named("deleted there"),
     deletedHere: named("deleted here"),
     differing: named("differs"),
+    failed: at("failed").map(({ place, why }) => `${nameOf(place)}: ${why}`),
     others: at("only there").length,
     source: fingerprint(here.map(({ source }) => source)),
     target: fingerprint(here.map(({ target }) => target)),

@@ -40,7 +40,8 @@ export async function copyThing<T>(thing: CopiedFrom<T>): Promise<CopiedThing<T>
   const there = await to.read();
   const [source, target] = [fingerprintOf(value), fingerprintOf(there)];
   const step = copyStep({ source, target, copied }, rules);
-  if (step === "write") return { value, source, ...(await write(thing, value as T, source, there)) };
+  if (step === "write")
+    return { value, source, ...(await write(thing, value as T, { source, there, copied })) };
   if (step === "same" && copied !== source) await records.put(place, source);
   if (step === "delete") {
     await to.remove();
@@ -49,20 +50,43 @@ export async function copyThing<T>(thing: CopiedFrom<T>): Promise<CopiedThing<T>
   return { outcome: step, value, source, target };
 }
 
+/** What is known of a thing before it is written: its fingerprint at the source, what the target has, the last copy's. */
+interface Known<T> {
+  source?: string;
+  there?: T;
+  copied?: string;
+}
+
 async function write<T>(
-  { to, place, records }: CopiedFrom<T>,
+  thing: CopiedFrom<T>,
   value: T,
-  source: string | undefined,
-  there: T | undefined,
+  known: Known<T>,
 ): Promise<Pick<CopiedThing<T>, "outcome" | "target">> {
+  const { to, place, records } = thing;
   // Cut short after the removal, it must not look as if somebody had deleted it there.
   await records.put(place, undefined);
-  if (there !== undefined) await to.remove();
-  await to.write(value);
+  if (known.there !== undefined) await to.remove();
+  try {
+    await to.write(value);
+  } catch (error) {
+    await putBack(thing, known);
+    throw error;
+  }
   const target = fingerprintOf(await to.read());
   // Also of what is not the same: what was written is the copy's, and the next one may replace it.
   await records.put(place, target);
-  return { outcome: target === source ? "written" : "differs", target };
+  return { outcome: target === known.source ? "written" : "differs", target };
+}
+
+/** What was replaced, by what could not be written. Where that fails, too, the next copy finds nothing, and writes it. */
+async function putBack<T>({ to, place, records }: CopiedFrom<T>, { there, copied }: Known<T>): Promise<void> {
+  if (there === undefined) return;
+  try {
+    await to.write(there);
+    await records.put(place, copied);
+  } catch {
+    // Told is why it could not be written.
+  }
 }
 
 function fingerprintOf(value: unknown): string | undefined {

@@ -10,9 +10,9 @@ export function progressText({ conversations, total, messages }: CopyProgress, e
 
 /** What a copy came to, for a person. */
 export function reportText(report: CopyReport): string {
-  const { conversations, messages, presets, owners, written, deleted, others, source, target } = report;
+  const { conversations, messages, presets, owners, written, same, deleted, others, source, target } = report;
   const lines = [
-    `${conversations} conversations with ${messages} messages and ${presets} presets of ${owners} people; ${written} conversations written, the others were there.`,
+    `${conversations} conversations with ${messages} messages and ${presets} presets of ${owners} people; ${written} conversations written, ${same} were there.`,
     `SHA-256 of all of it  from ${source}\n                      to   ${target}`,
   ];
   if (deleted > 0) lines.push(`${deleted} deleted there, since they were deleted at the source.`);
@@ -23,6 +23,7 @@ export function reportText(report: CopyReport): string {
     [report.differing, "Not the same, since they were changed meanwhile; run it again"],
   ];
   for (const [named, why] of left) if (named.length > 0) lines.push(`${why}: ${names(named)}`);
+  for (const failed of report.failed) lines.push(`failed: ${failed}`);
   if (others > 0) lines.push(`${others} conversations and presets are only there.`);
   return lines.join("\n");
 }
@@ -35,8 +36,9 @@ export function isSame({
   deletedThere,
   deletedHere,
   differing,
+  failed,
 }: CopyReport): boolean {
-  const named = [changed, deletedThere, deletedHere, differing].flat();
+  const named = [changed, deletedThere, deletedHere, differing, failed].flat();
   return source === target && named.length === 0;
 }
 

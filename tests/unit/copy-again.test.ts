@@ -91,6 +91,7 @@ describe("A copy that is made again", () => {
       false,
       undefined,
     ]);
+    expect(reportText(report)).toContain("0 conversations written, 0 were there.");
     expect(isSame(await copyStore({ from, to, records, rules: { replace: true } }))).toBe(true);
     expect(await titleAt(to)).toBe("Rye");
   });
@@ -123,9 +124,22 @@ describe("A copy that is made again", () => {
     await rename(from, "Dark rye");
     const importConversation = () => Promise.reject(new Error("cut short"));
     const dying = { ...to, conversations: { ...to.conversations, importConversation } };
-    await expect(copyStore({ from, to: dying, records })).rejects.toThrow("cut short");
+    expect((await copyStore({ from, to: dying, records })).failed).toEqual([`ann ${id}: cut short`]);
     expect(isSame(await copyStore({ from, to, records }))).toBe(true);
     expect(await titleAt(to)).toBe("Dark rye");
+  });
+
+  it("puts back what it could not replace, which stays somebody's change where it was one", async () => {
+    await rename(from, "Dark rye");
+    await rename(to, "Light rye");
+    const importConversation: StorePlace["conversations"]["importConversation"] = async (...given) => {
+      if (given[1].title === "Dark rye") throw new Error("too large");
+      await to.conversations.importConversation(...given);
+    };
+    const picky = { ...to, conversations: { ...to.conversations, importConversation } };
+    const report = await copyStore({ from, to: picky, records, rules: { replace: true } });
+    expect([report.failed, await titleAt(to)]).toEqual([[`ann ${id}: too large`], "Light rye"]);
+    expect((await copyStore({ from, to, records })).changed).toEqual([`ann ${id}`]);
   });
 
   it("leaves what differs where nobody knows which side was changed", async () => {

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Conversation } from "../../runtime/contract/conversation";
+import { Problem } from "../../runtime/contract/problem";
 import type { CopyRecords } from "../../runtime/adapters/aurora-copies";
 import type { ConversationStore } from "../../runtime/ports";
 import { type CopyProgress, copyStore } from "../../scripts/migrate-store/copy-store";
-import { progressText, reportText } from "../../scripts/migrate-store/progress-text";
+import { isSame, progressText, reportText } from "../../scripts/migrate-store/progress-text";
 import type { StorePlace } from "../../scripts/migrate-store/store-place";
 import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "./fakes/fake-time";
@@ -59,11 +60,13 @@ describe("A copy", () => {
       messages: 6,
       presets: 1,
       written: 3,
+      same: 0,
       deleted: 0,
       changed: [],
       deletedThere: [],
       deletedHere: [],
       differing: [],
+      failed: [],
       others: 0,
       source: expect.stringMatching(/^[0-9a-f]{64}$/),
       target: report.source,
@@ -74,27 +77,77 @@ describe("A copy", () => {
     expect(told.at(-1)).toEqual({ conversations: 3, total: 3, messages: 6 });
   });
 
-  it("that was cut short goes on where it was, and writes nothing twice", async () => {
-    for (const text of ["Rye", "Wheat", "Oats", "Spelt", "Barley", "Maize"])
-      await chat(from.conversations, "ann", text);
+  it("that loses a side ends soon, goes on where it was, and writes nothing twice", async () => {
+    for (let made = 0; made < 20; made++) await chat(from.conversations, "ann", `Bread ${made}`);
     let left = 3;
+    let refused = 0;
     const dying: StorePlace = {
       ...to,
       conversations: {
         ...to.conversations,
         importConversation: async (...given) => {
-          if (left-- === 0) throw new Error("cut short");
+          if (left-- <= 0) throw new Error(`connection lost ${(refused += 1)}`);
           await to.conversations.importConversation(...given);
         },
       },
     };
-    await expect(copyStore({ from, to: dying, records })).rejects.toThrow("cut short");
-    const there = (await titles(to, "ann")).length;
-    expect(there).toBeGreaterThanOrEqual(3);
+    await expect(copyStore({ from, to: dying, records })).rejects.toThrow(
+      /^10 in a row could not be copied; the last is ann [\w-]+: connection lost \d+\n/,
+    );
+    // Besides ten in a row: those under way, and those before the last that was written had been read back.
+    expect(refused).toBeLessThan(17);
+    expect(await to.conversations.listConversations("ann", { limit: 20 })).toMatchObject({
+      conversations: { length: 3 },
+    });
     const report = await copyStore({ from, to, records });
-    expect(report.written).toBe(6 - there);
+    expect([report.written, report.same]).toEqual([17, 3]);
     expect(report.target).toBe(report.source);
     expect((await copyStore({ from, to, records })).written).toBe(0);
+  });
+
+  it("names what cannot be copied, copies all else, and tries it again the next time", async () => {
+    const ids: string[] = [];
+    for (let made = 0; made < 14; made++)
+      ids.push((await chat(from.conversations, "ann", `Bread ${made}`)).id);
+    await from.presets.putPreset("bob", { id: "p", name: "Brief", settings: {} });
+    // Twelve in a row that the target refuses, and one that the source cannot read.
+    const refused = new Set(ids.slice(1, 13));
+    const picky: StorePlace = {
+      ...to,
+      conversations: {
+        ...to.conversations,
+        importConversation: async (owner, conversation, messages) => {
+          if (refused.has(conversation.id)) throw new Problem("bad_request", "text: is too long.");
+          await to.conversations.importConversation(owner, conversation, messages);
+        },
+      },
+    };
+    const broken: StorePlace = {
+      ...from,
+      conversations: {
+        ...from.conversations,
+        listMessages: async (owner, id, query) => {
+          if (id === ids[0]) throw new Error("a row has more than 64 KB");
+          return from.conversations.listMessages(owner, id, query);
+        },
+      },
+    };
+    const told: CopyProgress[] = [];
+    const report = await copyStore({ from: broken, to: picky, records }, (progress) =>
+      told.push({ ...progress }),
+    );
+    expect(report).toMatchObject({ conversations: 1, written: 1, presets: 1, differing: [] });
+    expect(report.failed.toSorted()).toEqual(
+      ids
+        .slice(0, 13)
+        .map((id, at) => `ann ${id}: ${at === 0 ? "a row has more than 64 KB" : "text: is too long."}`)
+        .toSorted(),
+    );
+    expect(isSame(report)).toBe(false);
+    expect(reportText(report)).toContain(`\nfailed: ann ${ids[1]}: text: is too long.\n`);
+    expect(told.at(-1)).toMatchObject({ conversations: 14, total: 14 });
+    expect(await titles(to, "ann")).toEqual(["Bread 13"]);
+    expect(await copyStore({ from, to, records })).toMatchObject({ written: 13, same: 1, failed: [] });
   });
 
   it("tells what is not the same after it was written", async () => {
