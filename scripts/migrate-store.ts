@@ -17,8 +17,9 @@ npm run migrate-store -- --from dynamodb --to aurora [options]
   --help         this text
 
 Nothing is taken away from where it comes from. It may be cut short and run again: then it brings what was changed at
-the source since, and leaves and names what was changed at the target. The stack needs parley:store aurora,
-since that is what makes the cluster. What cannot be copied is named, and all else is copied. Status 0: everything is there, and the same.
+the source since, and leaves and names what was changed at the target. What cannot be copied is named, and all else is
+copied. The stack needs parley:store aurora, since that is what makes the cluster. Status 0: everything is there, and the
+same.
 `;
 
 /** How often progress is told where it cannot be told in one line. */
