@@ -8,7 +8,7 @@ import { apiDocs } from "./api-docs";
 import { createBoot } from "./boot";
 import { endConnectionsWhenDone } from "./drain";
 import type { SignInMode } from "./environment";
-import { answerEarlyError, answerErrors } from "./error-answer";
+import { answerEarlyError, answerErrors, refuseUnknown } from "./error-answer";
 import { gradio } from "./gradio/gradio";
 import { page } from "./page";
 import { addressOf } from "./page-address";
@@ -84,6 +84,7 @@ export function buildApp(ports: ServerPorts, options: ServerOptions): FastifyIns
   answerErrors(app);
   addSecurityHeaders(app, options.filesUrl);
   refuseCrossSite(app);
+  refuseUnknown(app);
   app.get("/healthz", { logLevel: "warn" }, async () => ({ status: "ok" }));
 
   const boot = createBoot(options.site, options.invokeUrl);

@@ -3,15 +3,23 @@ import { type ErrorBody, type ErrorCode, errorCodes, Problem } from "../contract
 
 /** Answers every error in the shape of the contract. Only a `Problem` tells its message; the rest is logged. */
 export function answerErrors(app: FastifyInstance): void {
-  app.setNotFoundHandler(async (request, reply) => {
-    const path = request.url.split("?", 1)[0];
-    return answer(reply, new Problem("not_found", `There is no ${request.method} ${path}.`));
-  });
+  app.setNotFoundHandler(async (request, reply) => answer(reply, notFound(request)));
   app.setErrorHandler(async (error, request, reply) => {
     const problem = problemOf(error, request.routeOptions.bodyLimit);
     if (problem.status >= 500) request.log.error({ err: error }, problem.message);
     return answer(reply, problem);
   });
+}
+
+/** Refuses what no route takes before its body is read. */
+export function refuseUnknown(app: FastifyInstance): void {
+  app.addHook("onRequest", async (request) => {
+    if (request.is404) throw notFound(request);
+  });
+}
+
+function notFound({ method, url }: FastifyRequest): Problem {
+  return new Problem("not_found", `There is no ${method} ${url.split("?", 1)[0]}.`);
 }
 
 /** Answers what fails before there is a route, as an address with a broken escape does. For `frameworkErrors`. */

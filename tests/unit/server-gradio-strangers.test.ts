@@ -41,3 +41,8 @@ it.each(["/login", "/gradio_api/cancel", "/gradio_api/reset"])(
     ]);
   },
 );
+
+it("a path that is none is refused before the body has come", async () => {
+  const { status, body } = await announce("/nothing");
+  expect([status, body]).toEqual([404, expect.stringContaining("There is no POST /nothing.")]);
+});

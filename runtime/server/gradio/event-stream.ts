@@ -8,12 +8,16 @@ const streamHeaders = {
   "x-accel-buffering": "no",
 };
 
-/** Begins a stream of events, which is then written by hand. */
-export function openEventStream(reply: FastifyReply): ServerResponse {
-  reply.hijack();
+/**
+ * Begins a stream of events, which `write` then writes by hand until the stream closes. Nothing begins for a client that
+ * has left meanwhile: of such a stream nobody hears any more that it has closed.
+ */
+export function streamEvents(reply: FastifyReply, write: (out: ServerResponse) => void): void {
+  const { raw, request } = reply.hijack();
+  if (raw.destroyed) return;
   reply.headers(streamHeaders);
-  reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
-  reply.raw.flushHeaders();
-  reply.raw.on("error", (error) => reply.request.log.info({ err: error }, "The client's connection failed."));
-  return reply.raw;
+  raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
+  raw.flushHeaders();
+  raw.on("error", (error) => request.log.info({ err: error }, "The client's connection failed."));
+  write(raw);
 }

@@ -45,6 +45,11 @@ export function createHome(app: FastifyInstance, secrets: Secrets): Home {
       const answer = await send({ host, port: Number(port) }, request, reply);
       if (!answer) return false;
       reply.hijack();
+      // A client that left before is not told of again, and the other server would go on.
+      if (reply.raw.destroyed) {
+        answer.destroy();
+        return true;
+      }
       const { connection: _, ...headersBack } = answer.headers;
       reply.raw.writeHead(answer.statusCode ?? 502, headersBack);
       reply.raw.flushHeaders();

@@ -18,6 +18,8 @@ export interface FakeApi {
   keys: Set<string>;
   /** Those of them that are over their limits. */
   limited: Set<string>;
+  /** Says nothing of keys until then. */
+  held?: Promise<void>;
   /** Answers a request once its body is read. Replace it to change what the API does. */
   answer: RequestListener;
   close(): Promise<void>;
@@ -29,6 +31,7 @@ export async function startFakeApi(): Promise<FakeApi> {
     const { method = "", url: path = "", headers } = request;
     const body = await text(request);
     api.requests.push({ method, path, headers, body });
+    if (path === "/live/me") await api.held;
     if (path === "/live/me") answerMe(api, headers.authorization, response);
     else api.answer(request, response);
   }
