@@ -9,7 +9,7 @@ export interface AuroraStoreArgs {
   vpcId: pulumi.Input<string>;
   /** With no route out of the VPC, in two zones at least. */
   isolatedSubnetIds: pulumi.Input<string[]>;
-  /** Refuses `pulumi destroy` while it is on. A final snapshot is taken in any case. */
+  /** Refuses `pulumi destroy`, and an update without this store, while it is on. A final snapshot is taken in any case. */
   deletionProtection: boolean;
   logRetentionDays: number;
   /**
@@ -133,7 +133,8 @@ function createCluster(name: string, args: AuroraStoreArgs, parent: pulumi.Resou
       // Named after what is new with each stack, so that a snapshot of an earlier one is not in the way.
       finalSnapshotIdentifier: pulumi.interpolate`${subnetGroup.name}-final`,
     },
-    child,
+    // RDS refuses when the instance and the migration, which need the cluster, have been deleted; Pulumi does in its preview.
+    { ...child, protect: args.deletionProtection },
   );
 }
 

@@ -2,12 +2,14 @@ import path from "node:path";
 import { inspect } from "node:util";
 
 import { ProgramError } from "../engine/program-error";
+import { ProtectedError } from "../engine/protected-error";
 import { type RunningStack, startStack } from "../stack";
 import { assertPortsFree } from "./free-ports";
 import { Progress } from "./progress";
 import { graceMs, stopOnSignal } from "./shutdown";
 import { parseStartOptions, startHelp, type StartOptions } from "./start-options";
 import { UsageError } from "./usage-error";
+import { wayBack } from "./way-back";
 import { welcome } from "./welcome";
 
 const programDir = path.resolve(__dirname, "../..");
@@ -50,7 +52,8 @@ async function start(options: StartOptions, signal: AbortSignal): Promise<Runnin
     return stack;
   } catch (error) {
     progress.close();
-    throw error;
+    if (!(error instanceof ProtectedError)) throw error;
+    throw new ProgramError(wayBack(error, options.dataDir, programDir), { cause: error });
   }
 }
 

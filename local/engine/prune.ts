@@ -1,6 +1,7 @@
 import type { Backend } from "./backend";
 import type { DeployEvent } from "./event";
 import { ProgramError } from "./program-error";
+import { ProtectedError } from "./protected-error";
 import type { ResourceRecord } from "./resource-record";
 import type { State, StoredResource } from "./state";
 import { nameOf } from "./urn";
@@ -9,6 +10,8 @@ import { plainProps } from "./wire";
 /**
  * Deletes what an earlier run made and this one did not register, newest first. Refuses, before deleting anything, when
  * one of these resources is protected.
+ *
+ * @throws ProtectedError
  */
 export async function pruneState(
   state: State,
@@ -18,12 +21,7 @@ export async function pruneState(
 ): Promise<void> {
   const gone = state.without(new Set(registered.keys()));
   const locked = gone.find((resource) => resource.protect && !resource.retainOnDelete);
-  if (locked) {
-    throw new ProgramError(
-      `${locked.type} "${nameOf(locked.urn)}" is protected, but the program does not register it any more. ` +
-        "Run the program once with `protect: false` on it, or start over with --reset",
-    );
-  }
+  if (locked) throw new ProtectedError(locked.type, nameOf(locked.urn));
   for (const resource of gone) {
     if (!resource.retainOnDelete) await deleteOne(resource, backend, onEvent);
     state.remove(resource.urn);

@@ -64,6 +64,11 @@ describe("With parley:store: aurora, the database", () => {
     });
   });
 
+  it("is protected by Pulumi too, which refuses before anything that belongs to it is deleted", () => {
+    const isProtected = resources.filter(({ protect }) => protect).map(({ type }) => type);
+    expect(isProtected).toEqual(["aws:rds/cluster:Cluster"]);
+  });
+
   it("is reached by nobody over the network", () => {
     expect(inputsOf("store-instance")).toMatchObject({
       instanceClass: "db.serverless",
