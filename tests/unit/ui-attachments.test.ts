@@ -47,7 +47,11 @@ function setUp(given: Partial<ParleyApi> = {}, storage = fakeStorage(), isTempor
   };
   const uploads = heldUploads();
   const boot = { ...plainBoot, files: { ...plainBoot.files, maxFileBytes: 10, maxPerTurn: 3 } };
-  const heard = { notify: vi.fn<ThreadPorts["notify"]>(), onEnded: vi.fn<ThreadPorts["onEnded"]>() };
+  const heard = {
+    notify: vi.fn<ThreadPorts["notify"]>(),
+    dismiss: vi.fn<ThreadPorts["dismiss"]>(),
+    onEnded: vi.fn<ThreadPorts["onEnded"]>(),
+  };
   const ports: ThreadPorts = {
     ...fakePorts({ ...api, ...given }, { boot, storage }),
     fetchAttachments: async () => ({
@@ -57,7 +61,6 @@ function setUp(given: Partial<ParleyApi> = {}, storage = fakeStorage(), isTempor
       ReplySources: () => null,
     }),
     ...heard,
-    dismiss: vi.fn(),
     titleOf: () => undefined,
     onLoaded: vi.fn(),
     onStarted: vi.fn(),
@@ -130,6 +133,23 @@ describe("Attached files", () => {
       "“big.txt” has 11 bytes; a file may have 10 bytes.",
       "A message may have 3 files; the others were left out.",
     ]);
+  });
+
+  it("that were refused are not told of any more when the message is sent, or another file is taken off", async () => {
+    const { heard, thread, open, whenBegun } = setUp();
+    const files = await open();
+    const dismissed = () => heard.dismiss.mock.calls.map(([notice]) => notice);
+    const refused = () => heard.notify.mock.calls.map(([notice]) => notice);
+    const [first] = files.add([file("a.txt"), file("large.txt", "more than ten")]);
+    if (first) files.remove(first);
+    expect([refused().length, dismissed()]).toEqual([1, refused()]);
+
+    files.add([file("b.txt"), file("huge.txt", "more than ten, too")]);
+    thread.draft.write("Read it");
+    const sent = thread.send();
+    (await whenBegun("b.txt")).finish();
+    await sent;
+    expect([refused().length, dismissed()]).toEqual([2, refused()]);
   });
 
   it("that would be too many bytes of a person say how many there may be", async () => {

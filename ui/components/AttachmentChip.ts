@@ -2,7 +2,7 @@ import { useRef } from "preact/hooks";
 import { useApp } from "../context";
 import { html } from "../html";
 import { fileSize } from "../messages/file-size";
-import type { Attachment } from "../models/attachment";
+import { type Attachment, forgetPicture } from "../models/attachment";
 import type { Attachments } from "../models/attachments-model";
 import { fileIcons } from "./file-icons";
 import { FileName } from "./FileName";
@@ -37,7 +37,11 @@ export function AttachmentChip({ of, files }: AttachmentChipProps) {
     </button>`;
   return html`
     <li class="chip" ref=${chip} data-state=${kind}>
-      ${preview === undefined ? html`<${Icon} path=${fileIcons.paper} />` : html`<img src=${preview} alt="" />`}
+      ${
+        preview === undefined
+          ? html`<${Icon} path=${fileIcons.paper} />`
+          : html`<img src=${preview} alt="" onError=${() => forgetPicture(of)} />`
+      }
       <span class="what">
         <${FileName} name=${of.name} />
         <${Told} of=${of} />

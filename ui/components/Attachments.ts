@@ -25,7 +25,7 @@ export function Attachments({ files }: AttachmentsProps) {
       ${
         files.isAwaited.value &&
         html`<p>
-          ${says.awaited}
+          ${says.awaited}${" "}
           <button class="link" type="button" onClick=${files.stopWaiting}>${words.cancel}</button>
         </p>`
       }

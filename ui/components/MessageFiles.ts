@@ -1,7 +1,9 @@
 import "./MessageFiles.css";
+import { useMemo, useState } from "preact/hooks";
 import type { MessageFile } from "../../runtime/contract/file";
 import { useApp } from "../context";
 import { html } from "../html";
+import { sentPictures } from "../models/sent-pictures";
 import { downloadFile } from "./download-file";
 import { fileIcons } from "./file-icons";
 import { FileName } from "./FileName";
@@ -28,7 +30,7 @@ export function MessageFiles({ files }: MessageFilesProps) {
               disabled=${isGone}
               onClick=${() => void downloadFile(app, file)}
             >
-              <${Icon} path=${fileIcons.paper} />
+              <${Picture} of=${file} />
               <${FileName} name=${name} />
               ${isGone && html`<span class="gone">${says.gone}</span>`}
             </button>
@@ -37,4 +39,17 @@ export function MessageFiles({ files }: MessageFilesProps) {
       })}
     </ul>
   `;
+}
+
+/** The image itself, small; of what is none, or cannot be shown, the drawing of a file. */
+function Picture({ of }: { of: MessageFile }) {
+  const pictures = sentPictures(useApp().api);
+  const address = useMemo(() => pictures.of(of), [pictures, of.id]).value;
+  const [isBroken, setBroken] = useState(false);
+  if (address === undefined || isBroken) return html`<${Icon} path=${fileIcons.paper} />`;
+  const onError = () => {
+    pictures.drop(of);
+    setBroken(true);
+  };
+  return html`<img src=${address} alt="" loading="lazy" onError=${onError} />`;
 }

@@ -90,7 +90,6 @@ export function takeAttached(
     files: taken.flatMap((item) => fileOf(item) ?? []),
     sent: () => {
       onSent(taken);
-      taken.forEach(forgetPicture);
       storage.remove(from);
       changed();
     },

@@ -30,6 +30,8 @@ export interface Attachment {
 
 /** Images that every browser shows, and that are nothing else besides: SVG may hold a script. */
 const shown = /^image\/(?:png|jpeg|gif|webp|avif|bmp)$/;
+/** Whether what says that it is of this type is shown as a picture. */
+export const hasPicture = ({ type }: { type: string }) => shown.test(type);
 const mediaType = /^[A-Za-z0-9][\w!#$&^.+-]*\/[A-Za-z0-9][\w!#$&^.+-]*$/;
 
 /** @param given - to be uploaded, or up already */
@@ -37,7 +39,7 @@ export function attachmentOf(given: File | MessageFile, key: string, isOwn: bool
   const { name, size } = given;
   const [type = ""] = given.type.split(";");
   const isUpBefore = "id" in given;
-  const preview = !isUpBefore && shown.test(type) ? URL.createObjectURL(given) : undefined;
+  const preview = !isUpBefore && hasPicture({ type }) ? URL.createObjectURL(given) : undefined;
   return {
     key,
     // Of a name that is too long its ending says more than its beginning.
@@ -66,10 +68,11 @@ export async function checkAttachment(
   const link = await api.getFile(key).catch((error: unknown) => {
     if (error instanceof ApiError && error.status === 404) onGone();
   });
-  if (link && shown.test(link.type)) preview.value = link.url;
+  if (link && hasPicture(link)) preview.value = link.url;
 }
 
-/** Gives back the memory that its picture takes. */
+/** Gives back the memory that its picture takes, and shows none. */
 export function forgetPicture({ preview }: Attachment): void {
   if (preview.peek() !== undefined) URL.revokeObjectURL(preview.peek() ?? "");
+  preview.value = undefined;
 }

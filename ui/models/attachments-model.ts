@@ -11,6 +11,8 @@ import {
 } from "./attached-files";
 import { withinLimits } from "./attachment-limits";
 import { createUploads } from "./attachment-uploads";
+import { createRefusals } from "./attachment-refusals";
+import { sentPictures } from "./sent-pictures";
 import type { ThreadPorts } from "./thread-ports";
 import { createUploadsAwaited } from "./uploads-awaited";
 
@@ -46,7 +48,11 @@ export function createAttachments(
   around: AttachmentsSurroundings,
   upload: Upload = postForm,
 ): Attachments {
-  const { attached, uploads, awaited, words, forSent } = createAttachmentParts(ports, around, upload);
+  const { attached, uploads, awaited, words, forSent, refusals } = createAttachmentParts(
+    ports,
+    around,
+    upload,
+  );
   const { items, said } = attached;
   return {
     items,
@@ -55,7 +61,7 @@ export function createAttachments(
     isOver: signal(false),
     isAwaited: awaited.isAwaited,
     add: (files) => {
-      const fits = withinLimits(ports, files, items.peek().length);
+      const fits = withinLimits({ ...ports, notify: refusals.tell }, files, items.peek().length);
       const added = fits.map((file) => attachmentOf(file, ports.newId(), true));
       if (added.length === 0) return added;
       said.value = words().uploading(added.length);
@@ -67,6 +73,7 @@ export function createAttachments(
     retry: uploads.begin,
     remove: (item) => {
       uploads.end(item);
+      refusals.end();
       said.value = words().removed(item.name);
       attached.takeOff([item]);
     },
@@ -76,7 +83,11 @@ export function createAttachments(
     },
     settled: awaited.settled,
     stopWaiting: awaited.giveUp,
-    take: () => takeAttached(attached, around, forSent),
+    take: () => {
+      refusals.end();
+      items.peek().forEach((item) => sentPictures(ports.api).keep(item));
+      return takeAttached(attached, around, forSent);
+    },
   };
 }
 
@@ -85,6 +96,7 @@ function createAttachmentParts(ports: ThreadPorts, around: AttachmentsSurroundin
   const words = () => ports.dialogWords().attaching;
   const attached = createAttachedFiles(ports.api, around, () => awaited.look());
   const { items, said } = attached;
+  const refusals = createRefusals(ports);
   const uploads = createUploads(ports, upload, (item) => {
     const isDone = items.peek().every(fileOf);
     if (!fileOf(item)) said.value = words().failed(item.name);
@@ -92,11 +104,11 @@ function createAttachmentParts(ports: ThreadPorts, around: AttachmentsSurroundin
     attached.changed();
   });
   const awaited = createUploadsAwaited(items, () =>
-    ports.notify({ text: words().someFailed, tone: "problem" }),
+    refusals.tell({ text: words().someFailed, tone: "problem" }),
   );
   const sentOnce: Attachment[] = [];
   around.closing?.addEventListener("abort", () => [...sentOnce, ...items.peek()].forEach(uploads.end));
   // What a chat that is not stored has sent is of no conversation: when it ends, so do they.
   const forSent = (sent: readonly Attachment[]) => void (around.closing && sentOnce.push(...sent));
-  return { attached, uploads, awaited, words, forSent };
+  return { attached, uploads, awaited, words, forSent, refusals };
 }
