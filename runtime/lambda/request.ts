@@ -64,11 +64,15 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Far from the smallest number that DynamoDB knows, and still nothing to anybody. */
+const smallest = 1e-100;
+
 /**
- * What no key and no item can hold: half of a surrogate pair, `"\ud83d"`, which JSON can write and is no text, and
- * numbers closer to zero than DynamoDB knows.
+ * In place of what no key and no item can hold: half of a surrogate pair, `"\ud83d"`, which JSON can write and is no
+ * text, and numbers closer to zero than DynamoDB knows. They do not become zero: where a whole number is wanted they are none.
  */
 function storable(_name: string, value: unknown): unknown {
   if (typeof value === "string") return value.toWellFormed();
-  return typeof value === "number" && Math.abs(value) < 1e-100 ? 0 : value;
+  const isTiny = typeof value === "number" && value !== 0 && Math.abs(value) < smallest;
+  return isTiny ? Math.sign(value) * smallest : value;
 }

@@ -102,7 +102,7 @@ describe("the routes", () => {
 
   it("replace a conversation's settings, and clear them with null or none", async () => {
     const settings = { system: "Be brief.", temperature: 1e-300 };
-    const kept = { ...turn.conversation, settings: { system: "Be brief.", temperature: 0 } };
+    const kept = { ...turn.conversation, settings: { system: "Be brief.", temperature: 1e-100 } };
     expect((await call("PATCH", of(), { body: { settings } })).body).toEqual(kept);
     expect((await call("PATCH", of(), { body: { title: turn.conversation.title } })).body).toEqual(kept);
     for (const cleared of [null, {}]) {

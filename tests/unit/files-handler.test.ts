@@ -29,3 +29,13 @@ it("POST /files says when to come back to who has too many uploads waiting", asy
   expect([refused.statusCode, JSON.parse(refused.body).error.code]).toEqual([429, "too_many_waiting"]);
   expect(refused.headers).toMatchObject({ "retry-after": "86400", "x-should-retry": "false" });
 });
+
+it.each([0.5, 1e-300])("POST /files refuses a size of %s: it is no whole number", async (size) => {
+  const handler = createFiles({ ...new FilesUnderTest().ports, logger: createListLogger() });
+  const body = { name: "a.txt", type: "text/plain", size };
+  const { statusCode, body: text } = await handler(apiEvent({ method: "POST", path: "/files", body }));
+  expect([statusCode, JSON.parse(text).error.message]).toEqual([
+    400,
+    expect.stringMatching(/^size: must be an integer, not /),
+  ]);
+});
