@@ -85,6 +85,8 @@ export interface FileRecords {
    * or has changed.
    */
   markDeleted(owner: string, files: readonly FileDeletion[]): Promise<boolean>;
+  /** The same for who may delete nothing: what says of the files that the conversation has them runs out by itself. */
+  markAbandoned(owner: string, files: readonly FileDeletion[]): Promise<boolean>;
   /** They need not be looked at before their `until`. All or none, 25 at most; false when one waits no more. */
   lookLater(owner: string, files: readonly Pick<WaitingFile, "id" | "until">[]): Promise<boolean>;
   /**

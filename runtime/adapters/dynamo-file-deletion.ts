@@ -10,7 +10,7 @@ import {
 } from "./dynamo-file-context";
 import type { Write } from "./dynamo-file-context";
 import { type AttachmentItem, type FileItem, toFile, type Waiting, waitingName } from "./dynamo-file-items";
-import { attachmentSort, keys, ownerKey } from "./dynamo-keys";
+import { attachmentSort, type ItemKey, keys, ownerKey } from "./dynamo-keys";
 import { alsoAdding, type Condition, type UpdateMembers, updateOf } from "./dynamo-update";
 
 /** How many of a conversation's files are looked at at once. */
@@ -21,10 +21,22 @@ const markedSec = 24 * 60 * 60;
 
 export function createFileDeletion(
   context: FileContext,
-): Pick<FileRecords, "markDeleted" | "lookLater" | "forgetFiles" | "someFilesOf"> {
+): Pick<FileRecords, "markDeleted" | "markAbandoned" | "lookLater" | "forgetFiles" | "someFilesOf"> {
   const { client, tableName: TableName } = context;
   return {
-    markDeleted: (owner, files) => writeAll(context, marks(context, owner, files)),
+    markDeleted: (owner, files) => {
+      const detached = (Key: ItemKey) => ({ Delete: { TableName, Key } });
+      return writeAll(context, marks(context, owner, files, detached));
+    },
+
+    markAbandoned: (owner, files) => {
+      const expiresAt = nowSecOf(context) + markedSec;
+      const detached = (key: ItemKey, fileId: string) => {
+        const Item: AttachmentItem = { ...key, fileId, expiresAt };
+        return { Put: { TableName, Item } };
+      };
+      return writeAll(context, marks(context, owner, files, detached));
+    },
 
     lookLater: (owner, files) => updateOne(context, keys.fileBytes(owner), lookedAt(files)),
 
@@ -50,7 +62,12 @@ export function createFileDeletion(
 }
 
 /** From then on what waits in the count is what remembers them: not their conversations any more. */
-function marks(context: FileContext, owner: string, files: readonly FileDeletion[]): Write[] {
+function marks(
+  context: FileContext,
+  owner: string,
+  files: readonly FileDeletion[],
+  detached: (attachment: ItemKey, fileId: string) => Write,
+): Write[] {
   const { tableName: TableName } = context;
   const nowSec = nowSecOf(context);
   const changes = { isDeleted: true, expiresAt: nowSec + markedSec };
@@ -59,7 +76,7 @@ function marks(context: FileContext, owner: string, files: readonly FileDeletion
       const marked = updateOf(changes, unmarked(conversationId));
       const record = { Update: { TableName, Key: keys.file(owner, id), ...marked } };
       if (conversationId === undefined) return [record];
-      return [record, { Delete: { TableName, Key: keys.attachment(owner, conversationId, id) } }];
+      return [record, detached(keys.attachment(owner, conversationId, id), id)];
     }),
     { Update: { TableName, Key: keys.fileBytes(owner), ...waitingMarked(files, nowSec) } },
   ];

@@ -15,6 +15,8 @@ export interface FileItem extends ItemKey, FileRecord {
 /** The file as a conversation has it. It may be another's by now: its record says whose it is. */
 export interface AttachmentItem extends ItemKey {
   fileId: string;
+  /** Once the file was abandoned; as {@link FileItem.expiresAt}. */
+  expiresAt?: number;
 }
 
 /** See `WaitingFile`. Times are seconds since the epoch. */

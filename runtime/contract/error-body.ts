@@ -53,8 +53,9 @@ export const errorMeanings: Record<ErrorCode, { meaning: string; message: string
   },
   too_many_waiting: {
     meaning:
-      "Too many uploads are not used yet: `Retry-After` says in how many seconds the first of them goes.",
-    message: "files: 200 wait to be used in a conversation; at most 200 may. Use or delete some first.",
+      "Too many uploads are not used yet: `Retry-After` says in how many seconds the first of them may go. One that never came, or is deleted, goes twenty minutes after it was asked for; one that is used, at once.",
+    message:
+      "files: 200 wait to be used in a conversation; at most 200 may. One that is used makes room at once, one that never came or is deleted twenty minutes after it was asked for. Try again in 20 minutes.",
   },
   quota_exceeded: {
     meaning:

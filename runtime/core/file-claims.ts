@@ -2,6 +2,7 @@ import type { File, FileLimits } from "../contract/file";
 import { Problem } from "../contract/problem";
 import type { FileBytes, FileRecords } from "../file-ports";
 import type { Clock, ConversationStore, Logger } from "../ports";
+import { deletionOf, writeTogether } from "./file-removal";
 import { mapAtMost } from "./map-at-most";
 
 export interface FileClaimPorts {
@@ -71,6 +72,40 @@ export async function releaseFiles(
   } catch (error) {
     logger.error({ error, conversationId }, "files of a turn that was not stored could not be released");
   }
+}
+
+/**
+ * Deletes the files that a turn has claimed for a conversation that was deleted meanwhile: its deletion has not seen
+ * them. Marks them and deletes their bytes; what is left of them goes as after a deletion that was cut short. Never fails.
+ */
+export async function abandonFiles(
+  {
+    records,
+    bytes,
+    logger,
+  }: { records: Pick<FileRecords, "markAbandoned">; bytes: Pick<FileBytes, "delete">; logger: Logger },
+  owner: string,
+  files: readonly File[],
+  conversationId: string,
+): Promise<void> {
+  const claimed = files.map((file) => deletionOf({ ...file, conversationId }));
+  try {
+    const marked = await writeTogether(claimed, (some) => records.markAbandoned(owner, some));
+    await mapAtMost(atOnce, marked, ({ id }) => bytes.delete(owner, id));
+  } catch (error) {
+    logger.error({ error, conversationId }, "files of a conversation that was deleted could not be removed");
+  }
+}
+
+/** Whether a turn was refused because its conversation has gone. */
+export async function isConversationGone(
+  store: FileClaimPorts["store"],
+  owner: string,
+  conversationId: string,
+  refusal: unknown,
+): Promise<boolean> {
+  if (!(refusal instanceof Problem) || refusal.code !== "not_found") return false;
+  return !(await isThere(store, owner, conversationId));
 }
 
 /**

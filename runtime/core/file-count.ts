@@ -31,18 +31,30 @@ function storageFull(
   const message = `size: is ${size} bytes; of ${most} that all your files may have, ${used}.`;
   if (bytes - held + size > most) return new Problem("storage_full", `${message} Delete some first.`);
   const retryAfterSec = secondsTo(Math.max(...deleted.map(({ until }) => until)), now);
-  const advice = `Try again in ${Math.ceil(retryAfterSec / 60)} minutes.`;
+  const advice = `Try again in ${minutesOf(retryAfterSec)}.`;
   return new Problem("storage_full", `${message} ${advice}`, { retryAfterSec });
 }
 
+/** With when the first of them goes if nobody does anything: what comes may be used or deleted before. */
 function tooManyWaiting(waiting: readonly WaitingFile[], now: number): Problem {
   const deleted = deletedOf(waiting).length;
   const among = deleted > 0 ? `, ${deleted} of them deleted within the last twenty minutes` : "";
+  const goes = ({ isDeleted, lookAt, until }: WaitingFile) => (isDeleted ? until : lookAt);
+  const retryAfterSec = secondsTo(Math.min(...waiting.map(goes)), now);
+  const isAnyNew = waiting.some(({ isDeleted, lookAt, until }) => isDeleted || lookAt < until);
+  const advice = isAnyNew
+    ? `One that is used makes room at once, one that never came or is deleted twenty minutes after it was asked for. Try again in ${minutesOf(retryAfterSec)}.`
+    : "Use or delete some first.";
   return new Problem(
     "too_many_waiting",
-    `files: ${waiting.length} wait to be used in a conversation${among}; at most ${limits.waitingFiles} may. Use or delete some first.`,
-    { retryAfterSec: secondsTo(Math.min(...waiting.map(({ until }) => until)), now) },
+    `files: ${waiting.length} wait to be used in a conversation${among}; at most ${limits.waitingFiles} may. ${advice}`,
+    { retryAfterSec },
   );
+}
+
+function minutesOf(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
 }
 
 function deletedOf(files: readonly WaitingFile[]): WaitingFile[] {

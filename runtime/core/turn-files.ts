@@ -4,7 +4,14 @@ import { Problem } from "../contract/problem";
 import type { FileBytes, FileRecords } from "../file-ports";
 import type { Clock, ConversationStore, Logger } from "../ports";
 import type { FileContent, TextReader } from "../reading-ports";
-import { askedFiles, claimFiles, isStillThere, releaseFiles } from "./file-claims";
+import {
+  abandonFiles,
+  askedFiles,
+  claimFiles,
+  isConversationGone,
+  isStillThere,
+  releaseFiles,
+} from "./file-claims";
 import type { TextFile } from "./file-excerpts";
 import { refusedFile } from "./file-refusals";
 import { toKeptText } from "./kept-text";
@@ -12,7 +19,7 @@ import { type ImageFile, type ReadFile, TurnReading } from "./turn-reading";
 
 /** What a turn needs of files. */
 export interface TurnFilePorts {
-  records: Pick<FileRecords, "getFile" | "claimFiles" | "releaseFiles">;
+  records: Pick<FileRecords, "getFile" | "claimFiles" | "releaseFiles" | "markAbandoned">;
   bytes: Pick<FileBytes, "sizeOf" | "read" | "keep" | "readExtra" | "writeExtra" | "delete">;
   reader: TextReader;
   fileLimits: Pick<FileLimits, "maxPerTurn" | "seesImages">;
@@ -96,14 +103,29 @@ export function claimTurnFiles(
   return claimFiles(ports, owner, asked, conversationId);
 }
 
-/** The files of a turn that was not stored after all. Never fails. */
-export function releaseTurnFiles(
-  { records, logger }: Pick<TurnFilePorts, "records"> & { logger: Logger },
+/**
+ * The files of a turn that was not stored after all. Others may have them, unless its conversation was deleted, which
+ * takes its files with it. Never fails.
+ *
+ * @param refusal - why it was not stored
+ */
+export async function releaseTurnFiles(
+  ports: Pick<TurnFilePorts, "records" | "bytes"> & Pick<TurnFilesPorts, "store"> & { logger: Logger },
   owner: string,
   { asked }: TurnFiles,
   conversationId: string,
+  refusal?: unknown,
 ): Promise<void> {
-  return releaseFiles({ records, logger }, owner, asked, conversationId);
+  if (asked.length === 0) return;
+  try {
+    const isGone = await isConversationGone(ports.store, owner, conversationId, refusal);
+    await (isGone ? abandonFiles : releaseFiles)(ports, owner, asked, conversationId);
+  } catch (error) {
+    ports.logger.error(
+      { error, conversationId },
+      "files of a turn that was not stored stay with its conversation",
+    );
+  }
 }
 
 /** Keeps what was read beside the files, once they are claimed. Never fails: it can be read again. */

@@ -96,12 +96,17 @@ async function beginTurn(
     throw error;
   }
   let begun: BegunTurn | undefined;
+  let refusal: unknown;
   try {
     await claimTurnFiles(filePorts, turn.owner, files, turn.conversation.id);
     begun = await store.beginTurn(turn);
+  } catch (error) {
+    refusal = error;
+    throw error;
   } finally {
     if (!begun || begun.repeated) {
-      await releaseTurnFiles({ ...filePorts, logger }, turn.owner, files, turn.conversation.id);
+      const ports = { ...filePorts, store, logger };
+      await releaseTurnFiles(ports, turn.owner, files, turn.conversation.id, refusal);
       await settleHold(logger, hold);
     }
   }

@@ -47,6 +47,30 @@ describe("the records of files on DynamoDB", () => {
     expect(await tables.itemsOf(tableName)).toEqual([{ pk: "U#a%23b", sk: "B", bytes: 0, waiting: 0 }]);
   });
 
+  it("once they were abandoned, leave of their conversation what the table sweeps", async () => {
+    const { clock } = new FakeTime();
+    const tableName = await tables.newTable();
+    const records = createDynamoFileRecords({ tableName, client: tables.client, clock });
+    const until = clock() + 1_200_000;
+    const one = { ...file, id: "ONE" };
+    await records.createFile({ owner: "ann", file: one, lookAt: until, until, maxPersonBytes: 1_000 });
+    await records.claimFiles({ owner: "ann", conversationId: "chat", files: [one] });
+    const abandon = (conversationId: string) =>
+      records.markAbandoned("ann", [{ ...one, conversationId, until }]);
+    expect([await abandon("other"), await abandon("chat"), await abandon("chat")]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect(await records.getFile("ann", "ONE")).toBeUndefined();
+    const waiting = [{ id: "ONE", size: 5, isDeleted: true, lookAt: clock(), until }];
+    expect(await records.countFiles("ann")).toEqual({ bytes: 5, waiting });
+    expect(await records.forgetFiles("ann", [one])).toBe(true);
+    const attachment = (await tables.itemsOf(tableName)).find(({ sk }) => sk === "A#chat#ONE");
+    expect(attachment?.expiresAt).toBe(Math.floor(clock() / 1_000) + 86_400);
+    expect(await records.someFilesOf("ann", "chat")).toEqual([]);
+  });
+
   it("that the table has taken are still counted until their owner's next sweep", async () => {
     const time = new FakeTime();
     const tableName = await tables.newTable();

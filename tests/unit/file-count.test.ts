@@ -46,21 +46,36 @@ describe("An upload for which there is no room", () => {
     expect(await problemOf(tested.ask(100))).toBe("none");
   });
 
-  it("is one of too many that wait, and is told when the first of them goes", async () => {
+  it("is one of too many that wait, and is told when the first of those that never came goes", async () => {
     const [first = ""] = await ask(200, 0);
     const refused = await tested.ask(0).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(Problem);
     expect(refused).toMatchObject({
       code: "too_many_waiting",
       status: 429,
-      message: "files: 200 wait to be used in a conversation; at most 200 may. Use or delete some first.",
-      retryAfterSec: 24 * 60 * 60,
+      message:
+        "files: 200 wait to be used in a conversation; at most 200 may. One that is used makes room at once, one that never came or is deleted twenty minutes after it was asked for. Try again in 20 minutes.",
+      retryAfterSec: 20 * 60,
     });
+    await tested.time.pass(5 * minuteMs);
     await deleteFile(tested.ports, "ann", first);
     expect(await tested.ask(0).catch((error: unknown) => error)).toMatchObject({
       message:
-        "files: 200 wait to be used in a conversation, 1 of them deleted within the last twenty minutes; at most 200 may. Use or delete some first.",
-      retryAfterSec: 20 * 60,
+        "files: 200 wait to be used in a conversation, 1 of them deleted within the last twenty minutes; at most 200 may. One that is used makes room at once, one that never came or is deleted twenty minutes after it was asked for. Try again in 15 minutes.",
+      retryAfterSec: 15 * 60,
+    });
+    await tested.time.pass(15 * minuteMs);
+    expect(await problemOf(tested.ask(0))).toBe("none");
+  });
+
+  it("is one of too many that have come, and is told when the first of them runs out", async () => {
+    for (const id of await ask(200, 0)) tested.bytes.upload("ann", id, "");
+    await tested.time.pass(20 * minuteMs);
+    // A sweep looks at a hundred of them.
+    await tested.listed();
+    expect(await tested.ask(0).catch((error: unknown) => error)).toMatchObject({
+      message: "files: 200 wait to be used in a conversation; at most 200 may. Use or delete some first.",
+      retryAfterSec: (24 * 60 - 20) * 60,
     });
   });
 });

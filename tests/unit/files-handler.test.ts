@@ -27,7 +27,7 @@ it("POST /files says when to come back to who has too many uploads waiting", asy
   for (let count = 0; count < 200; count++) expect((await post()).statusCode).toBe(201);
   const refused = await post();
   expect([refused.statusCode, JSON.parse(refused.body).error.code]).toEqual([429, "too_many_waiting"]);
-  expect(refused.headers).toMatchObject({ "retry-after": "86400", "x-should-retry": "false" });
+  expect(refused.headers).toMatchObject({ "retry-after": "1200", "x-should-retry": "false" });
 });
 
 it.each([0.5, 1e-300])("POST /files refuses a size of %s: it is no whole number", async (size) => {

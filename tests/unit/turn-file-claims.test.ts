@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Problem } from "../../runtime/contract/problem";
 import type { FileContent } from "../../runtime/reading-ports";
 import { createScriptedModel, finish, say } from "./fakes/scripted-model";
 import { refusalOf, startedOf, turnForEachTest } from "./fakes/turn-under-test";
@@ -43,5 +44,50 @@ describe("a first turn with files", () => {
       'conflict: files: "a.txt" (a) is being used by another turn just now; send it again.',
     );
     expect(await claimedBy("a")).toBe(conversationId);
+  });
+});
+
+describe("a turn whose conversation is deleted as it begins", () => {
+  const inMoment = (before: () => Promise<unknown>) => {
+    const { store } = tested;
+    tested.store = {
+      ...store,
+      async beginTurn(turn) {
+        await before();
+        return store.beginTurn(turn);
+      },
+    };
+  };
+
+  it("leaves nothing of its files: a deleted conversation takes them with it", async () => {
+    await upload("a");
+    const { conversationId } = startedOf(await tell({ message: "1?" }));
+    inMoment(() => tested.store.deleteConversation("ann", conversationId));
+    const refusal = await refusalOf(tell({ message: "2?", conversationId, files: ["a"] }));
+    expect(refusal).toBe("not_found: There is no such conversation.");
+    expect(await tested.files.records.getFile("ann", "a")).toBeUndefined();
+    expect([...tested.files.places.keys()]).toEqual([]);
+    const { waiting } = await tested.files.records.countFiles("ann");
+    expect(waiting).toMatchObject([{ id: "a", isDeleted: true, lookAt: tested.time.clock() }]);
+  });
+
+  it("fails no otherwise when they cannot be removed", async () => {
+    await upload("a");
+    const { conversationId } = startedOf(await tell({ message: "1?" }));
+    inMoment(() => tested.store.deleteConversation("ann", conversationId));
+    tested.files.records.markAbandoned = () => Promise.reject(new Error("the table is away"));
+    const refusal = await refusalOf(tell({ message: "2?", conversationId, files: ["a"] }));
+    expect(refusal).toBe("not_found: There is no such conversation.");
+    expect(tested.logger.entries).toMatchObject([{ level: "error", conversationId }]);
+  });
+
+  it("gives them back when it is refused for another reason", async () => {
+    await upload("a");
+    const { conversationId } = startedOf(await tell({ message: "1?" }));
+    inMoment(() =>
+      Promise.reject(new Problem("not_found", "There is no such message in this conversation.")),
+    );
+    await refusalOf(tell({ message: "2?", conversationId, files: ["a"] }));
+    expect(await tested.files.records.getFile("ann", "a")).toMatchObject({ conversationId });
   });
 });

@@ -40,7 +40,22 @@ export function createMemoryFileRecords(clock: Clock): FileRecords {
     return { bytes: own.reduce((bytes, { size }) => bytes + size, 0), waiting: structuredClone(waiting) };
   };
 
+  const markDeleted: FileRecords["markDeleted"] = async (owner, files) => {
+    const isSame = files.every(({ id, conversationId }) => {
+      const one = countedOf(owner, id);
+      return one && !one.waiting?.isDeleted && kept.get(id)?.file.conversationId === conversationId;
+    });
+    if (!isSame) return false;
+    for (const { id, size, until } of files) {
+      const waiting = { id, size, isDeleted: true, lookAt: inSeconds(clock()), until: inSeconds(until) };
+      Object.assign(countedOf(owner, id)!, { waiting });
+    }
+    return true;
+  };
+
   return {
+    markDeleted,
+    markAbandoned: markDeleted,
     async createFile({ owner, file, lookAt, until, maxPersonBytes }) {
       const { bytes, waiting } = count(owner);
       if (bytes + file.size > maxPersonBytes || waiting.length >= limits.waitingFiles)
@@ -88,18 +103,6 @@ export function createMemoryFileRecords(clock: Clock): FileRecords {
       const one = find(owner, id);
       if (one) one.file.name = name;
       return one !== undefined;
-    },
-    async markDeleted(owner, files) {
-      const isSame = files.every(({ id, conversationId }) => {
-        const one = countedOf(owner, id);
-        return one && !one.waiting?.isDeleted && kept.get(id)?.file.conversationId === conversationId;
-      });
-      if (!isSame) return false;
-      for (const { id, size, until } of files) {
-        const waiting = { id, size, isDeleted: true, lookAt: inSeconds(clock()), until: inSeconds(until) };
-        Object.assign(countedOf(owner, id)!, { waiting });
-      }
-      return true;
     },
     async lookLater(owner, files) {
       const waiting = files.flatMap(({ id }) => countedOf(owner, id)?.waiting ?? []);

@@ -1,6 +1,6 @@
 import type { File } from "../../../runtime/contract/file";
 import type { TurnFilePorts } from "../../../runtime/core/turn-files";
-import type { FileBytes, FilePlace } from "../../../runtime/file-ports";
+import type { FileBytes, FilePlace, FileRecords } from "../../../runtime/file-ports";
 import type { Clock } from "../../../runtime/ports";
 import type { FileContent } from "../../../runtime/reading-ports";
 import { createMemoryFileRecords } from "./memory-file-records";
@@ -9,6 +9,7 @@ import { createMemoryFileRecords } from "./memory-file-records";
 type Reading = FileContent | Error | ((withinMs: number) => Promise<FileContent>);
 
 export interface FakeTurnFiles extends TurnFilePorts {
+  readonly records: FileRecords;
   /** Names of the files that were read, each time. */
   readonly read: string[];
   /** Where something lies. */

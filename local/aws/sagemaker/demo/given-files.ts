@@ -7,15 +7,20 @@ export interface GivenFiles {
   files: string;
 }
 
+/** What the program says before files; alone where all of them are images or gone. */
+const introduction = /^Below are files that came with this conversation\..*/;
+
+/** Without those that say which files are gone. */
+function withoutNotes(text: string): string {
+  return text.replace(/^(?:\s*\(The file .*\))+/, "").trim();
+}
+
 /** Parts the files of a prompt from its question. */
 export function givenFiles(prompt: string): GivenFiles {
   const start = prompt.indexOf("<file ");
-  if (start < 0) return { question: prompt, files: "" };
+  if (start < 0) return { question: withoutNotes(prompt.replace(introduction, "")) || prompt, files: "" };
   const end = prompt.lastIndexOf("</file>") + "</file>".length;
-  const after = prompt
-    .slice(end)
-    .replace(/^(?:\s*\(The file .*\))+/, "")
-    .trim();
+  const after = withoutNotes(prompt.slice(end));
   return { question: after || prompt.slice(0, start).trim(), files: prompt.slice(start, end) };
 }
 
