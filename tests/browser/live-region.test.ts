@@ -7,6 +7,10 @@ describe("Who listens to the page", () => {
   it("hears a reply although the connection failed when what speaks was fetched", async () => {
     const chat = await openChat();
     chat.expectProblem(/ERR_FAILED/);
+    // The page before the reload has fetched it: what fails is the next one's.
+    await chat.page.waitForFunction(() =>
+      performance.getEntriesByType("resource").some(({ name }) => name.includes("/assets/later-")),
+    );
     await chat.page.route("**/assets/later-*.js", (route) => route.abort(), { times: 1 });
     const fetchedAgain = chat.page.waitForResponse((response) => response.url().includes("/assets/later-"));
     await chat.page.reload();
