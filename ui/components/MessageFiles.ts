@@ -1,5 +1,6 @@
 import "./MessageFiles.css";
-import { useMemo, useState } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import type { MessageFile } from "../../runtime/contract/file";
 import { useApp } from "../context";
 import { html } from "../html";
@@ -45,11 +46,11 @@ export function MessageFiles({ files }: MessageFilesProps) {
 function Picture({ of }: { of: MessageFile }) {
   const pictures = sentPictures(useApp().api);
   const address = useMemo(() => pictures.of(of), [pictures, of.id]).value;
-  const [isBroken, setBroken] = useState(false);
-  if (address === undefined || isBroken) return html`<${Icon} path=${fileIcons.paper} />`;
+  const isBroken = useSignal(false);
+  if (address === undefined || isBroken.value) return html`<${Icon} path=${fileIcons.paper} />`;
   const onError = () => {
     pictures.drop(of);
-    setBroken(true);
+    isBroken.value = true;
   };
   return html`<img src=${address} alt="" loading="lazy" onError=${onError} />`;
 }
