@@ -22,6 +22,8 @@ describe("The Enter that takes a word from an input method", () => {
     await chat.ended(chat.replies);
     await chat.button("Edit message").click();
     const editor = chat.page.getByRole("textbox", { name: "Edited message" });
+    // It takes the focus, and puts the cursor where it belongs, when it is shown.
+    await expect.poll(() => editor.evaluate((box) => box === document.activeElement)).toBe(true);
     await editor.fill("明日は");
     await editor.dispatchEvent("keydown", key);
     expect(await editor.inputValue()).toBe("明日は");

@@ -72,7 +72,7 @@ describe("A conversation of 220 messages", () => {
     const end = () =>
       chat.log.evaluate((log) => Math.round(log.scrollHeight - log.clientHeight - log.scrollTop));
     await expect.poll(end).toBe(0);
-    expect((await numbers(chat)).slice(-2)).toEqual([turns - 1, turns]);
+    await expect.poll(async () => (await numbers(chat)).slice(-2)).toEqual([turns - 1, turns]);
     await chat.page.keyboard.press("Escape");
     await chat.log.focus();
     await chat.page.keyboard.press("PageUp");
