@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe } from "vitest";
+import { describe } from "vitest";
 import { createAuroraConversationStore } from "../../runtime/adapters/aurora-conversation-store";
 import { createAuroraPresetStore } from "../../runtime/adapters/aurora-preset-store";
 import { conversationStoreContract } from "../contract/conversation-store";
 import { presetStoreContract } from "../contract/preset-store";
-import { type AuroraDatabase, openAuroraDatabase } from "./aurora-database";
+import { auroraDatabase } from "./aurora-database";
 
-let database: AuroraDatabase;
-
-beforeAll(async () => {
-  database = await openAuroraDatabase();
-});
-afterAll(() => database.end());
+const database = auroraDatabase();
 
 describe("the conversation store on Aurora", () => {
   conversationStoreContract(async ({ clock }) => {

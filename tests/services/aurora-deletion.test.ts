@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { createAuroraConversationStore } from "../../runtime/adapters/aurora-conversation-store";
 import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-conversation-store";
 import { createDynamoDeletionMarks } from "../../runtime/adapters/dynamo-deletion-marks";
@@ -11,11 +11,11 @@ import { FakeTime } from "../unit/fakes/fake-time";
 import { createListLogger } from "../unit/fakes/list-logger";
 import { createMemoryFileBytes } from "../unit/fakes/memory-file-bytes";
 import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
-import { type AuroraDatabase, openAuroraDatabase } from "./aurora-database";
+import { auroraDatabase } from "./aurora-database";
 import { chatTables } from "./chat-table";
 
 const tables = chatTables();
-let database: AuroraDatabase;
+const database = auroraDatabase();
 let time: FakeTime;
 let newTurn: ReturnType<typeof createTurnMaker>;
 let tableName: string;
@@ -23,10 +23,6 @@ let records: FileRecords;
 let files: ConversationFiles;
 let logger: ReturnType<typeof createListLogger>;
 
-beforeAll(async () => {
-  database = await openAuroraDatabase();
-});
-afterAll(() => database.end());
 beforeEach(async () => {
   await database.clear();
   time = new FakeTime();

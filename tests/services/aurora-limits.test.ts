@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { createAuroraConversationStore } from "../../runtime/adapters/aurora-conversation-store";
 import type { Conversation } from "../../runtime/contract/conversation";
 import type { Message } from "../../runtime/contract/message";
@@ -7,17 +7,13 @@ import { sourcesBytes } from "../../runtime/core/message-sources";
 import type { ConversationStore } from "../../runtime/ports";
 import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "../unit/fakes/fake-time";
-import { type AuroraDatabase, openAuroraDatabase } from "./aurora-database";
+import { auroraDatabase } from "./aurora-database";
 
-let database: AuroraDatabase;
+const database = auroraDatabase();
 let store: ConversationStore;
 let time: FakeTime;
 let newTurn: ReturnType<typeof createTurnMaker>;
 
-beforeAll(async () => {
-  database = await openAuroraDatabase();
-});
-afterAll(() => database.end());
 beforeEach(async () => {
   await database.clear();
   time = new FakeTime();

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { migrate } from "../../runtime/adapters/migrate";
 import type { Migration } from "../../runtime/migrations/migration";
-import { type AuroraDatabase, openAuroraDatabase } from "./aurora-database";
+import { auroraDatabase } from "./aurora-database";
 
-let database: AuroraDatabase;
-
-beforeAll(async () => {
-  database = await openAuroraDatabase();
-});
-afterAll(() => database.end());
+const database = auroraDatabase();
 
 const first: Migration = { name: "0001-bread", statements: ["CREATE TABLE bread (name text)"] };
 const second: Migration = { name: "0002-rye", statements: ["INSERT INTO bread VALUES ('rye')"] };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createAuroraConversationStore } from "../../runtime/adapters/aurora-conversation-store";
 import { createAuroraCopies } from "../../runtime/adapters/aurora-copies";
 import { auroraOwners } from "../../runtime/adapters/aurora-owners";
@@ -12,7 +12,7 @@ import type { StorePlace } from "../../scripts/migrate-store/store-place";
 import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "../unit/fakes/fake-time";
 import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
-import { type AuroraDatabase, openAuroraDatabase } from "./aurora-database";
+import { auroraDatabase } from "./aurora-database";
 import { chatTables } from "./chat-table";
 
 /** `npm run test:migrate-store` copies 10,000. */
@@ -20,15 +20,10 @@ const messageCount = Number(process.env["PARLEY_COPIED_MESSAGES"] ?? 120);
 const perConversation = 20;
 const owners = ["ann", "bob@example.org", "Zoë #1/%"];
 
-let database: AuroraDatabase;
+const database = auroraDatabase();
 const tables = chatTables();
 const time = new FakeTime();
 const newTurn = createTurnMaker(time.clock);
-
-beforeAll(async () => {
-  database = await openAuroraDatabase();
-});
-afterAll(() => database.end());
 
 async function dynamoPlace(): Promise<StorePlace> {
   const options = { tableName: await tables.newTable(), client: tables.client };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { type ChatServerUnderTest, startChatServer } from "./fakes/chat-server";
+import { type ChatServerUnderTest, gradioLogin, startChatServer } from "./fakes/chat-server";
 
 let server: ChatServerUnderTest;
 beforeEach(async () => {
@@ -7,13 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const login = (password: string) =>
-  server.app.inject({
-    method: "POST",
-    url: "/login",
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    payload: new URLSearchParams({ username: "x", password }).toString(),
-  });
+const login = (password: string) => gradioLogin(server, password);
 const config = (key: string) =>
   server.app.inject({ url: "/config", headers: { authorization: `Bearer ${key}` } });
 

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { StreamEvent } from "../../runtime/contract/stream-event";
 import { encodeSse } from "../../runtime/lambda/sse";
-import { type ChatServerUnderTest, startChatServer } from "./fakes/chat-server";
+import { type ChatServerUnderTest, gradioLogin, startChatServer } from "./fakes/chat-server";
 
 const reply = {
   id: "r1",
@@ -233,13 +233,7 @@ describe("Gradio's queue", () => {
 describe("Gradio's protocol where a key is needed", () => {
   beforeEach(() => start("key"));
   const ada = { authorization: "Bearer pk-ada" };
-  const login = (password: string) =>
-    server.app.inject({
-      method: "POST",
-      url: "/login",
-      headers: { "content-type": "application/x-www-form-urlencoded" },
-      payload: new URLSearchParams({ username: "x", password }).toString(),
-    });
+  const login = (password: string) => gradioLogin(server, password);
 
   it("signs in with a cookie that no script reads, without =, of no use to anybody else", async () => {
     const { cookies, body } = await login("pk-ada");

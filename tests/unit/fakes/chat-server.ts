@@ -116,6 +116,16 @@ export async function startChatServer(
   return { app, api, log, sleeps, time, stored, close };
 }
 
+/** Signs in as Gradio's clients do. */
+export function gradioLogin({ app }: ChatServerUnderTest, password: string) {
+  return app.inject({
+    method: "POST",
+    url: "/login",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    payload: new URLSearchParams({ username: "x", password }).toString(),
+  });
+}
+
 /** What the server is told where the operator has said nothing. */
 export const plainSite: SiteFile = {
   site: {},
