@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { unzipSync } from "fflate";
-import type { Download } from "playwright-core";
+import type { Download, Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { axeViolations } from "./axe";
 import { chatBrowser, uniqueWord } from "./browser";
@@ -126,5 +126,31 @@ describe("A reply", () => {
     const items = dialog.getByRole("listitem").filter({ hasText: word });
     await expect.poll(() => items.count()).toBe(3);
     await expect.poll(() => items.getByRole("link").count()).toBe(3);
+  });
+
+  it("takes the menu of formats along when the conversation makes room for a notice", async () => {
+    const chat = await openChat();
+    const reply = await chat.ask("/tokens 1500 5000");
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await chat.page.route("**/api/files", async (route) => {
+      await released;
+      await route.continue();
+    });
+    const opener = reply.getByRole("button", { name: "Save as…" });
+    await opener.click();
+    await download(chat, () => chat.choose("As Markdown"));
+    await opener.click();
+    const item = chat.page.getByRole("menuitem", { name: "As Markdown" });
+    await item.and(chat.page.locator(":focus")).waitFor();
+    const topOf = (view: Locator) => view.evaluate((element) => element.getBoundingClientRect().top);
+    const before = await topOf(opener);
+    const distance = async () => (await topOf(item)) - (await topOf(opener));
+    const shown = await distance();
+    release();
+    await chat.notices.filter({ hasText: "It is also among your files." }).waitFor();
+    await expect.poll(() => topOf(opener)).toBeLessThan(before);
+    await expect.poll(distance).toBe(shown);
+    expect(await item.and(chat.page.locator(":focus")).count()).toBe(1);
   });
 });

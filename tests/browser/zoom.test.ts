@@ -19,14 +19,19 @@ async function overhang({ page }: ChatPage): Promise<number> {
 /** What one could press or fill in, but cannot bring into sight, or only with something else above it. */
 async function outOfReach(view: Locator): Promise<string[]> {
   const found: string[] = [];
-  const controls = view.locator("button, a[href], input, textarea, select, summary, [role=menuitem]");
-  for (const control of await controls.all()) {
+  // The elements themselves: a list that comes meanwhile would give the places of a locator to others.
+  const controls = await view
+    .locator("button, a[href], input, textarea, select, summary, [role=menuitem]")
+    .elementHandles();
+  for (const control of controls) {
     if (!(await control.isVisible()) || (await control.isDisabled())) continue;
-    const reach = () => control.click({ trial: true, timeout: 3_000 });
-    await reach()
-      // Another test's chat may just have come into the list, and moved what was to be reached.
-      .catch(reach)
-      .catch(async () => found.push(await control.evaluate((element) => element.outerHTML.slice(0, 200))));
+    await control.click({ trial: true, timeout: 3_000 }).catch(async () => {
+      const { isConnected, outerHTML } = await control.evaluate((element) => ({
+        isConnected: element.isConnected,
+        outerHTML: (element as Element).outerHTML,
+      }));
+      if (isConnected) found.push(outerHTML.slice(0, 200));
+    });
   }
   return found;
 }

@@ -68,7 +68,7 @@ export function Menu({ label, items, opener, onClose }: MenuProps) {
   `;
 }
 
-/** Shows the menu at its opener as long as that stays where it is and nothing else is pressed. */
+/** Shows the menu at its opener as long as that is in sight and nothing else is pressed. */
 function useOpenMenu({ opener, leave, onClose }: Pick<MenuProps, "opener" | "onClose"> & { leave(): void }) {
   const menu = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -82,9 +82,11 @@ function useOpenMenu({ opener, leave, onClose }: Pick<MenuProps, "opener" | "onC
     const onPress = ({ target }: Event) => {
       if (!shown.contains(target as Node) && !opener.contains(target as Node)) onClose();
     };
-    // What scrolls elsewhere, as a growing reply does, takes nothing from its place.
+    // Not only who reads scrolls: a reply that grows does, and a notice for which the conversation makes room.
     const onScroll = ({ target }: Event) => {
-      if ((target as Node).contains(opener)) leave();
+      if (!(target as Node).contains(opener)) return;
+      if (isInSight(opener, target as Node)) placeAt(shown, opener);
+      else leave();
     };
     document.addEventListener("pointerdown", onPress, { signal, capture: true });
     document.addEventListener("scroll", onScroll, { signal, capture: true });
@@ -104,6 +106,13 @@ function nextItem(key: string, buttons: HTMLButtonElement[]): HTMLButtonElement 
   if (key.length !== 1 || key === " ") return undefined;
   const after = [...buttons.slice(here + 1), ...buttons.slice(0, here + 1)];
   return after.find(({ textContent }) => textContent?.trim().toLowerCase().startsWith(key.toLowerCase()));
+}
+
+/** Whether any of it is left to see in the view that scrolls it. */
+function isInSight(element: HTMLElement, view: Node): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  const seen = (view instanceof Element ? view : document.documentElement).getBoundingClientRect();
+  return bottom > seen.top && top < seen.bottom;
 }
 
 /** Below its button, ending where that ends; above it where there is no room. */

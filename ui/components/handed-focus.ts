@@ -8,8 +8,9 @@ export function useHandedFocus(isThere: boolean): RefObject<HTMLButtonElement | 
   useEffect(() => {
     const hasCome = isThere && !wasThere.current;
     wasThere.current = isThere;
-    // With nothing focused the page itself has the focus.
-    if (hasCome && document.activeElement === document.body) place.current?.focus();
+    const focused = document.activeElement;
+    // What is hidden keeps the focus until the browser paints; then the page itself has it.
+    if (hasCome && (focused === document.body || !focused?.checkVisibility())) place.current?.focus();
   }, [isThere]);
   return place;
 }

@@ -3,7 +3,7 @@ import { limits } from "../../runtime/contract/limits";
 import type { PagePorts } from "../ports";
 import { failureText } from "./failure-text";
 import { ImportProblem, readExportFile } from "./import-format";
-import type { LongJob, LongJobs } from "./long-jobs";
+import type { LongJob, RunLongJob } from "./long-jobs";
 import type { NoticesModel } from "./notices-model";
 import { patiently } from "./patiently";
 
@@ -88,7 +88,7 @@ export async function importAll(
 export async function importFile(
   ports: ImportPorts,
   file: Pick<File, "size" | "text">,
-  around: { run: LongJobs["run"]; notices: Pick<NoticesModel, "show">; onImported(): void },
+  around: { run: RunLongJob; notices: Pick<NoticesModel, "show">; onImported(): void },
 ): Promise<void> {
   const { imports } = ports.dialogWords();
   const conversations = await readExportFile(file, imports);

@@ -1,6 +1,5 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import type { PagePorts } from "../ports";
-import { failureText } from "./failure-text";
 import type { NoticesModel } from "./notices-model";
 
 /** What a long job is given. */
@@ -10,29 +9,22 @@ export interface LongJob {
   onProgress(done: number, total: number): void;
 }
 
-/** Work on all that the reader has. */
-export interface LongJobs {
+/** Runs one, with a notice that says how far it is and lets one end it. */
+export type RunLongJob = (text: string, job: (given: LongJob) => Promise<void>) => Promise<void>;
+
+export interface LongJobsSurroundings {
+  notices: NoticesModel;
   /** One is running: one at a time. */
-  isBusy: ReadonlySignal<boolean>;
-  /** Runs one, with a notice that says how far it is and lets one end it. */
-  run(text: string, job: (given: LongJob) => Promise<void>): Promise<void>;
-  /** Runs what is short; a notice says why it failed. */
-  orNotice(task: () => Promise<void>): Promise<void>;
+  isBusy: Signal<boolean>;
+  onFailed(error: unknown): void;
 }
 
-export function createLongJobs(ports: Pick<PagePorts, "words">, notices: NoticesModel): LongJobs {
-  const isBusy = signal(false);
-
-  async function orNotice(task: () => Promise<void>): Promise<void> {
-    try {
-      await task();
-    } catch (error) {
-      const text = ports.words().transferFailed(failureText(error, ports.words()));
-      notices.show({ text, tone: "problem" });
-    }
-  }
-
-  async function run(text: string, job: (given: LongJob) => Promise<void>): Promise<void> {
+/** Work on all that the reader has. */
+export function createLongJobs(
+  ports: Pick<PagePorts, "words">,
+  { notices, isBusy, onFailed }: LongJobsSurroundings,
+): RunLongJob {
+  return async (text, job) => {
     if (isBusy.peek()) return;
     isBusy.value = true;
     const cancelled = new AbortController();
@@ -44,14 +36,12 @@ export function createLongJobs(ports: Pick<PagePorts, "words">, notices: Notices
     const onProgress = (done: number, total: number) => {
       progress.value = ports.words().ofTotal(done + 1, total);
     };
-    await orNotice(() =>
-      job({ signal: leaving, onProgress }).catch((error: unknown) => {
-        if (!leaving.aborted) throw error;
-      }),
-    );
+    try {
+      await job({ signal: leaving, onProgress });
+    } catch (error) {
+      if (!leaving.aborted) onFailed(error);
+    }
     notices.dismiss(notice);
     isBusy.value = false;
-  }
-
-  return { isBusy, run, orNotice };
+  };
 }

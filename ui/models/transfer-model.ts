@@ -6,7 +6,6 @@ import type { PagePorts } from "../ports";
 import type { ExportFormat, LeafOf } from "./export-run";
 import type * as Archive from "./export-archive";
 import { failureText } from "./failure-text";
-import { createLongJobs } from "./long-jobs";
 import type { NoticesModel } from "./notices-model";
 import type * as TransferJobs from "./transfer-jobs";
 
@@ -49,41 +48,26 @@ export interface TransferSurroundings {
 }
 
 export function createTransferModel(ports: PagePorts, around: TransferSurroundings): TransferModel {
-  const { notices, leafOf, showMissing, onImported } = around;
-  const { isBusy, orNotice, run } = createLongJobs(ports, notices);
-  const missing = signal<readonly StoredFile[]>([]);
-  const say = (text: string) => notices.show({ text, tone: "plain" });
+  const shown = { isBusy: signal(false), missing: signal<readonly StoredFile[]>([]) };
+  const says = (error: unknown) => failureText(error, ports.words());
+  const onFailed = (error: unknown) =>
+    around.notices.show({ text: ports.words().transferFailed(says(error)), tone: "problem" });
+  const fetchJobs = async () =>
+    (await around.fetchJobs()).createTransferJobs(ports, { ...around, ...shown, onFailed });
+  const run = (task: (jobs: TransferJobs.Transfers) => Promise<void>) =>
+    fetchJobs().then(task).catch(onFailed);
   return {
-    isBusy,
-    missing,
-    exportOne: (conversation, format, messages) =>
-      orNotice(async () => {
-        const { exportOne } = await around.fetchJobs();
-        await exportOne(ports, conversation, { format, leafOf, messages });
-      }),
-    exportAll: (format) =>
-      run(ports.words().exporting, async (job) => {
-        const { exportAll } = await around.fetchJobs();
-        say(await exportAll(ports, { format, leafOf, ...job }));
-      }),
-    exportEverything: () =>
-      run(ports.dialogWords().everything.running, async (job) => {
-        const { exportEverything } = await around.fetchArchive();
-        missing.value = await exportEverything(ports, { leafOf, ...job }, { notices, showMissing });
-      }),
-    copy: (conversation, messages) =>
-      orNotice(async () => {
-        const { readMarkdown } = await around.fetchJobs();
-        const isCopied = await around.copy(await readMarkdown(ports, conversation, { leafOf, messages }));
-        if (isCopied) say(ports.words().conversationCopied);
-      }),
+    ...shown,
+    exportOne: (...given) => run((jobs) => jobs.exportOne(...given)),
+    exportAll: (format) => run((jobs) => jobs.exportAll(format)),
+    exportEverything: () => run((jobs) => jobs.exportEverything()),
+    copy: (...given) => run((jobs) => jobs.copy(...given)),
     importFile: async (file) => {
       try {
-        const { importFile } = await around.fetchJobs();
-        await importFile(ports, file, { run, notices, onImported });
+        await (await fetchJobs()).importFile(file);
         return undefined;
       } catch (error) {
-        return failureText(error, ports.words());
+        return says(error);
       }
     },
   };
