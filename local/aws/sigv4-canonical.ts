@@ -1,20 +1,22 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash, createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import type { Authorization, CredentialScope, SignedRequest } from "./sigv4-authorization";
 
 export const sha256 = (data: string | Buffer): string => createHash("sha256").update(data).digest("hex");
 
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();
+const hmac = (key: string | Buffer | KeyObject, text: string): Buffer =>
+  createHmac("sha256", key).update(text).digest();
 
-const signingKeys = new Map<string, Buffer>();
+/** As keys, not bytes: those would be made into a key for every signature, which takes longer than to sign. */
+const signingKeys = new Map<string, KeyObject>();
 const maxSigningKeys = 500;
 
 /** The key that signs requests and POST policies of one day, region and service. Made once for all of them. */
-function signingKey(secretAccessKey: string, { date, region, service }: CredentialScope): Buffer {
+function signingKey(secretAccessKey: string, { date, region, service }: CredentialScope): KeyObject {
   const name = [secretAccessKey, date, region, service].join(" ");
   const known = signingKeys.get(name);
   if (known) return known;
   const day = hmac(`AWS4${secretAccessKey}`, date);
-  const key = hmac(hmac(hmac(day, region), service), "aws4_request");
+  const key = createSecretKey(hmac(hmac(hmac(day, region), service), "aws4_request"));
   if (signingKeys.size >= maxSigningKeys) signingKeys.clear();
   signingKeys.set(name, key);
   return key;

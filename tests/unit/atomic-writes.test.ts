@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { gateWrites } from "../../local/aws/dynamodb/atomic-writes";
-import type { LevelDb, Write } from "../../local/aws/dynamodb/dynalite";
+import { gateWrites, type Written } from "../../local/aws/dynamodb/atomic-writes";
+import type { Write } from "../../local/aws/dynamodb/dynalite";
 
 /** Notes every write that reaches the database: a batch is one entry. */
 function recordingDb() {
@@ -10,12 +10,10 @@ function recordingDb() {
     batches.push(writes);
     setImmediate(callback, null);
   };
-  const db: LevelDb = {
-    open: async () => {},
+  const db: Written = {
     put: (key, value, callback) => note([{ type: "put", key, value }], callback),
     del: (key, callback) => note([{ type: "del", key }], callback),
     batch: note,
-    close: (callback) => callback(null),
   };
   const writes = gateWrites(db);
   return {

@@ -1,4 +1,4 @@
-import { promisify } from "node:util";
+import { calledBack } from "./called-back";
 import type { LevelDb, Write } from "./dynalite";
 
 /** Writes one after another, each of them all or nothing. */
@@ -9,32 +9,32 @@ export interface AtomicWrites {
   alone<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** What of a database writes. */
+export type Written = Pick<LevelDb, "put" | "del" | "batch">;
+
 /**
  * Puts a gate before the writes of a database. dynalite writes an item and each of its indexes apart: without this, a
  * process that is killed in between leaves them out of step, and transactions torn.
  */
-export function gateWrites(db: LevelDb): AtomicWrites {
+export function gateWrites(db: Written): AtomicWrites {
   const direct = { put: db.put, del: db.del, batch: db.batch };
   let gathered: Write[] | undefined;
   db.put = (key, value, callback) => {
     if (!gathered) return direct.put(key, value, callback);
     gathered.push({ type: "put", key, value });
-    setImmediate(callback, null);
+    process.nextTick(callback, null);
   };
   db.del = (key, callback) => {
     if (!gathered) return direct.del(key, callback);
     gathered.push({ type: "del", key });
-    setImmediate(callback, null);
+    process.nextTick(callback, null);
   };
   db.batch = (writes, callback) => {
     if (!gathered) return direct.batch(writes, callback);
     gathered.push(...writes);
-    setImmediate(callback, null);
+    process.nextTick(callback, null);
   };
 
-  const writeBatch = promisify((writes: Write[], done: (error: Error | null) => void) =>
-    direct.batch(writes, done),
-  );
   const alone = oneAtATime();
   return {
     alone,
@@ -42,7 +42,7 @@ export function gateWrites(db: LevelDb): AtomicWrites {
       alone(async () => {
         const writes: Write[] = (gathered = []);
         const result = await work().finally(() => (gathered = undefined));
-        if (writes.length > 0) await writeBatch(writes);
+        if (writes.length > 0) await calledBack<void>((done) => direct.batch(writes, done));
         return result;
       }),
   };

@@ -10,7 +10,12 @@ export type Callback<T> = (error: Error | null, value?: T) => void;
 export type Write = { type: "put"; key: string; value: unknown } | { type: "del"; key: string };
 
 export interface LevelDb {
+  readonly status: string;
   open(): Promise<void>;
+  /** The value is undefined where there is none. */
+  get(this: void, key: string, callback: Callback<unknown>): void;
+  /** As `get`. */
+  getSync(key: string): unknown;
   put(this: void, key: string, value: unknown, callback: Callback<void>): void;
   del(this: void, key: string, callback: Callback<void>): void;
   batch(this: void, writes: Write[], callback: Callback<void>): void;

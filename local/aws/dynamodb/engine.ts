@@ -1,7 +1,8 @@
-import { promisify } from "node:util";
 import { AwsError, type Place, type Props } from "../service";
 import { type AtomicWrites, gateWrites } from "./atomic-writes";
+import { calledBack } from "./called-back";
 import {
+  type Callback,
   type Dynalite,
   type DynaliteDb,
   type DynaliteOperation,
@@ -13,6 +14,7 @@ import {
 } from "./dynalite";
 import { toAwsError } from "./dynalite-error";
 import { rememberTables } from "./known-tables";
+import { readAtOnce } from "./read-at-once";
 
 /** Tables, items and expressions: dynalite's engine with promises and `AwsError`s. */
 export class Engine {
@@ -38,6 +40,7 @@ export class Engine {
         cause: error,
       });
     }
+    readAtOnce(store.db);
     rememberTables(store);
     return new Engine(dynalite, store, gateWrites(store.db));
   }
@@ -88,7 +91,7 @@ export class Engine {
 
   async read(records: SubDb, key: string): Promise<Props | undefined> {
     try {
-      return await promisify(records.get)(key);
+      return await calledBack((done) => records.get(key, done));
     } catch (error) {
       if (error instanceof Error && error.name === "NotFoundError") return undefined;
       throw error;
@@ -96,9 +99,7 @@ export class Engine {
   }
 
   async close(): Promise<void> {
-    await promisify((done: (error: Error | null) => void) => {
-      this.store.db.close(done);
-    })();
+    await calledBack<void>((done) => this.store.db.close(done));
   }
 
   #operation(name: DynaliteOperation) {
@@ -107,9 +108,9 @@ export class Engine {
     return operation;
   }
 
-  async #call<T>(run: (done: (error: Error | null, value?: T) => void) => void): Promise<T | undefined> {
+  async #call<T>(run: (done: Callback<T>) => void): Promise<T | undefined> {
     try {
-      return await promisify(run)();
+      return await calledBack(run);
     } catch (error) {
       throw toAwsError(error);
     }

@@ -1,4 +1,4 @@
-import { promisify } from "node:util";
+import { calledBack } from "./called-back";
 import type { SubDb } from "./dynalite";
 import type { Engine } from "./engine";
 
@@ -25,11 +25,11 @@ export class TableSettings {
   /** For work that runs alone: see `AtomicWrites`. */
   async change(table: string, changes: Settings): Promise<Settings> {
     const settings = { ...(await this.get(table)), ...changes };
-    await promisify(this.#records.put)(table, settings);
+    await calledBack<void>((done) => this.#records.put(table, settings, done));
     return settings;
   }
 
   async forget(table: string): Promise<void> {
-    await promisify(this.#records.del)(table);
+    await calledBack<void>((done) => this.#records.del(table, done));
   }
 }
