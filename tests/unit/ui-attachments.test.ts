@@ -176,18 +176,15 @@ describe("Attached files", () => {
     await vi.waitFor(() => expect(item?.state.value).toEqual({ kind: "failed", reason }));
   });
 
-  it("that would be too many without a message say so", async () => {
-    const refusal = new ApiError(429, "too_many_waiting", "200 files wait.");
-    const makeFile = vi.fn<ParleyApi["makeFile"]>().mockRejectedValue(refusal);
-    const { open } = setUp({ makeFile });
+  it.each([
+    [61, "in 2 minutes"],
+    [80_000, "in 23 hours"],
+  ])("that would be too many without a message say when one goes, in %i s", async (retryAfterSec, when) => {
+    const refusal = new ApiError(429, "too_many_waiting", "200 files wait.", retryAfterSec);
+    const { open } = setUp({ makeFile: () => Promise.reject(refusal) });
     const [item] = (await open()).add([file("a.txt")]);
-    await vi.waitFor(() =>
-      expect(item?.state.value).toEqual({
-        kind: "failed",
-        reason:
-          "Too many uploads are waiting for their message. Settings, Files lets you delete some; after a day they go by themselves.",
-      }),
-    );
+    const reason = `Too many uploads are waiting for their message. Settings, Files lets you delete some; the first goes by itself ${when}.`;
+    await vi.waitFor(() => expect(item?.state.value).toEqual({ kind: "failed", reason }));
   });
 
   it.each([

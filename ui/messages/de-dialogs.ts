@@ -31,10 +31,9 @@ export const deDialogs: DialogCatalogue = ({ date, number, plural }) => {
         `Eine Nachricht darf ${number(max)} Dateien haben; die übrigen wurden weggelassen.`,
       full: (max: string) =>
         `Alle eigenen Dateien zusammen dürfen ${max} haben. Unter Einstellungen, Dateien steht, was weg kann.`,
-      fullStill: (minutes: number) =>
-        `Was eben gelöscht wurde, zählt noch mit. In ${plural(minutes, { one: "1 Minute", other: `${number(minutes)} Minuten` })} erneut versuchen.`,
-      tooManyWaiting:
-        "Zu viele Uploads warten noch auf ihre Nachricht. Unter Einstellungen, Dateien lassen sie sich löschen; nach einem Tag gehen sie von selbst.",
+      fullStill: (when: string) => `Was eben gelöscht wurde, zählt noch mit. Bitte ${when} erneut versuchen.`,
+      tooManyWaiting: (when: string) =>
+        `Zu viele Uploads warten noch auf ihre Nachricht. Unter Einstellungen, Dateien lassen sie sich löschen; der erste geht ${when} von selbst.`,
       refused: "Der Speicher hat sie nicht angenommen.",
       someFailed:
         "Einige Dateien wurden nicht hochgeladen. Bitte erneut versuchen oder entfernen; der Text bleibt hier.",

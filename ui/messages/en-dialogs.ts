@@ -19,10 +19,9 @@ export const enDialogs = {
     tooLarge: (name: string, size: string, max: string) => `“${name}” has ${size}; a file may have ${max}.`,
     tooMany: (max: number) => `A message may have ${max} files; the others were left out.`,
     full: (max: string) => `All your files together may have ${max}. Settings, Files shows what can go.`,
-    fullStill: (minutes: number) =>
-      `What was deleted just now still counts. Try again in ${minutes === 1 ? "1 minute" : `${minutes} minutes`}.`,
-    tooManyWaiting:
-      "Too many uploads are waiting for their message. Settings, Files lets you delete some; after a day they go by themselves.",
+    fullStill: (when: string) => `What was deleted just now still counts. Try again ${when}.`,
+    tooManyWaiting: (when: string) =>
+      `Too many uploads are waiting for their message. Settings, Files lets you delete some; the first goes by itself ${when}.`,
     refused: "The storage did not take it.",
     someFailed: "Some files were not uploaded. Try them again or remove them; your text stays here.",
     awaited: "Your message is sent as soon as its files are up.",

@@ -27,10 +27,9 @@ export const esDialogs: DialogCatalogue = ({ date, number, plural }) => {
       tooMany: (max: number) => `Un mensaje puede llevar ${number(max)} archivos; los demás se han omitido.`,
       full: (max: string) =>
         `Todos tus archivos juntos pueden ocupar ${max}. En Ajustes, Archivos se ve qué puede borrarse.`,
-      fullStill: (minutes: number) =>
-        `Lo que se acaba de borrar aún cuenta. Vuelve a intentarlo en ${plural(minutes, { one: "1 minuto", other: `${number(minutes)} minutos` })}.`,
-      tooManyWaiting:
-        "Hay demasiadas subidas a la espera de su mensaje. En Ajustes, Archivos se pueden borrar; al cabo de un día se borran solas.",
+      fullStill: (when: string) => `Lo que se acaba de borrar aún cuenta. Vuelve a intentarlo ${when}.`,
+      tooManyWaiting: (when: string) =>
+        `Hay demasiadas subidas a la espera de su mensaje. En Ajustes, Archivos se pueden borrar; la primera se borra sola ${when}.`,
       refused: "El almacenamiento no lo ha aceptado.",
       someFailed: "Algunos archivos no se han subido. Vuelve a intentarlo o quítalos; tu texto sigue aquí.",
       awaited: "El mensaje se enviará en cuanto se hayan subido sus archivos.",

@@ -1,3 +1,5 @@
+import { pageLocale } from "./page-locale";
+
 const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 
 /** So many bytes in the largest unit that fits, as one says it in the page's language; a kilobyte is 1,024 of them. */
@@ -13,10 +15,6 @@ export function byteCount(bytes: number): string {
 }
 
 function written(value: number, unit: (typeof units)[number], maximumFractionDigits: number): string {
-  // As every other number of the page.
-  const locale = new Intl.Locale(globalThis.document?.documentElement.lang || "en", {
-    numberingSystem: "latn",
-  });
   const unitDisplay = unit === "byte" ? "long" : "short";
-  return value.toLocaleString(locale, { style: "unit", unit, unitDisplay, maximumFractionDigits });
+  return value.toLocaleString(pageLocale(), { style: "unit", unit, unitDisplay, maximumFractionDigits });
 }

@@ -32,10 +32,9 @@ export const frDialogs: DialogCatalogue = ({ date, number, plural }) => {
         `Un message peut avoir ${number(max)} fichiers ; les autres ont été laissés de côté.`,
       full: (max: string) =>
         `Tous vos fichiers ensemble peuvent faire ${max}. Paramètres, Fichiers montre ce qui peut partir.`,
-      fullStill: (minutes: number) =>
-        `Ce qui vient d’être supprimé compte encore. Réessayez dans ${plural(minutes, { one: `${number(minutes)} minute`, other: `${number(minutes)} minutes` })}.`,
-      tooManyWaiting:
-        "Trop d’envois attendent leur message. Paramètres, Fichiers permet de les supprimer ; après un jour, ils partent d’eux-mêmes.",
+      fullStill: (when: string) => `Ce qui vient d’être supprimé compte encore. Réessayez ${when}.`,
+      tooManyWaiting: (when: string) =>
+        `Trop d’envois attendent leur message. Paramètres, Fichiers permet de les supprimer ; le premier part de lui-même ${when}.`,
       refused: "Le stockage ne l’a pas accepté.",
       someFailed:
         "Certains fichiers n’ont pas été envoyés. Réessayez ou retirez-les ; votre texte reste ici.",

@@ -21,8 +21,9 @@ export const zhDialogs: DialogCatalogue = ({ date, number }) => ({
     tooLarge: (name: string, size: string, max: string) => `“${name}”为 ${size}；单个文件最大 ${max}。`,
     tooMany: (max: number) => `一条消息最多 ${number(max)} 个文件，其余的未添加。`,
     full: (max: string) => `您的全部文件合计最多 ${max}。可在“设置”的“文件”中查看可以删除的文件。`,
-    fullStill: (minutes: number) => `刚删除的内容仍计算在内。请在 ${number(minutes)} 分钟后重试。`,
-    tooManyWaiting: "等待随消息发送的上传太多。可在“设置”的“文件”中删除；一天后会自动删除。",
+    fullStill: (when: string) => `刚删除的内容仍计算在内。请在${when}重试。`,
+    tooManyWaiting: (when: string) =>
+      `等待随消息发送的上传太多。可在“设置”的“文件”中删除；最早的一个将在${when}自动删除。`,
     refused: "存储未接受该文件。",
     someFailed: "部分文件未能上传。请重试或移除；您的文字仍在这里。",
     awaited: "文件上传完成后，消息会立即发送。",

@@ -1,6 +1,7 @@
 import { ApiError } from "../api/api-error";
 import { uploadRefused } from "../api/upload";
 import { fileSize } from "../messages/file-size";
+import { timeAhead } from "../messages/time-ahead";
 import type { PagePorts } from "../ports";
 import { failureText } from "./failure-text";
 
@@ -11,10 +12,10 @@ export function uploadFailure(
 ): string {
   const says = dialogWords().attaching;
   const full = (waitSec: number) =>
-    waitSec > 0 ? says.fullStill(Math.ceil(waitSec / 60)) : says.full(fileSize(boot.files.maxPersonBytes));
+    waitSec > 0 ? says.fullStill(timeAhead(waitSec)) : says.full(fileSize(boot.files.maxPersonBytes));
   const known: Record<string, ((waitSec: number) => string) | undefined> = {
     storage_full: full,
-    too_many_waiting: () => says.tooManyWaiting,
+    too_many_waiting: (waitSec) => says.tooManyWaiting(timeAhead(waitSec)),
     [uploadRefused]: () => says.refused,
   };
   const text = error instanceof ApiError ? known[error.code]?.(error.retryAfterSec) : undefined;
