@@ -1,5 +1,5 @@
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 
 import type { ModelOptions } from "../aws/sagemaker/model-options";
 import { UsageError, usageError } from "./usage-error";
@@ -45,6 +45,16 @@ Environment
   PARLEY_MODEL_KEY    its API key
 `;
 
+/** As `parseArgs` wants to know them. */
+export const startArguments = {
+  port: { type: "string", default: String(defaultPort) },
+  data: { type: "string" },
+  config: { type: "string", multiple: true, default: [] },
+  auth: { type: "boolean", default: false },
+  reset: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const satisfies ParseArgsOptionsConfig;
+
 /**
  * Reads the command line of `npm start`.
  *
@@ -72,14 +82,7 @@ function parse(argv: string[]) {
   try {
     return parseArgs({
       args: argv,
-      options: {
-        port: { type: "string", default: String(defaultPort) },
-        data: { type: "string" },
-        config: { type: "string", multiple: true, default: [] },
-        auth: { type: "boolean", default: false },
-        reset: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
+      options: startArguments,
     }).values;
   } catch (error) {
     throw usageError(error);

@@ -53,7 +53,7 @@ async function start(options: StartOptions, signal: AbortSignal): Promise<Runnin
   } catch (error) {
     progress.close();
     if (!(error instanceof ProtectedError)) throw error;
-    throw new ProgramError(wayBack(error, options.dataDir, programDir), { cause: error });
+    throw new ProgramError(wayBack(error, process.argv.slice(2), options.dataDir), { cause: error });
   }
 }
 

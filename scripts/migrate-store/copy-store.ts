@@ -71,7 +71,7 @@ export interface StoreCopy {
  * what is not the same the records tell which side was changed since the last copy. What fails is told in the report,
  * and the others are copied.
  *
- * @throws Error when one after the other fails: neither side, or not both, can be worked with
+ * @throws Error when one after the other fails and a side is not there any more
  */
 export async function copyStore(
   copy: StoreCopy,
@@ -83,7 +83,7 @@ export async function copyStore(
   const told = new Set(known.filter(isConversation));
   const progress = { conversations: 0, total: told.size, messages: 0 };
   onProgress(progress);
-  const row = createFailureRow();
+  const row = createFailureRow(() => Promise.all(sides.map(askSide)));
   const copied = await mapAtMost(atOnce, unique([...there, ...known]), async (place) => {
     const one = await copyOrFail(copy, place, row);
     if (told.has(place)) progress.conversations += 1;
@@ -100,9 +100,14 @@ async function copyOrFail(copy: StoreCopy, place: CopiedPlace, row: FailureRow):
     row.end();
     return copied;
   } catch (error) {
-    row.add(nameOf(place), error);
+    await row.add(nameOf(place), error);
     return { place, messages: 0, outcome: "failed", why: reasonOf(error) };
   }
+}
+
+/** Fails when it is not there. Whose conversations are listed does not matter. */
+async function askSide({ conversations }: StorePlace): Promise<void> {
+  await conversations.listConversations("nobody", { limit: 1 });
 }
 
 async function copyPlace(copy: StoreCopy, place: CopiedPlace): Promise<Copied> {

@@ -1,6 +1,6 @@
 import { Problem } from "../../runtime/contract/problem";
 
-/** After so many in a row it is not the things that are at fault, but a connection, credentials or a database. */
+/** After so many in a row it may not be the things that are at fault, but a connection, credentials or a database. */
 const most = 10;
 
 /** Why a thing was not copied. */
@@ -12,24 +12,31 @@ export function reasonOf(error: unknown): string {
 export interface FailureRow {
   /** Something was copied, or need not be. */
   end(): void;
-  /** @throws Error when it is one too many */
-  add(name: string, error: unknown): void;
+  /** @throws Error that names all that failed, when it was one of many in a row and the sides are not there */
+  add(name: string, error: unknown): Promise<void>;
 }
 
-export function createFailureRow(): FailureRow {
+/** @param askSides - fails when a side is not there: else it is the things, and the others are to be copied */
+export function createFailureRow(askSides: () => Promise<unknown>): FailureRow {
+  const failed: string[] = [];
   let count = 0;
   return {
     end: () => void (count = 0),
-    add: (name, cause) => {
+    add: async (name, cause) => {
+      failed.push(`failed: ${name}: ${reasonOf(cause)}`);
       // A store that refuses a thing is there: somebody may have many of such things.
       if (cause instanceof Problem && cause.status < 500) return;
       count += 1;
       if (count < most) return;
-      const last = `${name}: ${reasonOf(cause)}`;
-      throw new Error(
-        `${most} in a row could not be copied; the last is ${last}\nRun it again when that is mended: it goes on where it was.`,
-        { cause },
-      );
+      count = 0;
+      await askSides().catch((error: unknown) => {
+        const lines = [
+          `${most} in a row could not be copied: ${reasonOf(error)}`,
+          ...failed,
+          "Run it again when that is mended: it goes on where it was.",
+        ];
+        throw new Error(lines.join("\n"), { cause: error });
+      });
     },
   };
 }

@@ -7,7 +7,7 @@ describe("A start that would delete the database", () => {
   const cluster = new ProtectedError("aws:rds/cluster:Cluster", "store");
 
   it("says what to run to go on with it, and to go back without a loss", () => {
-    expect(wayBack(cluster, "/parley/.parley", "/parley").split("\n")).toEqual([
+    expect(wayBack(cluster, [], "/parley/.parley").split("\n")).toEqual([
       "This stack keeps conversations in Aurora, and this start was without parley:store=aurora. Nothing was deleted.",
       "",
       "To go on with Aurora:",
@@ -22,21 +22,23 @@ describe("A start that would delete the database", () => {
     ]);
   });
 
-  it("names the data folder that was given", () => {
-    const commands = wayBack(cluster, "/data", "/parley")
+  it("keeps what the start was given, so that a shell takes it", () => {
+    const given = ["--port=8000", "--auth", "--reset", "--data", "/my data", "--config"];
+    const commands = wayBack(cluster, [...given, "title=Ann's", "--config", "store=dynamodb"], "/my data")
       .split("\n")
       .filter((line) => line.startsWith("  "));
+    const kept = String.raw`npm start -- --port 8000 --auth --data '/my data' --config 'title=Ann'\''s'`;
     expect(commands).toEqual([
-      "  npm start -- --data /data --config parley:store=aurora",
-      "  npm start -- --data /data --config parley:store=aurora --config parley:deletionProtection=false",
-      "  npm run migrate-store -- --from aurora --to dynamodb --data /data",
-      "  npm start -- --data /data",
+      `  ${kept} --config parley:store=aurora`,
+      `  ${kept} --config parley:store=aurora --config parley:deletionProtection=false`,
+      "  npm run migrate-store -- --from aurora --to dynamodb --data '/my data'",
+      `  ${kept}`,
     ]);
   });
 
   it("has the engine's words for anything else that is protected", () => {
     const other = new ProtectedError("aws:s3/bucket:Bucket", "files");
-    expect(wayBack(other, "/data", "/parley")).toBe(
+    expect(wayBack(other, [], "/data")).toBe(
       'aws:s3/bucket:Bucket "files" is protected, but the program does not register it any more. ' +
         "Nothing was deleted. It can go after a run that registers it without its protection",
     );

@@ -179,13 +179,16 @@ describe("Attached files", () => {
   it.each([
     [61, "in 2 minutes"],
     [80_000, "in 23 hours"],
-  ])("that would be too many without a message say when one goes, in %i s", async (retryAfterSec, when) => {
-    const refusal = new ApiError(429, "too_many_waiting", "200 files wait.", retryAfterSec);
-    const { open } = setUp({ makeFile: () => Promise.reject(refusal) });
-    const [item] = (await open()).add([file("a.txt")]);
-    const reason = `Too many uploads are waiting for their message. Settings, Files lets you delete some; the first goes by itself ${when}.`;
-    await vi.waitFor(() => expect(item?.state.value).toEqual({ kind: "failed", reason }));
-  });
+  ])(
+    "that would be too many without a message say when to try again, in %i s",
+    async (retryAfterSec, when) => {
+      const refusal = new ApiError(429, "too_many_waiting", "200 files wait.", retryAfterSec);
+      const { open } = setUp({ makeFile: () => Promise.reject(refusal) });
+      const [item] = (await open()).add([file("a.txt")]);
+      const reason = `Too many uploads are waiting for their message. Settings, Files lets you delete some; or try again ${when}.`;
+      await vi.waitFor(() => expect(item?.state.value).toEqual({ kind: "failed", reason }));
+    },
+  );
 
   it.each([
     ["audio/mpeg", "“a” is sound or film; the model here cannot read that."],

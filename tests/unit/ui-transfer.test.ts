@@ -33,7 +33,7 @@ const second = message({ id: ulid(3), parentId: ulid(1), text: "Two hours.", sta
 const running = message({ id: ulid(4), parentId: ulid(1), text: "Three", status: "running" });
 
 /** What the page saves as a file, and the notices it shows. */
-function transfers(api: Partial<ParleyApi>, shownLeaf?: string) {
+function transfers(api: Partial<ParleyApi>, shownLeaf?: string, fetchJobs = async () => jobs) {
   const files = new Map<string, string>();
   const createFile = (name: string) => {
     let text = "";
@@ -49,7 +49,7 @@ function transfers(api: Partial<ParleyApi>, shownLeaf?: string) {
     copy,
     leafOf: () => shownLeaf,
     onImported,
-    fetchJobs: async () => jobs,
+    fetchJobs,
     fetchArchive: () => Promise.reject(new Error("No archive is made here.")),
     showMissing: () => undefined,
   });
@@ -152,6 +152,16 @@ describe("an export", () => {
     const [file = ""] = files.values();
     const { conversations: saved } = JSON.parse(file) as { conversations: { title: string }[] };
     expect([saved.map(({ title }) => title), said()]).toEqual([["c2"], ["Exported 1 chat"]]);
+  });
+
+  it("is the only one from the press on, also while what makes it is fetched, and not any more when that failed", async () => {
+    const fetching = Promise.withResolvers<typeof jobs>();
+    const { model, said } = transfers(store, undefined, () => fetching.promise);
+    const exporting = model.exportAll("json");
+    expect(model.isBusy.value).toBe(true);
+    fetching.reject(new ConnectionLost());
+    await exporting;
+    expect([model.isBusy.value, said().length]).toEqual([false, 1]);
   });
 
   it("ends when it is cancelled, and saves nothing", async () => {

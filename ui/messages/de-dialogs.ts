@@ -33,7 +33,7 @@ export const deDialogs: DialogCatalogue = ({ date, number, plural }) => {
         `Alle eigenen Dateien zusammen dürfen ${max} haben. Unter Einstellungen, Dateien steht, was weg kann.`,
       fullStill: (when: string) => `Was eben gelöscht wurde, zählt noch mit. Bitte ${when} erneut versuchen.`,
       tooManyWaiting: (when: string) =>
-        `Zu viele Uploads warten noch auf ihre Nachricht. Unter Einstellungen, Dateien lassen sie sich löschen; der erste geht ${when} von selbst.`,
+        `Zu viele Uploads warten noch auf ihre Nachricht. Unter Einstellungen, Dateien lassen sie sich löschen; oder ${when} erneut versuchen.`,
       refused: "Der Speicher hat sie nicht angenommen.",
       someFailed:
         "Einige Dateien wurden nicht hochgeladen. Bitte erneut versuchen oder entfernen; der Text bleibt hier.",

@@ -21,7 +21,7 @@ export const enDialogs = {
     full: (max: string) => `All your files together may have ${max}. Settings, Files shows what can go.`,
     fullStill: (when: string) => `What was deleted just now still counts. Try again ${when}.`,
     tooManyWaiting: (when: string) =>
-      `Too many uploads are waiting for their message. Settings, Files lets you delete some; the first goes by itself ${when}.`,
+      `Too many uploads are waiting for their message. Settings, Files lets you delete some; or try again ${when}.`,
     refused: "The storage did not take it.",
     someFailed: "Some files were not uploaded. Try them again or remove them; your text stays here.",
     awaited: "Your message is sent as soon as its files are up.",

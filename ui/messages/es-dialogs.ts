@@ -29,7 +29,7 @@ export const esDialogs: DialogCatalogue = ({ date, number, plural }) => {
         `Todos tus archivos juntos pueden ocupar ${max}. En Ajustes, Archivos se ve qué puede borrarse.`,
       fullStill: (when: string) => `Lo que se acaba de borrar aún cuenta. Vuelve a intentarlo ${when}.`,
       tooManyWaiting: (when: string) =>
-        `Hay demasiadas subidas a la espera de su mensaje. En Ajustes, Archivos se pueden borrar; la primera se borra sola ${when}.`,
+        `Hay demasiadas subidas a la espera de su mensaje. En Ajustes, Archivos se pueden borrar; o vuelve a intentarlo ${when}.`,
       refused: "El almacenamiento no lo ha aceptado.",
       someFailed: "Algunos archivos no se han subido. Vuelve a intentarlo o quítalos; tu texto sigue aquí.",
       awaited: "El mensaje se enviará en cuanto se hayan subido sus archivos.",

@@ -34,7 +34,7 @@ export const frDialogs: DialogCatalogue = ({ date, number, plural }) => {
         `Tous vos fichiers ensemble peuvent faire ${max}. Paramètres, Fichiers montre ce qui peut partir.`,
       fullStill: (when: string) => `Ce qui vient d’être supprimé compte encore. Réessayez ${when}.`,
       tooManyWaiting: (when: string) =>
-        `Trop d’envois attendent leur message. Paramètres, Fichiers permet de les supprimer ; le premier part de lui-même ${when}.`,
+        `Trop d’envois attendent leur message. Paramètres, Fichiers permet de les supprimer ; sinon, réessayez ${when}.`,
       refused: "Le stockage ne l’a pas accepté.",
       someFailed:
         "Certains fichiers n’ont pas été envoyés. Réessayez ou retirez-les ; votre texte reste ici.",

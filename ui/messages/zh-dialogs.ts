@@ -23,7 +23,7 @@ export const zhDialogs: DialogCatalogue = ({ date, number }) => ({
     full: (max: string) => `您的全部文件合计最多 ${max}。可在“设置”的“文件”中查看可以删除的文件。`,
     fullStill: (when: string) => `刚删除的内容仍计算在内。请在${when}重试。`,
     tooManyWaiting: (when: string) =>
-      `等待随消息发送的上传太多。可在“设置”的“文件”中删除；最早的一个将在${when}自动删除。`,
+      `等待随消息发送的上传太多。可在“设置”的“文件”中删除；或请在${when}重试。`,
     refused: "存储未接受该文件。",
     someFailed: "部分文件未能上传。请重试或移除；您的文字仍在这里。",
     awaited: "文件上传完成后，消息会立即发送。",

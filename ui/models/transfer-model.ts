@@ -56,11 +56,22 @@ export function createTransferModel(ports: PagePorts, around: TransferSurroundin
     (await around.fetchJobs()).createTransferJobs(ports, { ...around, ...shown, onFailed });
   const run = (task: (jobs: TransferJobs.Transfers) => Promise<void>) =>
     fetchJobs().then(task).catch(onFailed);
+  /** Busy from the press on: what does the work may take a while to come. */
+  const runAlone = async (task: (jobs: TransferJobs.Transfers) => Promise<void>) => {
+    const { isBusy } = shown;
+    if (isBusy.peek()) return;
+    isBusy.value = true;
+    await run((jobs) => {
+      isBusy.value = false;
+      return task(jobs);
+    });
+    isBusy.value = false;
+  };
   return {
     ...shown,
     exportOne: (...given) => run((jobs) => jobs.exportOne(...given)),
-    exportAll: (format) => run((jobs) => jobs.exportAll(format)),
-    exportEverything: () => run((jobs) => jobs.exportEverything()),
+    exportAll: (format) => runAlone((jobs) => jobs.exportAll(format)),
+    exportEverything: () => runAlone((jobs) => jobs.exportEverything()),
     copy: (...given) => run((jobs) => jobs.copy(...given)),
     importFile: async (file) => {
       try {
