@@ -155,8 +155,25 @@ export interface DeletionMarks {
   remove(owner: string, conversationId: string): Promise<void>;
 }
 
+/**
+ * What a request has for work that it was not asked for: earlier requests were cut short at it. Each step of such work
+ * asks before it begins.
+ */
+export interface SpareTime {
+  isLeft(): boolean;
+  /** @throws OutOfTime */
+  require(): void;
+}
+
 /** What a store of conversations needs of files: a conversation that is deleted takes its files with it. */
 export interface ConversationFiles {
-  /** Has deleted all of them when it ends. Safe to call again, also for a conversation without any. */
-  deleteFilesOf(owner: string, conversationId: string): Promise<void>;
+  /**
+   * Has deleted all of them when it ends. Safe to call again, also for a conversation without any.
+   *
+   * @param time - of who was not asked for it; without it, it takes as long as it takes
+   * @throws OutOfTime
+   */
+  deleteFilesOf(owner: string, conversationId: string, time?: SpareTime): Promise<void>;
+  /** Goes on with deletions of any of the owner's files that were cut short. Never fails. */
+  goOn(owner: string, time: SpareTime): Promise<void>;
 }

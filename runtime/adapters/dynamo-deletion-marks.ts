@@ -1,9 +1,9 @@
-import { DeleteCommand, type DynamoDBDocumentClient, paginateQuery, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { DeletionMark, DeletionMarks } from "../file-ports";
 import type { Clock } from "../ports";
 import { createDynamoClient } from "./dynamo-client";
 import { isConditionFailure } from "./dynamo-errors";
-import { keys, ownerKey } from "./dynamo-keys";
+import { type ItemKey, keys, ownerKey } from "./dynamo-keys";
 import { systemClock } from "./system-clock";
 
 export interface DynamoDeletionMarksOptions {
@@ -15,8 +15,16 @@ export interface DynamoDeletionMarksOptions {
   clock?: Clock;
 }
 
+/** A mark as it lies in the table. */
+export interface DeletionItem extends ItemKey, DeletionMark {
+  /** Of an import that has not ended: it may make its conversation seen as long as this is here. */
+  importing?: true;
+  /** Of a conversation that lies elsewhere. */
+  isElsewhere?: true;
+}
+
 /** How many earlier deletions one call takes up again. */
-export const maxResumed = 5;
+const maxResumed = 5;
 
 /**
  * Marks of deletions of conversations that lie elsewhere. They lie where those of the table's own conversations do, which
@@ -27,15 +35,41 @@ export function createDynamoDeletionMarks(options: DynamoDeletionMarksOptions): 
   const { tableName, client = createDynamoClient(), clock = systemClock } = options;
   const context = { client, tableName, clock };
   return {
-    put: (owner, conversationId) => putMark(context, owner, conversationId),
-    some: (owner) => someMarks(context, owner),
-    remove: (owner, conversationId) => removeMark(context, owner, conversationId),
+    put: (owner, conversationId) => putElsewhere(context, owner, conversationId),
+    some: (owner) => someElsewhere(context, owner),
+    remove: (owner, conversationId) => removeElsewhere(context, owner, conversationId),
   };
 }
 
 type MarksContext = Required<DynamoDeletionMarksOptions>;
 
-async function putMark(
+/** One page, which has thousands: who has more is gone on with at these first. */
+export async function readMarks(
+  { client, tableName: TableName }: Pick<MarksContext, "client" | "tableName">,
+  owner: string,
+): Promise<DeletionItem[]> {
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :marks)",
+      ExpressionAttributeValues: { ":pk": ownerKey(owner), ":marks": "D#" },
+      ConsistentRead: true,
+    }),
+  );
+  return Items as DeletionItem[];
+}
+
+/** Any few of them: always the same ones would hide all others when they fail for ever. */
+export function toResume(marks: readonly DeletionItem[]): DeletionItem[] {
+  const left = [...marks];
+  const taken: DeletionItem[] = [];
+  while (taken.length < maxResumed && left.length > 0) {
+    taken.push(...left.splice(Math.floor(Math.random() * left.length), 1));
+  }
+  return taken;
+}
+
+async function putElsewhere(
   { client, tableName: TableName, clock }: MarksContext,
   owner: string,
   conversationId: string,
@@ -46,26 +80,12 @@ async function putMark(
   await unlessTables(client.send(new PutCommand({ TableName, Item, ConditionExpression })));
 }
 
-async function someMarks(
-  { client, tableName: TableName }: MarksContext,
-  owner: string,
-): Promise<DeletionMark[]> {
-  const query = {
-    TableName,
-    KeyConditionExpression: "pk = :pk AND begins_with(sk, :marks)",
-    FilterExpression: "attribute_exists(isElsewhere)",
-    ExpressionAttributeValues: { ":pk": ownerKey(owner), ":marks": "D#" },
-    ConsistentRead: true,
-  };
-  const found: DeletionMark[] = [];
-  for await (const { Items = [] } of paginateQuery({ client }, query)) {
-    found.push(...(Items as DeletionMark[]));
-    if (found.length >= maxResumed) break;
-  }
-  return found.slice(0, maxResumed).map(({ conversationId, deletedAt }) => ({ conversationId, deletedAt }));
+async function someElsewhere(context: MarksContext, owner: string): Promise<DeletionMark[]> {
+  const marks = (await readMarks(context, owner)).filter(({ isElsewhere }) => isElsewhere);
+  return toResume(marks).map(({ conversationId, deletedAt }) => ({ conversationId, deletedAt }));
 }
 
-async function removeMark(
+async function removeElsewhere(
   { client, tableName: TableName }: MarksContext,
   owner: string,
   conversationId: string,

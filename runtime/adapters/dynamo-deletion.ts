@@ -1,37 +1,32 @@
-import { DeleteCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { ConversationFiles } from "../file-ports";
+import { DeleteCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { ConversationFiles, SpareTime } from "../file-ports";
+import { OutOfTime } from "../core/out-of-time";
+import { spareTime } from "../core/spare-time";
 import type { ConversationStore } from "../ports";
 import type { DynamoContext } from "./dynamo-context";
-import { maxResumed } from "./dynamo-deletion-marks";
+import { type DeletionItem, readMarks, toResume } from "./dynamo-deletion-marks";
 import { isConditionFailure, retryOnConflict } from "./dynamo-errors";
 import { conversationExists } from "./dynamo-existence";
-import { type ItemKey, keys, ownerKey } from "./dynamo-keys";
+import { keys } from "./dynamo-keys";
 import { sweepMessages } from "./dynamo-message-sweep";
 import { updateOf } from "./dynamo-update";
-
-interface DeletionItem extends ItemKey {
-  conversationId: string;
-  deletedAt: string;
-  /** Of an import that has not ended: it may make its conversation seen as long as this is here. */
-  importing?: true;
-  /** Of a conversation that lies elsewhere; see {@link "./dynamo-deletion-marks"}. */
-  isElsewhere?: true;
-}
 
 /**
  * Deleting, in an order that a crash cannot make visible: first the conversation goes and a mark `D#<id>` comes, in one
  * transaction, and with the conversation every way to its messages; then its messages, page by page, each page's texts
  * in the file store before the items that know of them; then its files; at last the mark. A deletion that was cut short is taken up
- * again by the owner's next one, whichever conversation that is for, which succeeds whether that does or not; so is an
- * import that was. A store that cannot delete files takes up nothing, and leaves its mark to one that can.
+ * again by the owner's next one, whichever conversation that is for, in the time that it has to spare, and succeeds whether that
+ * does or not; so is an import that was. A store that cannot delete files takes up nothing, and leaves its mark to one that can.
  */
 export function createDeletion(context: DynamoContext): ConversationStore["deleteConversation"] {
   return async (owner, id) => {
-    const { attachments } = context;
+    const { attachments, clock } = context;
+    const time = spareTime(clock);
     await hide(context, owner, id);
     if (!attachments) return sweepMessages(context, owner, id);
     await finish(context, attachments, owner, id);
-    await goOn(context, attachments, owner);
+    await goOn(context, attachments, owner, time);
+    await attachments.goOn(owner, time);
   };
 }
 
@@ -40,31 +35,38 @@ async function finish(
   attachments: ConversationFiles,
   owner: string,
   id: string,
+  time?: SpareTime,
 ): Promise<void> {
-  await sweepMessages(context, owner, id);
-  await attachments.deleteFilesOf(owner, id);
+  await sweepMessages(context, owner, id, time);
+  await attachments.deleteFilesOf(owner, id, time);
   const { client, tableName: TableName } = context;
   await client.send(new DeleteCommand({ TableName, Key: keys.deletion(owner, id) }));
 }
 
 /** Never fails: what cannot be finished now is by the next deletion. */
-async function goOn(context: DynamoContext, attachments: ConversationFiles, owner: string): Promise<void> {
+async function goOn(
+  context: DynamoContext,
+  attachments: ConversationFiles,
+  owner: string,
+  time: SpareTime,
+): Promise<void> {
+  const { logger } = context;
   try {
-    const marks = await someMarks(context, owner);
+    const marks = time.isLeft() ? toResume(await readMarks(context, owner)) : [];
     for (const mark of marks) {
+      if (!time.isLeft()) return;
       const { conversationId } = mark;
       try {
-        if (await conversationExists(context, owner, conversationId)) await removeMark(context, mark);
-        else if (await takeOver(context, mark)) await finish(context, attachments, owner, conversationId);
+        if (await conversationExists(context, owner, conversationId)) await removeVoidMark(context, mark);
+        else if (await takeOver(context, mark))
+          await finish(context, attachments, owner, conversationId, time);
       } catch (error) {
-        context.logger.error(
-          { error, conversationId },
-          "a deletion that was cut short could not be finished",
-        );
+        if (error instanceof OutOfTime) return;
+        logger.error({ error, conversationId }, "a deletion that was cut short could not be finished");
       }
     }
   } catch (error) {
-    context.logger.error({ error }, "deletions that were cut short could not be looked for");
+    logger.error({ error }, "deletions that were cut short could not be looked for");
   }
 }
 
@@ -97,7 +99,7 @@ async function takeOver(
  * Of a conversation that is there: its deletion in the place where it lay never began, or it was imported twice at once.
  * The table's own deletions take it away with the mark's coming, so theirs are never removed here.
  */
-async function removeMark(
+async function removeVoidMark(
   { client, tableName: TableName, wait }: DynamoContext,
   { pk, sk, deletedAt }: DeletionItem,
 ): Promise<void> {
@@ -134,20 +136,4 @@ async function hide(context: DynamoContext, owner: string, id: string): Promise<
       }),
     ),
   );
-}
-
-async function someMarks(
-  { client, tableName: TableName }: DynamoContext,
-  owner: string,
-): Promise<DeletionItem[]> {
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName,
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :marks)",
-      ExpressionAttributeValues: { ":pk": ownerKey(owner), ":marks": "D#" },
-      ConsistentRead: true,
-      Limit: maxResumed,
-    }),
-  );
-  return Items as DeletionItem[];
 }

@@ -1,4 +1,5 @@
 import { BatchWriteCommand, type BatchWriteCommandInput, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { SpareTime } from "../file-ports";
 import type { DynamoContext } from "./dynamo-context";
 import type { MessageItem } from "./dynamo-items";
 import { type ItemKey, messagesKey } from "./dynamo-keys";
@@ -12,15 +13,22 @@ const firstPauseMs = 25;
 
 type Requests = NonNullable<BatchWriteCommandInput["RequestItems"]>;
 
-/** Deletes all messages of a conversation that is not there (any more), with their texts in the file store. */
+/**
+ * Deletes all messages of a conversation that is not there (any more), with their texts in the file store.
+ *
+ * @param time - of who was not asked for it; looked at before each page
+ * @throws OutOfTime
+ */
 export async function sweepMessages(
   context: DynamoContext,
   owner: string,
   conversationId: string,
+  time?: SpareTime,
 ): Promise<void> {
   const pk = messagesKey(owner, conversationId);
   const { client, tableName: TableName, bodies } = context;
   while (true) {
+    time?.require();
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName,

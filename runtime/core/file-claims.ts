@@ -2,7 +2,7 @@ import type { File, FileLimits } from "../contract/file";
 import { Problem } from "../contract/problem";
 import type { FileBytes, FileRecords } from "../file-ports";
 import type { Clock, ConversationStore, Logger } from "../ports";
-import { deletionOf, writeTogether } from "./file-removal";
+import { atOnce, deletionOf, writeTogether } from "./file-removal";
 import { mapAtMost } from "./map-at-most";
 
 export interface FileClaimPorts {
@@ -12,9 +12,6 @@ export interface FileClaimPorts {
   fileLimits: Pick<FileLimits, "maxPerTurn">;
   clock: Clock;
 }
-
-/** How many files are looked at at once. */
-const atOnce = 10;
 
 /** Between claiming its files and storing itself a turn may wait for a database that wakes. */
 const claimingMs = 2 * 60 * 1_000;

@@ -1,5 +1,12 @@
 import type { File } from "../contract/file";
-import type { ConversationFiles, FileBytes, FileDeletion, FileRecords, WaitingFile } from "../file-ports";
+import type {
+  ConversationFiles,
+  FileBytes,
+  FileDeletion,
+  FileRecords,
+  SpareTime,
+  WaitingFile,
+} from "../file-ports";
 import type { Clock, Logger } from "../ports";
 import { mapAtMost } from "./map-at-most";
 
@@ -13,7 +20,7 @@ export interface FileRemovalPorts {
 /** A form holds for ten minutes; the slowest upload that began with it has ended ten minutes later. */
 export const uploadableMs = 20 * 60 * 1_000;
 
-/** The bytes of how many files are worked at at once. */
+/** How many files are worked or looked at at once. */
 export const atOnce = 10;
 
 /** How many of those that wait one call works at. */
@@ -35,9 +42,10 @@ export async function removeFiles(
   ports: FileRemovalPorts,
   owner: string,
   files: readonly FileDeletion[],
+  time?: SpareTime,
 ): Promise<number> {
   const marked = await writeTogether(files, (some) => ports.records.markDeleted(owner, some));
-  await finishRemovals(ports, owner, marked);
+  await finishRemovals(ports, owner, marked, time);
   return marked.length;
 }
 
@@ -46,14 +54,19 @@ export function deletionOf({ id, size, conversationId, createdAt }: File): FileD
   return { id, size, conversationId, until: Date.parse(createdAt) + uploadableMs };
 }
 
-/** All but the mark, of each that can be; then throws what stood in another's way. Safe to call again. */
+/**
+ * All but the mark, of each that can be while there is time; then throws what stood in another's way. Safe to call
+ * again.
+ */
 export async function finishRemovals(
   { records, bytes, clock }: FileRemovalPorts,
   owner: string,
   files: readonly Pick<WaitingFile, "id" | "size" | "until">[],
+  time?: SpareTime,
 ): Promise<void> {
   const failures: unknown[] = [];
   const emptied = await mapAtMost(atOnce, files, async (file) => {
+    if (time?.isLeft() === false) return [];
     try {
       await bytes.delete(owner, file.id);
       return [file];
@@ -94,9 +107,14 @@ export async function finishRemovalOf(ports: FileRemovalPorts, owner: string, id
  * Goes on with deletions that were cut short, or whose forms have ended. Never fails: nobody asked for it just now, and
  * what could not go waits for the next time.
  */
-export async function goOnWithRemovals(ports: FileRemovalPorts, owner: string): Promise<void> {
+export async function goOnWithRemovals(
+  ports: FileRemovalPorts,
+  owner: string,
+  time: SpareTime,
+): Promise<void> {
+  if (!time.isLeft()) return;
   try {
-    await finishRemovals(ports, owner, (await marked(ports, owner)).slice(0, mostAtATime));
+    await finishRemovals(ports, owner, (await marked(ports, owner)).slice(0, mostAtATime), time);
   } catch (error) {
     ports.logger.error({ error }, "files that were deleted before could not be removed");
   }
@@ -117,15 +135,19 @@ export function due(waiting: readonly WaitingFile[], now: number): WaitingFile[]
 /** What goes with a conversation. */
 export function createConversationFiles(ports: FileRemovalPorts): ConversationFiles {
   return {
-    async deleteFilesOf(owner, conversationId) {
-      await deleteAllOf(ports, owner, conversationId);
-      await goOnWithRemovals(ports, owner);
-    },
+    deleteFilesOf: (owner, conversationId, time) => deleteAllOf(ports, owner, conversationId, time),
+    goOn: (owner, time) => goOnWithRemovals(ports, owner, time),
   };
 }
 
-async function deleteAllOf(ports: FileRemovalPorts, owner: string, conversationId: string): Promise<void> {
+async function deleteAllOf(
+  ports: FileRemovalPorts,
+  owner: string,
+  conversationId: string,
+  time?: SpareTime,
+): Promise<void> {
   for (let inVain = 0; inVain < attempts;) {
+    time?.require();
     const files = await ports.records.someFilesOf(owner, conversationId);
     if (files.length === 0) return;
     const removed = await removeFiles(ports, owner, files.map(deletionOf));

@@ -4,10 +4,18 @@ import type { FileBytes, FileRecord, FileRecords, NewFileRecord } from "../file-
 import type { Clock, ConversationStore, Logger, NewId } from "../ports";
 import { askedFiles, claimFiles, keepUpload } from "./file-claims";
 import { uploadRefusal, usedBytesOf } from "./file-count";
-import { deletionOf, finishRemovalOf, goOnWithRemovals, removeFiles, uploadableMs } from "./file-removal";
+import {
+  atOnce,
+  deletionOf,
+  finishRemovalOf,
+  goOnWithRemovals,
+  removeFiles,
+  uploadableMs,
+} from "./file-removal";
 import { fileNameOf, refuseUnusable } from "./file-rules";
 import { sweepFiles } from "./file-sweep";
 import { mapAtMost } from "./map-at-most";
+import { spareTime } from "./spare-time";
 
 export interface FilesPorts {
   records: FileRecords;
@@ -21,9 +29,6 @@ export interface FilesPorts {
 
 /** How long a file may belong to no conversation. The bucket's own rule takes a little longer. */
 const waitingMs = 24 * 60 * 60 * 1_000;
-
-/** How many objects are looked at at once. */
-const looksAtOnce = 10;
 
 /** How often a list that has only what never came, or is gone, is read on for one page. */
 const mostQueries = 10;
@@ -83,7 +88,7 @@ async function uploadedFiles(
   let cursor = from;
   for (let queried = 1; ; queried++) {
     const page = await ports.records.listFiles(owner, { limit, cursor });
-    const looked = await mapAtMost(looksAtOnce, page.files, (file) => asUploaded(ports, owner, file));
+    const looked = await mapAtMost(atOnce, page.files, (file) => asUploaded(ports, owner, file));
     const files = looked.filter((file) => file !== undefined);
     ({ cursor } = page);
     if (files.length > 0 || cursor === undefined || queried === mostQueries) return { files, cursor };
@@ -145,10 +150,11 @@ export async function changeFile(
 
 /** @throws Problem `not_found`; also then nothing is left of it. */
 export async function deleteFile(ports: FilesPorts, owner: string, id: string): Promise<void> {
+  const time = spareTime(ports.clock);
   try {
     await deleteThis(ports, owner, id);
   } finally {
-    await goOnWithRemovals(ports, owner);
+    await goOnWithRemovals(ports, owner, time);
   }
 }
 

@@ -11,6 +11,7 @@ import { FakeTime } from "../unit/fakes/fake-time";
 import { createListLogger } from "../unit/fakes/list-logger";
 import { createMemoryFileBytes } from "../unit/fakes/memory-file-bytes";
 import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
+import { noFiles } from "../unit/fakes/no-files";
 import { auroraDatabase } from "./aurora-database";
 import { chatTables } from "./chat-table";
 
@@ -46,7 +47,20 @@ function storeWith({
   });
 }
 
-const dying = { deleteFilesOf: () => Promise.reject(new Error("cut short")) };
+/** Both take up deletions in Aurora that were cut short. */
+function storeIn(place: string, attachments: ConversationFiles) {
+  if (place === "Aurora") return storeWith({ attachments });
+  const options = { tableName, client: tables.client, clock: time.clock, attachments, logger };
+  return createDynamoConversationStore({ ...options, files: createMemoryFileStore() });
+}
+
+/** Deletions in Aurora that were cut short. */
+async function cutShort(...ids: string[]): Promise<void> {
+  const marks = createDynamoDeletionMarks({ tableName, client: tables.client, clock: time.clock });
+  for (const id of ids) await marks.put("ann", id);
+}
+
+const dying = { ...noFiles, deleteFilesOf: () => Promise.reject(new Error("cut short")) };
 
 /** A conversation with a file of five bytes. */
 async function chatWithFile(fileId: string): Promise<string> {
@@ -139,25 +153,48 @@ describe("A deletion in Aurora", () => {
         "cut short",
       );
       const attachments: ConversationFiles = {
+        ...files,
         deleteFilesOf: (owner, id) => (id === stuck ? dying : files).deleteFilesOf(owner, id),
       };
-      const table = {
-        tableName,
-        client: tables.client,
-        clock: time.clock,
-        files: createMemoryFileStore(),
-        logger,
-      };
-      const store =
-        place === "Aurora"
-          ? storeWith({ attachments })
-          : createDynamoConversationStore({ ...table, attachments });
-      await store.deleteConversation("ann", next);
+      await storeIn(place, attachments).deleteConversation("ann", next);
       expect(logger.entries).toMatchObject([
         { level: "error", conversationId: stuck, error: { message: "cut short" } },
       ]);
       expect(new Set(await left())).toEqual(new Set([`A#${stuck}#ONE`, "F#ONE", `D#${stuck}`]));
       expect(await usedBytes()).toBe(5);
+    },
+  );
+
+  it.each(["Aurora", "the table"])(
+    "in %s goes on with earlier ones for five seconds, the next one with the others",
+    async (place) => {
+      await cutShort("A", "B", "C");
+      const slow = {
+        ...noFiles,
+        deleteFilesOf: (_owner: string, id: string) => time.pass(id === "own" ? 0 : 3_000),
+      };
+      const marks: number[] = [];
+      for (let called = 0; called < 2; called++) {
+        await storeIn(place, slow).deleteConversation("ann", "own");
+        marks.push((await left()).length);
+      }
+      expect([marks, logger.entries]).toEqual([[1, 0], []]);
+    },
+  );
+
+  it.each(["Aurora", "the table"])(
+    "in %s comes to one that was cut short though five others fail for ever",
+    async (place) => {
+      const stuck = ["A", "B", "C", "D", "E"];
+      await cutShort(...stuck, "F");
+      const attachments = {
+        ...noFiles,
+        deleteFilesOf: (_owner: string, id: string) =>
+          stuck.includes(id) ? dying.deleteFilesOf() : Promise.resolve(),
+      };
+      for (let called = 0; called < 50 && (await left()).includes("D#F"); called++)
+        await storeIn(place, attachments).deleteConversation("ann", "own");
+      expect(await left()).toEqual(stuck.map((id) => `D#${id}`));
     },
   );
 

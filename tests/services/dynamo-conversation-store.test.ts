@@ -113,7 +113,7 @@ describe("what the conversation store leaves behind", () => {
     const { clock } = new FakeTime();
     const options = { tableName: await tables.newTable(), client: tables.client, clock };
     const files = createMemoryFileStore();
-    const dying = { deleteFilesOf: () => Promise.reject(new Error("cut short")) };
+    const dying = { ...noFiles, deleteFilesOf: () => Promise.reject(new Error("cut short")) };
     const newTurn = createTurnMaker(clock);
     const [cut, next] = [newTurn(), newTurn()];
     const stores = [dying, undefined, noFiles].map((attachments) =>

@@ -12,6 +12,7 @@ import { FakeTime } from "../unit/fakes/fake-time";
 import { createListLogger } from "../unit/fakes/list-logger";
 import { createMemoryFileBytes } from "../unit/fakes/memory-file-bytes";
 import { createMemoryFileStore } from "../unit/fakes/memory-file-store";
+import { noFiles } from "../unit/fakes/no-files";
 import { chatTables } from "./chat-table";
 
 const tables = chatTables();
@@ -118,7 +119,7 @@ describe("the records of files on DynamoDB", () => {
     await records.createFile({ owner: "ann", file: attached, lookAt: until, until, maxPersonBytes: 1_000 });
     await records.claimFiles({ owner: "ann", conversationId: first.conversation.id, files: [attached] });
 
-    const dying = storeWith({ deleteFilesOf: () => Promise.reject(new Error("cut short")) });
+    const dying = storeWith({ ...noFiles, deleteFilesOf: () => Promise.reject(new Error("cut short")) });
     await expect(dying.deleteConversation("ann", first.conversation.id)).rejects.toThrow("cut short");
     expect((await records.countFiles("ann")).bytes).toBe(5);
     // The owner's next deletion, whichever it is, goes on with it.

@@ -5,6 +5,7 @@ import { createDynamoFileRecords } from "../../runtime/adapters/dynamo-file-reco
 import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "./fakes/fake-time";
 import { createMemoryFileStore } from "./fakes/memory-file-store";
+import { noFiles } from "./fakes/no-files";
 
 type Command = { constructor: { name: string }; input: Record<string, unknown> };
 
@@ -29,7 +30,7 @@ function storeOf(answer: (name: string, nth: number) => object, random = () => 1
   const store = createDynamoConversationStore({
     tableName: "chat",
     files: createMemoryFileStore(),
-    attachments: { deleteFilesOf: async () => {} },
+    attachments: noFiles,
     client,
     clock: time.clock,
     wait: async (ms) => void pauses.push(ms),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createConversationFiles } from "../../runtime/core/file-removal";
+import { spareTime } from "../../runtime/core/spare-time";
 import { deleteFile, type FilesPorts, listFiles } from "../../runtime/core/files";
 import { FilesUnderTest, problemOf } from "./fakes/files-under-test";
 
@@ -11,8 +12,12 @@ beforeEach(() => {
 });
 
 const remove = (id: string, ports: FilesPorts = tested.ports) => deleteFile(ports, "ann", id);
-const removeFilesOf = (chat: string, ports: FilesPorts = tested.ports) =>
-  createConversationFiles(ports).deleteFilesOf("ann", chat);
+const removeFilesOf = async (chat: string, ports: FilesPorts = tested.ports) => {
+  const files = createConversationFiles(ports);
+  const time = spareTime(ports.clock);
+  await files.deleteFilesOf("ann", chat);
+  await files.goOn("ann", time);
+};
 /** S3 is away when bytes are to be deleted. */
 const dying = (): FilesPorts => ({
   ...tested.ports,
@@ -88,6 +93,35 @@ describe("A file that is deleted", () => {
     };
     await remove(id, { ...ports, records: { ...ports.records, getFile } });
     expect([tested.bytes.objects.size, await ports.records.getFile("ann", id)]).toEqual([0, undefined]);
+  });
+});
+
+describe("Earlier deletions that take long", () => {
+  it.each([
+    ["a deletion", (ports: FilesPorts) => problemOf(remove("another", ports))],
+    ["a conversation's deletion", (ports: FilesPorts) => removeFilesOf("another", ports)],
+    ["a list", (ports: FilesPorts) => listFiles(ports, "ann", { limit: 10 })],
+  ])("keep %s waiting for five seconds; the next one goes on", async (_name, next) => {
+    const ids: string[] = [];
+    for (let count = 0; count < 25; count++) ids.push(await tested.upload());
+    for (const id of ids) await expect(remove(id, dying())).rejects.toThrow("S3 is away");
+    await tested.time.pass(20 * minuteMs);
+    const slow: FilesPorts = {
+      ...tested.ports,
+      bytes: {
+        ...tested.bytes,
+        async delete(owner, id) {
+          await tested.bytes.delete(owner, id);
+          await tested.time.pass(3_000);
+        },
+      },
+    };
+    const left: number[] = [];
+    for (let called = 0; called < 2; called++) {
+      await next(slow);
+      left.push(tested.bytes.objects.size, (await tested.counted()).waiting.length);
+    }
+    expect(left).toEqual([5, 5, 0, 0]);
   });
 });
 
