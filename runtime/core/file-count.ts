@@ -13,24 +13,31 @@ export function uploadRefusal(
   { bytes, waiting }: FileCount,
   now: number,
 ): Problem | undefined {
-  if (bytes + file.size > maxPersonBytes)
-    return storageFull(file.size, maxPersonBytes, bytes, deletedOf(waiting), now);
+  if (bytes + file.size > maxPersonBytes) return storageFull(file.size, maxPersonBytes, bytes, waiting, now);
   return waiting.length < limits.waitingFiles ? undefined : tooManyWaiting(waiting, now);
 }
 
-/** With when to come back, where what was deleted is all that is in the way. */
+/** With when to come back, where what is gone, or may never have come, is all that is in the way. */
 function storageFull(
   size: number,
   most: number,
   bytes: number,
-  deleted: readonly WaitingFile[],
+  waiting: readonly WaitingFile[],
   now: number,
 ): Problem {
-  const held = sizeOf(deleted);
-  const used = `${bytes} are used${held > 0 ? `, ${held} of them by uploads deleted within the last twenty minutes` : ""}`;
+  const deleted = deletedOf(waiting);
+  const unseen = waiting.filter((file) => !file.isDeleted && isNew(file));
+  const parts = [
+    { files: deleted, of: "uploads deleted within the last twenty minutes" },
+    { files: unseen, of: "uploads that have not been seen to come" },
+  ];
+  const held = parts.filter(({ files }) => sizeOf(files) > 0);
+  const of = held.map((part, at) => `${sizeOf(part.files)} ${at === 0 ? "of them " : ""}by ${part.of}`);
+  const used = `${bytes} are used${of.length > 0 ? `, ${of.join(" and ")}` : ""}`;
   const message = `size: is ${size} bytes; of ${most} that all your files may have, ${used}.`;
-  if (bytes - held + size > most) return new Problem("storage_full", `${message} Delete some first.`);
-  const retryAfterSec = secondsTo(Math.max(...deleted.map(({ until }) => until)), now);
+  const inTheWay = [deleted, [...deleted, ...unseen]].find((files) => bytes - sizeOf(files) + size <= most);
+  if (!inTheWay) return new Problem("storage_full", `${message} Delete some first.`);
+  const retryAfterSec = secondsTo(Math.max(...inTheWay.map(goesAt)), now);
   const advice = `Try again in ${minutesOf(retryAfterSec)}.`;
   return new Problem("storage_full", `${message} ${advice}`, { retryAfterSec });
 }
@@ -39,10 +46,8 @@ function storageFull(
 function tooManyWaiting(waiting: readonly WaitingFile[], now: number): Problem {
   const deleted = deletedOf(waiting).length;
   const among = deleted > 0 ? `, ${deleted} of them deleted within the last twenty minutes` : "";
-  const goes = ({ isDeleted, lookAt, until }: WaitingFile) => (isDeleted ? until : lookAt);
-  const retryAfterSec = secondsTo(Math.min(...waiting.map(goes)), now);
-  const isAnyNew = waiting.some(({ isDeleted, lookAt, until }) => isDeleted || lookAt < until);
-  const advice = isAnyNew
+  const retryAfterSec = secondsTo(Math.min(...waiting.map(goesAt)), now);
+  const advice = waiting.some(isNew)
     ? `One that is used makes room at once, one that never came or is deleted twenty minutes after it was asked for. Try again in ${minutesOf(retryAfterSec)}.`
     : "Use or delete some first.";
   return new Problem(
@@ -50,6 +55,16 @@ function tooManyWaiting(waiting: readonly WaitingFile[], now: number): Problem {
     `files: ${waiting.length} wait to be used in a conversation${among}; at most ${limits.waitingFiles} may. ${advice}`,
     { retryAfterSec },
   );
+}
+
+/** Nobody has looked yet whether it came, or it is deleted: it goes within twenty minutes, if it does not stay. */
+function isNew({ isDeleted, lookAt, until }: WaitingFile): boolean {
+  return isDeleted || lookAt < until;
+}
+
+/** When it goes if nobody does anything, ms since the epoch. */
+function goesAt({ isDeleted, lookAt, until }: WaitingFile): number {
+  return isDeleted ? until : lookAt;
 }
 
 function minutesOf(seconds: number): string {

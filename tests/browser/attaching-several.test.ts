@@ -1,6 +1,6 @@
 import { expect, inject, it } from "vitest";
 import { axeViolations } from "./axe";
-import { chatBrowser } from "./browser";
+import { chatBrowser, uniqueWord } from "./browser";
 
 const openChat = chatBrowser();
 
@@ -44,4 +44,18 @@ it("Of several files each says how far it is; one can be cancelled, and one that
   release();
   const ready = chat.page.locator(".chip[data-state=ready]");
   await expect.poll(() => ready.allInnerTexts()).toEqual(["one.txt\n16 bytes", "lost.txt\n17 bytes"]);
+});
+
+it("A file with a long name leaves its message, and what is sent with it, in sight", async () => {
+  const chat = await openChat({ viewport: { width: 390, height: 844 } });
+  const name = `${uniqueWord("sorrel")} ${"and a name that goes on ".repeat(6)}.txt`;
+  const file = { name, mimeType: "text/plain", buffer: Buffer.from("Leaves.") };
+  await chat.page.locator(".composer input[type=file]").setInputFiles(file);
+  await chat.page.locator(".chip[data-state=ready]").waitFor();
+  await chat.ask("/echo seen");
+  for (const seen of [chat.mine.getByText("/echo seen"), chat.button(`Download “${name}”`)]) {
+    const box = await seen.boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  }
 });

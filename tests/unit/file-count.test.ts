@@ -17,18 +17,22 @@ async function ask(count: number, size: number): Promise<string[]> {
 
 describe("An upload for which there is no room", () => {
   it("is refused with what is used, and has room again when others are deleted", async () => {
-    const [first = ""] = await ask(10, 100);
-    tested.bytes.upload("ann", first);
+    const ids = await ask(10, 100);
+    for (const id of ids) tested.bytes.upload("ann", id);
+    await tested.time.pass(20 * minuteMs);
+    await tested.listed();
     expect(await problemOf(tested.ask(1))).toBe(
       "storage_full size: is 1 bytes; of 1000 that all your files may have, 1000 are used. Delete some first.",
     );
-    await tested.time.pass(20 * minuteMs);
-    await deleteFile(tested.ports, "ann", first);
+    await deleteFile(tested.ports, "ann", ids[0]!);
     expect(await problemOf(tested.ask(1))).toBe("none");
   });
 
-  it("takes the room of those that never came", async () => {
+  it("takes the room of those that never came, and is told when", async () => {
     await ask(10, 100);
+    expect(await problemOf(tested.ask(100))).toBe(
+      "storage_full size: is 100 bytes; of 1000 that all your files may have, 1000 are used, 1000 of them by uploads that have not been seen to come. Try again in 20 minutes.",
+    );
     await tested.time.pass(20 * minuteMs);
     expect(await problemOf(tested.ask(100))).toBe("none");
     expect((await tested.counted()).bytes).toBe(100);
@@ -40,7 +44,7 @@ describe("An upload for which there is no room", () => {
     await deleteFile(tested.ports, "ann", first);
     expect((await tested.listed())[1]).toBe(900);
     expect(await problemOf(tested.ask(100))).toBe(
-      "storage_full size: is 100 bytes; of 1000 that all your files may have, 1000 are used, 100 of them by uploads deleted within the last twenty minutes. Try again in 15 minutes.",
+      "storage_full size: is 100 bytes; of 1000 that all your files may have, 1000 are used, 100 of them by uploads deleted within the last twenty minutes and 900 by uploads that have not been seen to come. Try again in 15 minutes.",
     );
     await tested.time.pass(15 * minuteMs);
     expect(await problemOf(tested.ask(100))).toBe("none");

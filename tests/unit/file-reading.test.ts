@@ -41,6 +41,27 @@ describe("a file is read by what it is", () => {
     ]);
   });
 
+  it("XLSX whose rows and cells do not say where they stand: next to those before", async () => {
+    const cell = (text: string, place = "") => `<c${place} t="inlineStr"><is><t>${text}</t></is></c>`;
+    const rows = [
+      `<row>${cell("Duck")}<c><v>1</v></c></row>`,
+      `<row r="4">${cell("Teal")}${cell("Eider", ' r="AA4"')}${cell("Smew")}</row>`,
+      `<row>${cell("Scoter")}</row>`,
+    ];
+    expect(await parts(madeXlsx("A", rows.join("")))).toEqual([
+      "XLSX",
+      { unit: "row", from: 1, to: 1, of: "A", head: "Duck\t1", text: "Duck\t1" },
+      {
+        unit: "row",
+        from: 4,
+        to: 5,
+        of: "A",
+        head: `Teal${"\t".repeat(26)}Eider\tSmew`,
+        text: `Teal${"\t".repeat(26)}Eider\tSmew\nScoter`,
+      },
+    ]);
+  });
+
   it("PPTX: slides in the order they are shown, with their notes", async () => {
     const pptx = madePptx([["Ducks", "a talk"], ["Teal &amp; eider"], []], "Speak up.");
     expect(await parts(pptx)).toEqual([

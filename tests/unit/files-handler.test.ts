@@ -4,7 +4,7 @@ import { apiEvent } from "./fakes/api-event";
 import { FilesUnderTest } from "./fakes/files-under-test";
 import { createListLogger } from "./fakes/list-logger";
 
-it("POST /files says when there is room again to whom only deleted uploads leave none", async () => {
+it("POST /files says when there is room again to whom only uploads that have not come leave none", async () => {
   const tested = new FilesUnderTest();
   const handler = createFiles({ ...tested.ports, logger: createListLogger() });
   const body = { name: "a.txt", type: "text/plain", size: 100 };
@@ -14,9 +14,11 @@ it("POST /files says when there is room again to whom only deleted uploads leave
     const { statusCode, headers, body: text } = await post();
     return [statusCode, JSON.parse(text).error.code, headers?.["retry-after"]];
   };
-  expect(await refused()).toEqual([409, "storage_full", undefined]);
-  await handler(apiEvent({ method: "DELETE", path: `/files/${JSON.parse(made[0]?.body ?? "").id}` }));
   expect(await refused()).toEqual([409, "storage_full", "1200"]);
+  for (const { body: text } of made) tested.bytes.upload("ann", JSON.parse(text).id);
+  await tested.time.pass(20 * 60_000);
+  await tested.listed();
+  expect(await refused()).toEqual([409, "storage_full", undefined]);
 });
 
 it("POST /files says when to come back to who has too many uploads waiting", async () => {

@@ -167,8 +167,8 @@ describe("Attached files", () => {
   });
 
   it.each([
-    [61, "What was deleted just now still counts. Try again in 2 minutes."],
-    [60, "What was deleted just now still counts. Try again in 1 minute."],
+    [61, "What was deleted or broken off just now still counts. Try again in 2 minutes."],
+    [60, "What was deleted or broken off just now still counts. Try again in 1 minute."],
   ])("that have room in %i s say how long to wait", async (retryAfterSec, reason) => {
     const refusal = new ApiError(409, "storage_full", "Full.", retryAfterSec);
     const { open } = setUp({ makeFile: () => Promise.reject(refusal) });

@@ -120,6 +120,20 @@ describe("An archive", () => {
     },
   );
 
+  it("has names that file systems take, with their endings", async () => {
+    const { createFile, entries } = saving();
+    const name = `${"鴨".repeat(132)}.txt`;
+    const listFiles = async () => ({
+      files: [file("f1", name), file("f2", name)],
+      usedBytes: 9,
+      limitBytes: 10,
+    });
+    await writeArchive(fakePorts({ ...api, listFiles }, { createFile, wait }), job());
+    const paths = Object.keys(entries()).filter((path) => path.startsWith("files/"));
+    // 236 bytes are 78 characters of three and no half one.
+    expect(paths).toEqual([`files/${"鴨".repeat(78)}.txt`, `files/${"鴨".repeat(78)} (2).txt`]);
+  });
+
   it("has all of a file whose connection was lost on the way: it is fetched anew, from an address of its own", async () => {
     const { createFile, entries } = saving();
     let links = 0;

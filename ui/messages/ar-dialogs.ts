@@ -31,7 +31,7 @@ export const arDialogs: DialogCatalogue = ({ date, number, plural }) => {
         `حجم «${name}» هو ${size}، والحد الأقصى للملف ${max}.`,
       tooMany: (max: number) => `الحد الأقصى للملفات في الرسالة ${number(max)}، وتُرك الباقي.`,
       full: (max: string) => `الحد الأقصى لجميع ملفاتك معًا ${max}. تعرض «الملفات» في الإعدادات ما يمكن حذفه.`,
-      fullStill: (when: string) => `ما حُذف للتو ما زال محسوبًا. أعد المحاولة ${when}.`,
+      fullStill: (when: string) => `ما حُذف أو أُلغي للتو ما زال محسوبًا. أعد المحاولة ${when}.`,
       tooManyWaiting: (when: string) =>
         `الملفات المرفوعة التي تنتظر رسالتها كثيرة جدًا. يمكن حذفها من «الملفات» في الإعدادات، أو أعد المحاولة ${when}.`,
       refused: "لم تقبله وحدة التخزين.",

@@ -31,7 +31,8 @@ export const deDialogs: DialogCatalogue = ({ date, number, plural }) => {
         `Eine Nachricht darf ${number(max)} Dateien haben; die übrigen wurden weggelassen.`,
       full: (max: string) =>
         `Alle eigenen Dateien zusammen dürfen ${max} haben. Unter Einstellungen, Dateien steht, was weg kann.`,
-      fullStill: (when: string) => `Was eben gelöscht wurde, zählt noch mit. Bitte ${when} erneut versuchen.`,
+      fullStill: (when: string) =>
+        `Was eben gelöscht oder abgebrochen wurde, zählt noch mit. Bitte ${when} erneut versuchen.`,
       tooManyWaiting: (when: string) =>
         `Zu viele Uploads warten noch auf ihre Nachricht. Unter Einstellungen, Dateien lassen sie sich löschen; oder ${when} erneut versuchen.`,
       refused: "Der Speicher hat sie nicht angenommen.",

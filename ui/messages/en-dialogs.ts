@@ -19,7 +19,7 @@ export const enDialogs = {
     tooLarge: (name: string, size: string, max: string) => `“${name}” has ${size}; a file may have ${max}.`,
     tooMany: (max: number) => `A message may have ${max} files; the others were left out.`,
     full: (max: string) => `All your files together may have ${max}. Settings, Files shows what can go.`,
-    fullStill: (when: string) => `What was deleted just now still counts. Try again ${when}.`,
+    fullStill: (when: string) => `What was deleted or broken off just now still counts. Try again ${when}.`,
     tooManyWaiting: (when: string) =>
       `Too many uploads are waiting for their message. Settings, Files lets you delete some; or try again ${when}.`,
     refused: "The storage did not take it.",

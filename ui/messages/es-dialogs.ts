@@ -27,7 +27,8 @@ export const esDialogs: DialogCatalogue = ({ date, number, plural }) => {
       tooMany: (max: number) => `Un mensaje puede llevar ${number(max)} archivos; los demás se han omitido.`,
       full: (max: string) =>
         `Todos tus archivos juntos pueden ocupar ${max}. En Ajustes, Archivos se ve qué puede borrarse.`,
-      fullStill: (when: string) => `Lo que se acaba de borrar aún cuenta. Vuelve a intentarlo ${when}.`,
+      fullStill: (when: string) =>
+        `Lo que se acaba de borrar o interrumpir aún cuenta. Vuelve a intentarlo ${when}.`,
       tooManyWaiting: (when: string) =>
         `Hay demasiadas subidas a la espera de su mensaje. En Ajustes, Archivos se pueden borrar; o vuelve a intentarlo ${when}.`,
       refused: "El almacenamiento no lo ha aceptado.",

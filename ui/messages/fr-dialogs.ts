@@ -32,7 +32,8 @@ export const frDialogs: DialogCatalogue = ({ date, number, plural }) => {
         `Un message peut avoir ${number(max)} fichiers ; les autres ont été laissés de côté.`,
       full: (max: string) =>
         `Tous vos fichiers ensemble peuvent faire ${max}. Paramètres, Fichiers montre ce qui peut partir.`,
-      fullStill: (when: string) => `Ce qui vient d’être supprimé compte encore. Réessayez ${when}.`,
+      fullStill: (when: string) =>
+        `Ce qui vient d’être supprimé ou interrompu compte encore. Réessayez ${when}.`,
       tooManyWaiting: (when: string) =>
         `Trop d’envois attendent leur message. Paramètres, Fichiers permet de les supprimer ; sinon, réessayez ${when}.`,
       refused: "Le stockage ne l’a pas accepté.",

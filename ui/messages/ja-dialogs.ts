@@ -25,7 +25,7 @@ export const jaDialogs: DialogCatalogue = ({ date, number }) => ({
     full: (max: string) =>
       `ファイルは合計 ${max} までです。「設定」の「ファイル」で削除できるものを確認できます。`,
     fullStill: (when: string) =>
-      `削除したばかりのものがまだ数に入っています。${when}にもう一度お試しください。`,
+      `削除または中断したばかりのものがまだ数に入っています。${when}にもう一度お試しください。`,
     tooManyWaiting: (when: string) =>
       `メッセージに付けられていないアップロードが多すぎます。「設定」の「ファイル」で削除できます。または${when}にもう一度お試しください。`,
     refused: "ストレージに受け付けられませんでした。",

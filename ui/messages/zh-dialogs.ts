@@ -21,7 +21,7 @@ export const zhDialogs: DialogCatalogue = ({ date, number }) => ({
     tooLarge: (name: string, size: string, max: string) => `“${name}”为 ${size}；单个文件最大 ${max}。`,
     tooMany: (max: number) => `一条消息最多 ${number(max)} 个文件，其余的未添加。`,
     full: (max: string) => `您的全部文件合计最多 ${max}。可在“设置”的“文件”中查看可以删除的文件。`,
-    fullStill: (when: string) => `刚删除的内容仍计算在内。请在${when}重试。`,
+    fullStill: (when: string) => `刚删除或中断的上传仍计算在内。请在${when}重试。`,
     tooManyWaiting: (when: string) =>
       `等待随消息发送的上传太多。可在“设置”的“文件”中删除；或请在${when}重试。`,
     refused: "存储未接受该文件。",

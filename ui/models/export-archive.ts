@@ -10,6 +10,9 @@ import type { NoticesModel } from "./notices-model";
 import { patiently } from "./patiently";
 import { type ZipArchives, type ZipLimits, createZipArchives } from "./zip-archives";
 
+/** Of 255 that file systems take: the rest is for the number that a second one of its name gets. */
+const longestNameBytes = 240;
+
 export type ArchivePorts = ExportPorts & Parameters<typeof fetchWhole>[0];
 
 export interface ArchiveJob extends Omit<ReadJob, "signal">, LongJob {
@@ -151,5 +154,15 @@ async function nameMissing(
 function safeName(name: string): string {
   // oxlint-disable-next-line no-control-regex -- such names are what it is about
   const safe = name.replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, "_").replace(/^\.+/, "_");
-  return safe === "" ? "_" : safe;
+  return safe === "" ? "_" : shortened(safe);
+}
+
+/** As file systems take it, with its ending. */
+function shortened(name: string): string {
+  const [, stem = name, ending = ""] = /^(.*?)(\.[^.]{1,20})?$/s.exec(name) ?? [];
+  const bytes = new TextEncoder().encode(stem);
+  const most = longestNameBytes - new TextEncoder().encode(ending).length;
+  if (bytes.length <= most) return name;
+  // What is left of a character that was cut is nothing.
+  return new TextDecoder().decode(bytes.subarray(0, most), { stream: true }) + ending;
 }

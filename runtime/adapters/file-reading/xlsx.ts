@@ -3,13 +3,14 @@ import type { FilePart } from "../../reading-ports";
 import { storedArchive, unpackXml } from "./archive";
 import { longestHead } from "./plain-text";
 import { broken } from "./unreadable";
+import { nameCells } from "./xlsx-cell-names";
 
 /** As Excel has it; a name goes into every label. */
 const longestSheetName = 31;
 
 /** A row a line, its cells between tabs. Empty rows part what stands above them from what stands below. */
 export async function xlsxParts(bytes: Uint8Array): Promise<FilePart[]> {
-  const archive = storedArchive(unpackXml(bytes, "XLSX"));
+  const archive = storedArchive(nameCells(unpackXml(bytes, "XLSX")));
   try {
     const sheets = await readSheets(archive.buffer);
     return sheets.flatMap(({ sheet, data }) =>
