@@ -39,7 +39,7 @@ export const errorMeanings: Record<ErrorCode, { meaning: string; message: string
   },
   storage_full: {
     meaning:
-      "All that the caller may store is used. Where only deleted uploads are in the way, which count for some minutes still, `Retry-After` says in how many seconds there is room.",
+      "All that the caller may store is used. Where only uploads are in the way that are deleted or have not come, and count for some minutes still, `Retry-After` says in how many seconds to try again.",
     message:
       "size: is 100 bytes; of 1073741824 that all your files may have, 1073741824 are used. Delete some first.",
   },
