@@ -6,6 +6,7 @@ import { createBrowserFile } from "./browser-file";
 import { fetchStyles } from "./fetch-styles";
 import { importPart } from "./import-part";
 import { keptAtHeader } from "./offline/kept-at";
+import type { AttachmentsPart } from "./models/attaching";
 import type { LanguageModel } from "./models/language-model";
 import type { KeyValueStorage, PagePorts, TabEvent, Tabs } from "./ports";
 
@@ -25,6 +26,7 @@ export function createBrowserPorts(storage: KeyValueStorage, language: LanguageM
     wait,
     onReturn,
   });
+  let attachments: AttachmentsPart | undefined;
   return {
     api,
     words: () => language.words.value,
@@ -34,12 +36,12 @@ export function createBrowserPorts(storage: KeyValueStorage, language: LanguageM
       return words;
     },
     fetchAttachments: async () => {
-      const [part] = await Promise.all([
+      const [{ createAttachmentsPart }] = await Promise.all([
         importPart(() => import("./attachments")),
         fetchStyles("files"),
         language.loadDialogWords(),
       ]);
-      return part;
+      return (attachments ??= createAttachmentsPart({ api, now: () => Date.now() }));
     },
     boot: readBoot(document),
     storage,

@@ -3,6 +3,7 @@ import { ApiError } from "../../ui/api/api-error";
 import type { ParleyApi } from "../../ui/api/client";
 import type { Upload } from "../../ui/api/upload";
 import { createAttachments } from "../../ui/models/attachments-model";
+import { createSentPictures } from "../../ui/models/sent-pictures";
 import { createThreadModel } from "../../ui/models/thread-model";
 import type { ThreadPorts } from "../../ui/models/thread-ports";
 import { plainBoot } from "../../ui/plain-boot";
@@ -52,10 +53,13 @@ function setUp(given: Partial<ParleyApi> = {}, storage = fakeStorage(), isTempor
     dismiss: vi.fn<ThreadPorts["dismiss"]>(),
     onEnded: vi.fn<ThreadPorts["onEnded"]>(),
   };
+  const pagePorts = fakePorts({ ...api, ...given }, { boot, storage });
+  const pictures = createSentPictures(pagePorts);
   const ports: ThreadPorts = {
-    ...fakePorts({ ...api, ...given }, { boot, storage }),
+    ...pagePorts,
     fetchAttachments: async () => ({
-      createAttachments: (to, around) => createAttachments(to, around, uploads.upload),
+      pictures,
+      createAttachments: (to, around) => createAttachments(to, around, pictures, uploads.upload),
       View: () => null,
       MessageFiles: () => null,
       ReplySources: () => null,

@@ -1,21 +1,22 @@
 import "./MessageFiles.css";
-import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { MessageFile } from "../../runtime/contract/file";
 import { useApp } from "../context";
 import { html } from "../html";
-import { sentPictures } from "../models/sent-pictures";
+import type { SentPictures } from "../models/sent-pictures";
 import { downloadFile } from "./download-file";
 import { fileIcons } from "./file-icons";
 import { FileName } from "./FileName";
 import { Icon } from "./Icon";
+import { SentPicture } from "./SentPicture";
 
 export interface MessageFilesProps {
   files: readonly MessageFile[];
+  pictures: SentPictures;
 }
 
 /** What a message was sent with: a press downloads it, as long as it is there. */
-export function MessageFiles({ files }: MessageFilesProps) {
+export function MessageFiles({ files, pictures }: MessageFilesProps) {
   const app = useApp();
   const says = app.dialogWords.files;
   return html`
@@ -31,7 +32,7 @@ export function MessageFiles({ files }: MessageFilesProps) {
               disabled=${isGone}
               onClick=${() => void downloadFile(app, file)}
             >
-              <${Picture} of=${file} />
+              <${Picture} of=${file} pictures=${pictures} />
               <${FileName} name=${name} />
               ${isGone && html`<span class="gone">${says.gone}</span>`}
             </button>
@@ -42,15 +43,8 @@ export function MessageFiles({ files }: MessageFilesProps) {
   `;
 }
 
-/** The image itself, small; of what is none, or cannot be shown, the drawing of a file. */
-function Picture({ of }: { of: MessageFile }) {
-  const pictures = sentPictures(useApp().api);
-  const address = useMemo(() => pictures.of(of), [pictures, of.id]).value;
-  const isBroken = useSignal(false);
-  if (address === undefined || isBroken.value) return html`<${Icon} path=${fileIcons.paper} />`;
-  const onError = () => {
-    pictures.drop(of);
-    isBroken.value = true;
-  };
-  return html`<img src=${address} alt="" loading="lazy" onError=${onError} />`;
+/** Of what is no image, the drawing of a file. */
+function Picture({ of, pictures }: { of: MessageFile; pictures: SentPictures }) {
+  const picture = useMemo(() => pictures.of(of), [pictures, of.id]);
+  return picture ? html`<${SentPicture} of=${picture} />` : html`<${Icon} path=${fileIcons.paper} />`;
 }

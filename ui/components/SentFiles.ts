@@ -14,7 +14,9 @@ function useFileViews() {
 /** The files of a message. */
 export function SentFiles({ files }: { files: readonly MessageFile[] }) {
   const views = useFileViews();
-  return html`<div class="sent-files">${views && html`<${views.MessageFiles} files=${files} />`}</div>`;
+  return html`<div class="sent-files">
+    ${views && html`<${views.MessageFiles} files=${files} pictures=${views.pictures} />`}
+  </div>`;
 }
 
 /** What a reply was made from. */

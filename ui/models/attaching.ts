@@ -4,6 +4,7 @@ import type { MessageFile, MessageSource } from "../../runtime/contract/file";
 import type { KeyValueStorage } from "../ports";
 import type { AttachmentsSurroundings } from "./attached-files";
 import type { Attachments } from "./attachments-model";
+import type { SentPictures } from "./sent-pictures";
 import type { ThreadPorts } from "./thread-ports";
 
 /** What attaches files and shows attached ones: nothing of it is needed before the first of them. */
@@ -11,7 +12,8 @@ export interface AttachmentsPart {
   createAttachments(ports: ThreadPorts, around: AttachmentsSurroundings): Attachments;
   View: ComponentType<{ files: Attachments }>;
   /** What a message was sent with. */
-  MessageFiles: ComponentType<{ files: readonly MessageFile[] }>;
+  MessageFiles: ComponentType<{ files: readonly MessageFile[]; pictures: SentPictures }>;
+  pictures: SentPictures;
   /** What a reply was made from. */
   ReplySources: ComponentType<{ sources: readonly MessageSource[] }>;
 }

@@ -2,6 +2,7 @@ import type { Upload } from "../api/upload";
 import { type Attachment, fileOf } from "./attachment";
 import type { ThreadPorts } from "./thread-ports";
 import { uploadFailure } from "./upload-failure";
+import { createWorkQueue } from "./work-queue";
 
 /** How many files are on their way at once. */
 const atOnce = 3;
@@ -21,32 +22,23 @@ export function createUploads(
   onEnd: (item: Attachment) => void,
 ): Uploads {
   const leavings = new Map<Attachment, AbortController>();
-  const queue: Attachment[] = [];
-  let running = 0;
-
-  async function runNext(): Promise<void> {
-    const item = queue.shift();
-    const leaving = item && leavings.get(item);
-    if (!item || !leaving) return;
-    running += 1;
+  const queue = createWorkQueue<Attachment>(atOnce, async (item) => {
+    const leaving = leavings.get(item);
+    if (!leaving) return;
     await send(ports, upload, item, leaving.signal);
-    running -= 1;
     if (!leaving.signal.aborted) onEnd(item);
-    void runNext();
-  }
+  });
 
   return {
     begin: (item) => {
       leavings.set(item, new AbortController());
       item.state.value = { kind: "waiting" };
-      queue.push(item);
-      if (running < atOnce) void runNext();
+      queue.add(item);
     },
     end: (item) => {
       leavings.get(item)?.abort();
       leavings.delete(item);
-      const place = queue.indexOf(item);
-      if (place >= 0) queue.splice(place, 1);
+      queue.drop(item);
       if (item.isOwn) forget(ports, fileOf(item)?.id);
     },
   };

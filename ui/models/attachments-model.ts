@@ -12,7 +12,7 @@ import {
 import { withinLimits } from "./attachment-limits";
 import { createUploads } from "./attachment-uploads";
 import { createRefusals } from "./attachment-refusals";
-import { sentPictures } from "./sent-pictures";
+import type { SentPictures } from "./sent-pictures";
 import type { ThreadPorts } from "./thread-ports";
 import { createUploadsAwaited } from "./uploads-awaited";
 
@@ -46,6 +46,7 @@ export interface Attachments {
 export function createAttachments(
   ports: ThreadPorts,
   around: AttachmentsSurroundings,
+  pictures: SentPictures,
   upload: Upload = postForm,
 ): Attachments {
   const { attached, uploads, awaited, words, forSent, refusals } = createAttachmentParts(
@@ -85,7 +86,7 @@ export function createAttachments(
     stopWaiting: awaited.giveUp,
     take: () => {
       refusals.end();
-      items.peek().forEach((item) => sentPictures(ports.api).keep(item));
+      items.peek().forEach(pictures.keep);
       return takeAttached(attached, around, forSent);
     },
   };
