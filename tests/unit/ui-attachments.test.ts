@@ -75,7 +75,7 @@ function setUp(given: Partial<ParleyApi> = {}, storage = fakeStorage(), isTempor
     if (!opened) throw new Error("What attaches files has not come.");
     return opened.files;
   };
-  return { api, heard, thread, open, storage, ...uploads };
+  return { api, heard, pictures, thread, open, storage, ...uploads };
 }
 
 type Heard = ReturnType<typeof setUp>["heard"];
@@ -102,6 +102,20 @@ describe("Attached files", () => {
       { id: "f1", name: "a.txt", type: "text/plain", size: 5 },
     ]);
     expect([files.items.value, files.isAwaited.value]).toEqual([[], false]);
+  });
+
+  it("that show a picture show the same in their message, without a request", async () => {
+    const { api, pictures, thread, open, whenBegun } = setUp();
+    const [item] = (await open()).add([file("a.png")]);
+    thread.draft.write("What is this?");
+    // The model here takes no image.
+    if (item) item.preview.value = "blob:a";
+    const sent = thread.send();
+    (await whenBegun("a.png")).finish();
+    await sent;
+    const [shown] = thread.entries.path.value[0]?.message.value.files ?? [];
+    expect(shown && pictures.of(shown)?.address.value).toBe("blob:a");
+    expect(api.getFile).not.toHaveBeenCalled();
   });
 
   it("that failed hold the message back, which keeps its text, until they are up after all", async () => {
