@@ -132,6 +132,7 @@ describe("The picture of a sent image", () => {
     for (const id of ["f1", "f2"]) pictureOf(id).look();
     await shows("f1", "https://files.example.com/f1?2");
     expect(getFile.mock.calls.map(([id]) => id)).toEqual(["f1", "f2", "f3", "f1"]);
+    expect(["f1", "f2", "f3"].map((id) => pictureOf(id).isGone.value)).toEqual([false, true, false]);
   });
 
   it("is not there of what is no picture, or of a large one that was not sent from here", () => {

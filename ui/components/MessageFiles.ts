@@ -15,36 +15,35 @@ export interface MessageFilesProps {
   pictures: SentPictures;
 }
 
-/** What a message was sent with: a press downloads it, as long as it is there. */
+/** What a message was sent with. */
 export function MessageFiles({ files, pictures }: MessageFilesProps) {
-  const app = useApp();
-  const says = app.dialogWords.files;
+  const says = useApp().dialogWords.files;
   return html`
     <ul class="message-files" aria-label=${says.ofMessage}>
-      ${files.map((file) => {
-        const { id, name } = file;
-        const isGone = app.goneFiles.value.has(id);
-        return html`
-          <li key=${id}>
-            <button
-              type="button"
-              aria-label=${isGone ? `${name}: ${says.gone}` : says.download(name)}
-              disabled=${isGone}
-              onClick=${() => void downloadFile(app, file)}
-            >
-              <${Picture} of=${file} pictures=${pictures} />
-              <${FileName} name=${name} />
-              ${isGone && html`<span class="gone">${says.gone}</span>`}
-            </button>
-          </li>
-        `;
-      })}
+      ${files.map((file) => html`<${SentFile} key=${file.id} of=${file} pictures=${pictures} />`)}
     </ul>
   `;
 }
 
-/** Of what is no image, the drawing of a file. */
-function Picture({ of, pictures }: { of: MessageFile; pictures: SentPictures }) {
-  const picture = useMemo(() => pictures.of(of), [pictures, of.id]);
-  return picture ? html`<${SentPicture} of=${picture} />` : html`<${Icon} path=${fileIcons.paper} />`;
+/** A press downloads it, as long as it is there. */
+function SentFile({ of, pictures }: { of: MessageFile; pictures: SentPictures }) {
+  const app = useApp();
+  const says = app.dialogWords.files;
+  const { id, name } = of;
+  const picture = useMemo(() => pictures.of(of), [pictures, id]);
+  const isGone = app.goneFiles.value.has(id) || picture?.isGone.value === true;
+  return html`
+    <li>
+      <button
+        type="button"
+        aria-label=${isGone ? `${name}: ${says.gone}` : says.download(name)}
+        disabled=${isGone}
+        onClick=${() => void downloadFile(app, of)}
+      >
+        ${picture ? html`<${SentPicture} of=${picture} />` : html`<${Icon} path=${fileIcons.paper} />`}
+        <${FileName} name=${name} />
+        ${isGone && html`<span class="gone">${says.gone}</span>`}
+      </button>
+    </li>
+  `;
 }

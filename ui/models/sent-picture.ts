@@ -11,6 +11,8 @@ const linkMs = 270_000;
 export interface SentPicture {
   /** Undefined until it is known, and when there is no picture at it. */
   address: ReadonlySignal<string | undefined>;
+  /** Its file was found to be deleted. */
+  isGone: ReadonlySignal<boolean>;
   /** False when it has an address that has led there for too long. */
   holds(): boolean;
   /** It comes into view: its address is asked for in its turn, unless that is known. */
@@ -37,6 +39,7 @@ export function createSentPicture(
   given?: string,
 ): SentPicture {
   const address = signal(given);
+  const isGone = signal(false);
   let isLast = given !== undefined;
   let askedUntil = given === undefined ? 0 : Infinity;
 
@@ -46,13 +49,15 @@ export function createSentPicture(
       address.value = (await api.getFile(id)).url;
       askedUntil = now() + linkMs;
     } catch (error) {
-      // A file that is gone says so when it is pressed, and does not come back.
-      if (!(error instanceof ApiError) || error.status !== 404) askedUntil = 0;
+      isGone.value = error instanceof ApiError && error.status === 404;
+      // What is gone does not come back.
+      if (!isGone.peek()) askedUntil = 0;
     }
   }
 
   return {
     address,
+    isGone,
     holds: () => address.peek() === undefined || now() < askedUntil,
     look: () => {
       if (address.peek() !== undefined || now() < askedUntil) return;
