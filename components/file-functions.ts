@@ -48,7 +48,7 @@ export function createFiles(name: string, args: FileFunctionsArgs, opts: pulumi.
         tableStatement(
           args.tableArn,
           "Files",
-          ["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+          ["ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
           "U#*",
         ),
         uploads(args.bucketArn, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]),

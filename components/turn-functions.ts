@@ -54,7 +54,7 @@ export function createChat(name: string, args: TurnFunctionsArgs, opts: pulumi.C
   const statements = [
     ...turnStatements(args, {
       conversations: ["ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"],
-      counted: ["GetItem", "PutItem", "UpdateItem"],
+      counted: ["ConditionCheckItem", "GetItem", "PutItem", "UpdateItem"],
     }),
     // A turn makes uploads those of its conversation, and keeps what was read beside them, unless they were deleted.
     uploads(args.bucketArn, ["s3:DeleteObject", "s3:GetObject"]),

@@ -73,7 +73,11 @@ export interface FileRecords {
     page: { limit: number; cursor?: string },
   ): Promise<{ files: File[]; cursor?: string }>;
   countFiles(owner: string): Promise<FileCount>;
-  /** All of them or none. Those that belong to the conversation already stay as they are. False when one has changed. */
+  /**
+   * All of them or none. Those that belong to the conversation already stay as they are. False when one has changed.
+   *
+   * @throws Problem `conflict` while the conversation is being deleted: its files go with it, these would too
+   */
   claimFiles(claim: FileClaim): Promise<boolean>;
   /** Those that the conversation still has are its files from long ago; see `FileRecord.claimedAt`. */
   releaseFiles(claim: FileClaim): Promise<void>;

@@ -3,10 +3,8 @@ import { spareTime } from "../core/spare-time";
 import type { DeletionMark, SpareTime } from "../file-ports";
 import type { ConversationStore } from "../ports";
 import type { AuroraContext, AuroraDeletion } from "./aurora-context";
+import { longestDeletionMs } from "./dynamo-deletion-marks";
 import { asJson } from "./sql";
-
-/** A deletion has come to its end after this, or was cut short: its function has half a minute. */
-const longestMs = 5 * 60_000;
 
 /**
  * Deleting: the conversation's messages go with it in the same moment, since they refer to it; then its files, so that none can
@@ -53,7 +51,7 @@ async function goOn(
       try {
         if (!there.has(conversationId)) await finish(deletion, owner, conversationId, time);
         // It never began, and its owner was told so; or it begins just now.
-        else if (clock() - Date.parse(deletedAt) > longestMs)
+        else if (clock() - Date.parse(deletedAt) > longestDeletionMs)
           await deletion.marks.remove(owner, conversationId);
       } catch (error) {
         if (error instanceof OutOfTime) return;

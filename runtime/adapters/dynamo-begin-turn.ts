@@ -11,7 +11,7 @@ import { failedConditions, retryOnConflict } from "./dynamo-errors";
 import { toConversationItem, toMessageItem, type TurnItem } from "./dynamo-items";
 import { bodyKey, keys, listingKey, sha256 } from "./dynamo-keys";
 import { updateOf } from "./dynamo-update";
-import { conversationJustMade, conversationNotFound } from "./store-problems";
+import { conversationJustMade, conversationNotFound, conversationStillDeleted } from "./store-problems";
 
 /** How long a repeated POST is the same turn. */
 const repeatableSec = 24 * 60 * 60;
@@ -85,7 +85,7 @@ function partsOf(
           },
         ]),
     { write: conversationWrite(context, turn), refused: isNew ? conversationJustMade : conversationNotFound },
-    ...(isNew ? [{ write: notBeingDeleted(context, turn), refused: stillDeleted }] : []),
+    ...(isNew ? [{ write: notBeingDeleted(context, turn), refused: conversationStillDeleted }] : []),
     { write: { Put: { TableName, Item: reply } } },
     ...(user ? [{ write: { Put: { TableName, Item: user } } }] : []),
   ];
@@ -95,13 +95,6 @@ function partsOf(
 function notBeingDeleted({ tableName: TableName }: DynamoContext, { owner, conversation }: NewTurn): Write {
   const Key = keys.deletion(owner, conversation.id);
   return { ConditionCheck: { TableName, Key, ConditionExpression: "attribute_not_exists(pk)" } };
-}
-
-function stillDeleted(): Problem {
-  return new Problem(
-    "conflict",
-    "conversationId: is still being deleted. Try again in a second; if it stays so, delete it again.",
-  );
 }
 
 function conversationWrite({ tableName: TableName }: DynamoContext, turn: NewTurn): Write {

@@ -23,6 +23,9 @@ export interface DeletionItem extends ItemKey, DeletionMark {
   isElsewhere?: true;
 }
 
+/** A deletion has come to its end after this, or was cut short: its function has half a minute. */
+export const longestDeletionMs = 5 * 60_000;
+
 /** How many earlier deletions one call takes up again. */
 const maxResumed = 5;
 
@@ -57,6 +60,27 @@ export async function readMarks(
     }),
   );
   return Items as DeletionItem[];
+}
+
+/**
+ * Holds unless a deletion is taking what belongs to the conversation. An import's mark takes nothing of one that is
+ * there; an old one of a conversation elsewhere was cut short, or never began, and asks whether it is there first.
+ */
+export function notBeingDeleted(
+  { tableName: TableName, clock }: Pick<MarksContext, "tableName" | "clock">,
+  owner: string,
+  conversationId: string,
+) {
+  const ended = new Date(clock() - longestDeletionMs).toISOString();
+  const isOld = "attribute_exists(isElsewhere) AND deletedAt < :ended";
+  return {
+    ConditionCheck: {
+      TableName,
+      Key: keys.deletion(owner, conversationId),
+      ConditionExpression: `attribute_not_exists(pk) OR attribute_exists(importing) OR (${isOld})`,
+      ExpressionAttributeValues: { ":ended": ended },
+    },
+  };
 }
 
 /** Any few of them: always the same ones would hide all others when they fail for ever. */

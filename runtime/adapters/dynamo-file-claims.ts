@@ -1,9 +1,11 @@
 import type { File } from "../contract/file";
 import type { FileClaim, FileRecords } from "../file-ports";
-import { type FileContext, nowSecOf, updateOne, type Write, writeAll } from "./dynamo-file-context";
+import { notBeingDeleted } from "./dynamo-deletion-marks";
+import { type FileContext, nowSecOf, refusedOf, updateOne, type Write } from "./dynamo-file-context";
 import { type AttachmentItem, waitingName } from "./dynamo-file-items";
 import { keys } from "./dynamo-keys";
 import { alsoAdding, type Condition, updateOf } from "./dynamo-update";
+import { conversationStillDeleted } from "./store-problems";
 
 export function createFileClaims(context: FileContext): Pick<FileRecords, "claimFiles" | "releaseFiles"> {
   return { claimFiles: createClaim(context), releaseFiles: createRelease(context) };
@@ -20,13 +22,16 @@ function createRelease(context: FileContext): FileRecords["releaseFiles"] {
 /** One transaction for all files of a turn. */
 function createClaim(context: FileContext): FileRecords["claimFiles"] {
   return async (claim) => {
-    const changed = claim.files.filter((file) => file.conversationId !== claim.conversationId);
-    if (changed.length === 0) return true;
+    const { owner, conversationId, files } = claim;
+    const changed = files.filter((file) => file.conversationId !== conversationId);
     const waiting = changed.filter((file) => file.conversationId === undefined);
-    return writeAll(context, [
+    const refused = await refusedOf(context, [
+      notBeingDeleted(context, owner, conversationId),
       ...changed.flatMap((file) => fileWrites(context, claim, file)),
-      ...(waiting.length > 0 ? [counted(context, claim.owner, waiting)] : []),
+      ...(waiting.length > 0 ? [counted(context, owner, waiting)] : []),
     ]);
+    if (refused?.[0]) throw conversationStillDeleted();
+    return refused === undefined;
   };
 }
 

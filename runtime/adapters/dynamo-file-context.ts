@@ -46,13 +46,22 @@ export async function updateOne(
 }
 
 /** All or nothing; false when a condition was not met. */
-export async function writeAll({ client, wait }: FileContext, TransactItems: Write[]): Promise<boolean> {
+export async function writeAll(context: FileContext, writes: Write[]): Promise<boolean> {
+  return (await refusedOf(context, writes)) === undefined;
+}
+
+/** All or nothing: undefined when they are written, or of which the condition was not met. */
+export async function refusedOf(
+  { client, wait }: FileContext,
+  TransactItems: Write[],
+): Promise<boolean[] | undefined> {
   try {
     await retryOnConflict(wait, () => client.send(new TransactWriteCommand({ TransactItems })));
-    return true;
+    return undefined;
   } catch (error) {
-    if (failedConditions(error)) return false;
-    throw error;
+    const refused = failedConditions(error);
+    if (!refused) throw error;
+    return refused;
   }
 }
 

@@ -40,7 +40,7 @@ export async function askedFiles(
  * Makes files of {@link askedFiles} those of a conversation, all or none. To be called before what names them is
  * stored; a turn that is then not stored may be sent again.
  *
- * @throws Problem `conflict` when one of them has changed since they were asked for.
+ * @throws Problem `conflict` when one of them has changed since they were asked for, or the conversation is being deleted.
  */
 export async function claimFiles(
   { records, bytes }: Pick<FileClaimPorts, "records" | "bytes">,

@@ -105,20 +105,20 @@ export function claimTurnFiles(
 
 /**
  * The files of a turn that was not stored after all. Others may have them, unless its conversation was deleted, which
- * takes its files with it. Never fails.
+ * takes its files with it; who may make it anew can have them for that. Never fails.
  *
- * @param refusal - why it was not stored
+ * @param place.mayMake - whether the turn sent again makes its conversation
+ * @param place.refusal - why it was not stored
  */
 export async function releaseTurnFiles(
   ports: Pick<TurnFilePorts, "records" | "bytes"> & Pick<TurnFilesPorts, "store"> & { logger: Logger },
   owner: string,
   { asked }: TurnFiles,
-  conversationId: string,
-  refusal?: unknown,
+  { conversationId, mayMake, refusal }: { conversationId: string; mayMake?: boolean; refusal?: unknown },
 ): Promise<void> {
   if (asked.length === 0) return;
   try {
-    const isGone = await isConversationGone(ports.store, owner, conversationId, refusal);
+    const isGone = !mayMake && (await isConversationGone(ports.store, owner, conversationId, refusal));
     await (isGone ? abandonFiles : releaseFiles)(ports, owner, asked, conversationId);
   } catch (error) {
     ports.logger.error(

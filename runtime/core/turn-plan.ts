@@ -25,6 +25,8 @@ export interface TurnPlan {
   prompt: ModelRequest;
   /** Those that the prompt is made with. */
   files: TurnFiles;
+  /** Whether the conversation is made when it is not there. */
+  mayMake?: boolean;
 }
 
 /**
@@ -70,6 +72,7 @@ export async function planTurn(
     },
     prompt,
     files,
+    mayMake: request.createConversation,
   };
 }
 

@@ -85,7 +85,7 @@ async function earlierTurn(
  */
 async function beginTurn(
   { quota, store, logger, files: filePorts }: TurnPorts,
-  { turn, prompt, files }: TurnPlan,
+  { turn, prompt, files, mayMake }: TurnPlan,
 ): Promise<{ begun: BegunTurn; hold?: TokenHold }> {
   let hold: TokenHold;
   try {
@@ -95,10 +95,11 @@ async function beginTurn(
     if (begun) return { begun };
     throw error;
   }
+  const conversationId = turn.conversation.id;
   let begun: BegunTurn | undefined;
   let refusal: unknown;
   try {
-    await claimTurnFiles(filePorts, turn.owner, files, turn.conversation.id);
+    await claimTurnFiles(filePorts, turn.owner, files, conversationId);
     begun = await store.beginTurn(turn);
   } catch (error) {
     refusal = error;
@@ -106,7 +107,7 @@ async function beginTurn(
   } finally {
     if (!begun || begun.repeated) {
       const ports = { ...filePorts, store, logger };
-      await releaseTurnFiles(ports, turn.owner, files, turn.conversation.id, refusal);
+      await releaseTurnFiles(ports, turn.owner, files, { conversationId, mayMake, refusal });
       await settleHold(logger, hold);
     }
   }

@@ -5,6 +5,7 @@ import { createDynamoDeletionMarks } from "../../runtime/adapters/dynamo-deletio
 import { createDynamoFileRecords } from "../../runtime/adapters/dynamo-file-records";
 import type { Sql } from "../../runtime/adapters/sql";
 import { createConversationFiles } from "../../runtime/core/file-removal";
+import type { File } from "../../runtime/contract/file";
 import type { ConversationFiles, FileRecords } from "../../runtime/file-ports";
 import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "../unit/fakes/fake-time";
@@ -65,12 +66,15 @@ const dying = { ...noFiles, deleteFilesOf: () => Promise.reject(new Error("cut s
 /** A conversation with a file of five bytes. */
 async function chatWithFile(fileId: string): Promise<string> {
   const { conversation } = await begin();
-  const createdAt = "2026-02-01T12:00:00.000Z";
-  const file = { id: fileId, name: "a.txt", type: "text/plain", size: 5, createdAt };
+  await records.claimFiles({ owner: "ann", conversationId: conversation.id, files: [await upload(fileId)] });
+  return conversation.id;
+}
+
+async function upload(id: string): Promise<File> {
+  const file = { id, name: "a.txt", type: "text/plain", size: 5, createdAt: "2026-02-01T12:00:00.000Z" };
   const until = time.clock() + 1_000;
   await records.createFile({ owner: "ann", file, lookAt: until, until, maxPersonBytes: 1_000 });
-  await records.claimFiles({ owner: "ann", conversationId: conversation.id, files: [file] });
-  return conversation.id;
+  return file;
 }
 
 async function begin() {
@@ -88,6 +92,28 @@ describe("A deletion in Aurora", () => {
   it("takes the files along, and leaves no mark", async () => {
     await storeWith().deleteConversation("ann", await chatWithFile("ONE"));
     expect([await left(), await usedBytes()]).toEqual([[], 0]);
+  });
+
+  it("takes no files that come to a conversation made anew: none can before it has ended", async () => {
+    const id = await chatWithFile("ONE");
+    const two = await upload("TWO");
+    const claim = () => records.claimFiles({ owner: "ann", conversationId: id, files: [two] });
+    let refusal: unknown;
+    const attachments: ConversationFiles = {
+      ...files,
+      async deleteFilesOf(owner, conversationId) {
+        refusal = await claim().catch((error: unknown) => error);
+        await files.deleteFilesOf(owner, conversationId);
+      },
+    };
+    await storeWith({ attachments }).deleteConversation("ann", id);
+    expect(refusal).toMatchObject({
+      code: "conflict",
+      message:
+        "conversationId: is still being deleted. Try again in a second; if it stays so, delete it again.",
+    });
+    expect(await records.getFile("ann", "TWO")).toEqual(two);
+    expect(await claim()).toBe(true);
   });
 
   it("that was cut short before its files is taken up by the owner's next one", async () => {
@@ -124,6 +150,17 @@ describe("A deletion in Aurora", () => {
     await storeWith().deleteConversation("ann", "another");
     expect(await left()).toEqual([`A#${id}#ONE`, "F#ONE"]);
     expect((await storeWith().getConversation("ann", id)).id).toBe(id);
+  });
+
+  it("that never began keeps files from its conversation for five minutes", async () => {
+    const id = await chatWithFile("ONE");
+    const asleep = { ...database.sql, query: () => Promise.reject(new Error("waking up")) };
+    await expect(storeWith({ sql: asleep }).deleteConversation("ann", id)).rejects.toThrow("waking up");
+    const claim = async (file: File) =>
+      records.claimFiles({ owner: "ann", conversationId: id, files: [file] });
+    await expect(claim(await upload("TWO"))).rejects.toMatchObject({ code: "conflict" });
+    await time.pass(5 * 60_000 + 1);
+    expect(await claim(await upload("THREE"))).toBe(true);
   });
 
   it("that never began takes nothing away from the table's own store, when that is used again", async () => {

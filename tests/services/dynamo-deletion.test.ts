@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createDynamoConversationStore } from "../../runtime/adapters/dynamo-conversation-store";
+import { createDynamoFileRecords } from "../../runtime/adapters/dynamo-file-records";
 import type { FileStore } from "../../runtime/ports";
 import { createTurnMaker } from "../contract/new-turn";
 import { FakeTime } from "../unit/fakes/fake-time";
@@ -8,6 +9,29 @@ import { noFiles } from "../unit/fakes/no-files";
 import { chatTables } from "./chat-table";
 
 const tables = chatTables();
+const cutShort = { ...noFiles, deleteFilesOf: () => Promise.reject(new Error("cut short")) };
+
+describe("A file for a conversation of which a deletion was cut short", () => {
+  it("is not taken before that has ended, and is an upload as before", async () => {
+    const { clock } = new FakeTime();
+    const options = { tableName: await tables.newTable(), client: tables.client, clock };
+    const [dying, store] = [cutShort, noFiles].map((attachments) =>
+      createDynamoConversationStore({ ...options, files: createMemoryFileStore(), attachments }),
+    );
+    const records = createDynamoFileRecords(options);
+    const createdAt = new Date(clock()).toISOString();
+    const file = { id: "ONE", name: "a.txt", type: "text/plain", size: 5, createdAt };
+    const until = clock() + 1_000;
+    await records.createFile({ owner: "ann", file, lookAt: until, until, maxPersonBytes: 1_000 });
+    const claim = { owner: "ann", conversationId: "chat", files: [file] };
+
+    await expect(dying?.deleteConversation("ann", "chat")).rejects.toThrow("cut short");
+    await expect(records.claimFiles(claim)).rejects.toMatchObject({ code: "conflict" });
+    expect(await records.getFile("ann", "ONE")).toEqual(file);
+    await store?.deleteConversation("ann", "another");
+    expect(await records.claimFiles(claim)).toBe(true);
+  });
+});
 
 describe("A long conversation whose deletion was cut short", () => {
   it("goes page by page, as long as the owner's next deletions have time to spare", async () => {

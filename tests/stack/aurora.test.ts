@@ -100,7 +100,10 @@ describe("With parley:store: aurora, the database", () => {
   it("takes the place of the conversations in the table, and of the longest messages in the bucket", () => {
     const table = { Resource: ["arn:aws:dynamodb:us-east-1:123456789012:conversations"] };
     expect(grants("functions-chat")).toMatchObject({
-      Counted: { ...table, Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"] },
+      Counted: {
+        ...table,
+        Action: ["ConditionCheckItem", "GetItem", "PutItem", "UpdateItem"].map((name) => `dynamodb:${name}`),
+      },
     });
     expect(Object.keys(grants("functions-chat"))).not.toContain("LongMessages");
     expect(Object.keys(grants("functions-conversations"))).not.toContain("Conversations");

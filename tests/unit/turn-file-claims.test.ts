@@ -71,6 +71,19 @@ describe("a turn whose conversation is deleted as it begins", () => {
     expect(waiting).toMatchObject([{ id: "a", isDeleted: true, lookAt: tested.time.clock() }]);
   });
 
+  it("keeps them for who may make it anew: sent again, it has them", async () => {
+    await upload("a");
+    const { conversationId } = startedOf(await tell({ message: "1?" }));
+    const request = { message: "2?", conversationId, createConversation: true, files: ["a"] };
+    const { store } = tested;
+    inMoment(() => store.deleteConversation("ann", conversationId));
+    expect(await refusalOf(tell(request))).toBe("not_found: There is no such conversation.");
+    tested.store = store;
+    expect(startedOf(await tell(request))).toMatchObject({ conversationId, title: "2?" });
+    expect(await claimedBy("a")).toBe(conversationId);
+    expect([...tested.files.places.keys()]).toContain("files/ann/a/content");
+  });
+
   it("fails no otherwise when they cannot be removed", async () => {
     await upload("a");
     const { conversationId } = startedOf(await tell({ message: "1?" }));
