@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { plainProps } from "../../local/engine/wire";
 import type { RunningStack } from "../../local/stack";
 import type { NewKey } from "../../runtime/contract/key";
@@ -10,8 +10,28 @@ import { asking, openAiClient } from "./openai-client";
 export async function useEverything(stack: RunningStack): Promise<void> {
   const value = (name: string) => String(stack.outputs[name]?.value);
   const [invokeUrl, apiKey] = [value("invokeUrl"), value("apiKey")];
-  await useApi(new ApiClient({ invokeUrl, apiKey }), value("chatUrl"));
+  const api = new ApiClient({ invokeUrl, apiKey });
+  await deleteWhileReading(stack, api);
+  await useApi(api, value("chatUrl"));
   await keepExchanges(invokeUrl, apiKey);
+}
+
+/** A turn whose conversation is deleted while it reads its file, of 9 MB: nothing is left of the file either. */
+async function deleteWhileReading({ cloud }: RunningStack, api: ApiClient): Promise<void> {
+  const { conversationId } = (await api.chat({ message: "/echo on" })).body;
+  await api.request("GET", `/conversations/${conversationId}`);
+  const fileId = await uploadFile(api, "long.txt", "Flour is ground grain.\n".repeat(400_000));
+  // No turn has looked for a file before this one does, which knows its conversation then.
+  const looksForFile = () =>
+    cloud.iam
+      .exercised()
+      .some(({ roleArn, action }) => roleArn.includes("-chat") && action === "s3:GetObject");
+  expect(looksForFile()).toBe(false);
+  const turn = api.chat({ message: "What is flour?", conversationId, files: [fileId] });
+  await vi.waitFor(() => expect(looksForFile()).toBe(true), { timeout: 10_000, interval: 5 });
+  await api.request("DELETE", `/conversations/${conversationId}`);
+  expect((await turn).status).toBe(404);
+  expect((await api.request("GET", `/files/${fileId}`)).status).toBe(404);
 }
 
 async function useApi(api: ApiClient, chatUrl: string): Promise<void> {
