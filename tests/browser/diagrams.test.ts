@@ -2,6 +2,7 @@ import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { axeViolations } from "./axe";
 import { chatBrowser } from "./browser";
+import { onlyFirst } from "./only-first";
 
 const openChat = chatBrowser();
 
@@ -60,8 +61,7 @@ describe("A diagram in a reply", () => {
     const busy = 'parent.postMessage({ type: "ready" }, location.origin);';
     await chat.page.route(
       "**/assets/diagram-frame-*.js",
-      (route) => route.fulfill({ contentType: "text/javascript", body: busy }),
-      { times: 1 },
+      onlyFirst((route) => route.fulfill({ contentType: "text/javascript", body: busy })),
     );
     const reply = await chat.ask(`/echo ${fenced(flow)}\n\n${fenced('pie\n  "Dogs": 3')}`);
     await reply.getByRole("img", { name: "Diagram: pie" }).waitFor({ timeout: 30_000 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { chatBrowser } from "./browser";
+import { onlyFirst } from "./only-first";
 
 const openChat = chatBrowser();
 
@@ -11,7 +12,10 @@ describe("Who listens to the page", () => {
     await chat.page.waitForFunction(() =>
       performance.getEntriesByType("resource").some(({ name }) => name.includes("/assets/later-")),
     );
-    await chat.page.route("**/assets/later-*.js", (route) => route.abort(), { times: 1 });
+    await chat.page.route(
+      "**/assets/later-*",
+      onlyFirst((route) => route.abort()),
+    );
     const fetchedAgain = chat.page.waitForResponse((response) => response.url().includes("/assets/later-"));
     await chat.page.reload();
     await fetchedAgain;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chatBrowser } from "./browser";
 import { textOf } from "./chat-page";
+import { onlyFirst } from "./only-first";
 
 const openChat = chatBrowser();
 
@@ -27,7 +28,10 @@ describe("A message that cannot be sent", () => {
   it("is sent by itself when the connection is away for a moment", async () => {
     const chat = await openChat();
     chat.expectProblem(/ERR_CONNECTION_RESET/);
-    await chat.page.route("**/api/chat", (route) => route.abort("connectionreset"), { times: 1 });
+    await chat.page.route(
+      "**/api/chat",
+      onlyFirst((route) => route.abort("connectionreset")),
+    );
     const reply = await chat.ask("/echo at the second try");
     expect(await textOf(reply)).toBe("at the second try");
     expect(await chat.notices.count()).toBe(0);
