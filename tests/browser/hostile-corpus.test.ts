@@ -35,7 +35,9 @@ async function openImport(chat: ChatPage, title: string, turns: [string, string]
   expect(answer.status()).toBe(201);
   const { id } = (await answer.json()) as Conversation;
   // As Back does it: the page is not loaded anew, so what one conversation left behind is there in all that follow.
-  await chat.page.evaluate(`history.pushState(null, "", "/c/${id}"); dispatchEvent(new PopStateEvent("popstate"))`);
+  await chat.page.evaluate(
+    `history.pushState(null, "", "/c/${id}"); dispatchEvent(new PopStateEvent("popstate"))`,
+  );
   await expect.poll(() => chat.page.locator("h1").first().textContent()).toBe(title.slice(0, 200));
   const last = chat.replies.nth(turns.length - 1);
   await last.locator(".katex").waitFor();
