@@ -7,10 +7,8 @@ import { stateOf, strangersIn, trapScripts } from "./inert";
 
 const openChat = chatBrowser();
 
-// Every payload in every place takes minutes: `npm run test:corpus`.
-const everyPlace = process.env.PARLEY_WHOLE_CORPUS === "1";
 // More on a page at once take longer than as many on several.
-const perConversation = everyPlace ? 6 : 12;
+const perConversation = 6;
 
 /** Without the page's content security policy, and so high that all messages are on the page at once. */
 async function openTrapped(): Promise<ChatPage> {
@@ -56,10 +54,7 @@ describe("A published corpus of script injections", () => {
     await openImport(
       chat,
       `${word} plain`,
-      turnsWith(
-        Array.from({ length: perConversation }, () => "words"),
-        everyPlace,
-      ),
+      turnsWith(Array.from({ length: perConversation }, () => "words")),
     );
     // The last that the page fetches by itself, when it has nothing else to do.
     await expect.poll(() => [...asked]).toContainEqual(expect.stringMatching(/^\/assets\/later-/));
@@ -69,7 +64,7 @@ describe("A published corpus of script injections", () => {
     for (let from = 0; from < payloads.length; from += perConversation) {
       const some = payloads.slice(from, from + perConversation);
       const title = `${word} ${some.join(" ")}`;
-      await openImport(chat, title, turnsWith(some, everyPlace));
+      await openImport(chat, title, turnsWith(some));
       expect(await strangersIn(chat.page)).toEqual([]);
       const { ran, globals, outline } = await stateOf(chat.page);
       expect(ran).toEqual([]);

@@ -17,21 +17,12 @@ export function corpusPayloads(): string[] {
 /** What ends each conversation: when it is shown whole, so is all before it. */
 const ending = "$x^2$\n\n```js\nconst end = 1;\n```";
 
-/**
- * What is asked and answered, in turns: each payload as it is, and in one of the places that Markdown has for it, in
- * rotation; in every one of them when all are wanted.
- */
-export function turnsWith(
-  payloads: readonly string[],
-  everyPlace: boolean,
-): [asked: string, answered: string][] {
-  const turns = payloads.flatMap((payload, index): [string, string][] => {
-    const chosen = everyPlace ? places : places.slice(index % places.length).slice(0, 1);
-    return [
-      [payload, payload],
-      ["in another place", chosen.map((place) => place(payload)).join("\n\n")],
-    ];
-  });
+/** What is asked and answered, in turns: each payload as it is, and in every place that Markdown has for it. */
+export function turnsWith(payloads: readonly string[]): [asked: string, answered: string][] {
+  const turns = payloads.flatMap((payload): [string, string][] => [
+    [payload, payload],
+    ["in other places", places.map((place) => place(payload)).join("\n\n")],
+  ]);
   return [...turns, ["at the end", ending]];
 }
 
