@@ -7,7 +7,7 @@ import { stateOf, strangersIn, trapScripts } from "./inert";
 
 const openChat = chatBrowser();
 
-// More on a page at once take longer than as many on several.
+// So few that all of them are on the page at once.
 const perConversation = 6;
 
 /** Without the page's content security policy, and so high that all messages are on the page at once. */
