@@ -20,16 +20,16 @@ export interface Measured {
   openBusyMs: number;
   openElements: number;
   openHeapMb: number;
-  scrollLongestMs?: number;
-  scrollElements?: number;
-  scrollHeapMb?: number;
+  scrollLongestMs: number;
+  scrollElements: number;
+  scrollHeapMb: number;
   memoryAfter10Mb?: number;
   memoryAfter50Mb?: number;
   memoryGrowth?: number;
 }
 
 const runs = 5;
-const streamRuns = 3;
+const longRuns = 3;
 const [tokens, perSecond] = [2_000, 110];
 
 export async function measure(browser: Browser, subject: Subject, withMemory: boolean): Promise<Measured> {
@@ -59,10 +59,10 @@ export async function measure(browser: Browser, subject: Subject, withMemory: bo
   await inProbe(open);
   const loads = medians(await repeat(runs, load));
   const opens = medians(await repeat(runs, open));
-  const streams = medians(await repeat(streamRuns, stream));
-  const [scrolled = {}] = await repeat(1, scroll);
+  const streams = medians(await repeat(longRuns, stream));
+  const scrolls = medians(await repeat(longRuns, scroll));
   const [grown = {}] = withMemory ? await repeat(1, memory) : [];
-  return { ...loads, ...opens, ...streams, ...scrolled, ...grown };
+  return { ...loads, ...opens, ...streams, ...scrolls, ...grown };
 }
 
 /** From nothing to a box that one can write in; and what is fetched after that, until there is no more. */

@@ -22,8 +22,8 @@ export const nearViews = 2;
 /** Rows beyond this are taken away again, in heights of what can be seen. */
 const farViews = 8;
 
-/** How much is made at a time, in characters: some 15 ms of Markdown on a slow machine. */
-const sliceChars = 6_000;
+/** How much is made at a time, in characters: some 10 ms of Markdown, a third of a frame with its layout and paint. */
+const sliceChars = 4_000;
 
 export function layOut(keys: readonly string[], heightOf: (key: string) => number): RowLayout {
   const tops = [0];
