@@ -22,7 +22,7 @@ export const nearViews = 2;
 /** Rows beyond this are taken away again, in heights of what can be seen. */
 const farViews = 8;
 
-/** How much is made at a time, in characters: some 10 ms of Markdown, a third of a frame with its layout and paint. */
+/** How much is made at a time, in characters: some 10 ms of Markdown; with layout and paint, a task of 20 to 30 ms. */
 const sliceChars = 4_000;
 
 export function layOut(keys: readonly string[], heightOf: (key: string) => number): RowLayout {
